@@ -1,0 +1,6 @@
+//! The dated plan as bytes: tables and calendars.
+
+pub mod cell;
+pub mod csv;
+pub mod file_names;
+pub mod ics;
