@@ -1,0 +1,51 @@
+//! The pipeline, in one screen: files → plan → dated plan.
+
+use crate::dated::DatedPlan;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::expand::expand;
+use crate::load::load;
+use crate::plan::Plan;
+use crate::resolve::resolve;
+use crate::sources::Sources;
+use crate::world::World;
+
+/// All that compiling a plan brings.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The files read.
+    pub sources: Sources,
+    /// The plan, as far as it can be understood; `None` without a usable `plan`.
+    pub plan: Option<Plan>,
+    /// Its dated work.
+    pub dated: Option<DatedPlan>,
+    /// All messages, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Compilation {
+    /// Whether the language is broken somewhere: outputs would not mean what was written. What is merely a
+    /// bad goal (`smart::…`) does not count.
+    #[must_use]
+    pub fn has_language_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| {
+            diagnostic.severity == Severity::Error && !diagnostic.message.code().starts_with("smart::")
+        })
+    }
+
+    /// Whether there is any error at all.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Compiles the plan that starts at `root`.
+#[must_use]
+pub fn compile(world: &dyn World, root: &str) -> Compilation {
+    let mut diagnostics = Diagnostics::default();
+    let mut loaded = load(world, root, &mut diagnostics);
+    let plan = resolve(&mut loaded, world, &mut diagnostics);
+    let dated = plan.as_ref().map(|plan| DatedPlan { key_results: expand(plan, &mut diagnostics) });
+    let diagnostics = diagnostics.sorted(&loaded.sources);
+    Compilation { sources: loaded.sources, plan, dated, diagnostics }
+}

@@ -1,0 +1,206 @@
+//! The dated plan: who does how much of what, when, and why.
+
+use chrono::NaiveDate;
+
+use milepost_grammar::ast::Grain;
+
+use crate::dates::period_of;
+use crate::expand::{Course, Cursor, KeyResultPlan, Line};
+use crate::plan::{KeyResultId, MetricId, PersonId, Plan, TeamId};
+use crate::sources::Place;
+
+/// What a dated amount is part of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// To be won.
+    New,
+    /// Covered by existing accounts.
+    Existing,
+    /// Placed on the days of an action.
+    Action,
+}
+
+impl Kind {
+    /// As the column `kind` has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Existing => "existing",
+            Self::Action => "action",
+        }
+    }
+}
+
+/// One row of the dated plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DatedAmount<'a> {
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day, the first one for a day.
+    pub end: NaiveDate,
+    /// How long the period is that the row is of; a cut one keeps its name.
+    pub grain: Grain,
+    /// Who, unless a team holds the amount.
+    pub person: Option<PersonId>,
+    /// The person's team, or the team that holds the amount.
+    pub team: Option<TeamId>,
+    /// For which goal.
+    pub key_result: KeyResultId,
+    /// Which part of a split, `industry=cold-chain`; else empty.
+    pub part: &'a str,
+    /// Of what.
+    pub metric: MetricId,
+    /// As part of what.
+    pub kind: Kind,
+    /// How much, in steps of the metric.
+    pub amount: i128,
+    /// The running total with it, in steps; for a level, the level itself.
+    pub to_date: i128,
+    /// The statement that set it.
+    pub source: Place,
+}
+
+/// The dated plan. Rows are made one by one as they are asked for; there may be millions.
+#[derive(Clone, Debug)]
+pub struct DatedPlan {
+    /// What each key result comes to, in declaration order; without those that measure nothing.
+    pub key_results: Vec<KeyResultPlan>,
+}
+
+/// Which rows are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RowOptions {
+    /// Periods of at least this length; metrics planned in longer ones keep those.
+    pub by: Option<Grain>,
+    /// Nobody else's.
+    pub person: Option<PersonId>,
+}
+
+impl DatedPlan {
+    /// The rows, by start, person (those of teams first), key result, metric and kind, in declaration order.
+    #[must_use]
+    pub fn rows<'a>(&'a self, plan: &'a Plan, options: &RowOptions) -> Rows<'a> {
+        let mut tracks = Vec::new();
+        for key_result in &self.key_results {
+            let mut add = |line: &'a Line, metric: MetricId, kind: Kind| {
+                if options.person.is_none_or(|person| line.person == Some(person)) {
+                    tracks.push(Track::new(plan, options, line, key_result.key_result, metric, kind));
+                }
+            };
+            for stage in &key_result.stages {
+                for line in &stage.lines {
+                    add(line, stage.link.metric, Kind::New);
+                }
+            }
+            if let Some(stage) = key_result.stages.first() {
+                for line in &key_result.existing {
+                    add(line, stage.link.metric, Kind::Existing);
+                }
+            }
+        }
+        tracks.sort_by_key(|track| {
+            let line = track.line;
+            (line.person, track.key_result, track.metric, line.team, track.kind)
+        });
+        let date = tracks.iter().map(|track| track.next).min().unwrap_or(plan.period.first);
+        Rows { tracks, date, at: 0, last: plan.period.last, fiscal_start: plan.fiscal_start }
+    }
+}
+
+/// One line on its way through the days.
+#[derive(Debug)]
+struct Track<'a> {
+    line: &'a Line,
+    key_result: KeyResultId,
+    metric: MetricId,
+    kind: Kind,
+    grain: Grain,
+    cursor: Cursor<'a>,
+    /// Where the next row starts.
+    next: NaiveDate,
+    last: NaiveDate,
+    /// The running total so far.
+    done: i128,
+}
+
+impl<'a> Track<'a> {
+    fn new(
+        plan: &Plan,
+        options: &RowOptions,
+        line: &'a Line,
+        key_result: KeyResultId,
+        metric: MetricId,
+        kind: Kind,
+    ) -> Self {
+        let window = line.course.window();
+        let own = plan[metric].grain;
+        let grain = options.by.map_or(own, |by| by.max(own));
+        let cursor = Cursor::new(&line.course, line.phase, window.first);
+        Self { line, key_result, metric, kind, grain, cursor, next: window.first, last: window.last, done: 0 }
+    }
+
+    /// The row that starts on `start`, if there is something in it.
+    fn row(&mut self, start: NaiveDate, fiscal_start: u32) -> Option<DatedAmount<'a>> {
+        let end = match self.grain {
+            Grain::Day => start,
+            grain => period_of(start, grain, fiscal_start).last.min(self.last),
+        };
+        self.next = end.succ_opt().unwrap_or(end);
+        let total = self.cursor.advance(end);
+        let amount = match &self.line.course {
+            Course::Level(levels) => {
+                let changes = |date: &NaiveDate| levels.days.binary_search_by_key(date, |(day, _)| *day).is_ok();
+                if self.grain == Grain::Day && !changes(&start) { 0 } else { total }
+            }
+            _ => total - self.done,
+        };
+        self.done = total;
+        (amount != 0).then_some(DatedAmount {
+            start,
+            end,
+            grain: self.grain,
+            person: self.line.person,
+            team: self.line.team,
+            key_result: self.key_result,
+            part: "",
+            metric: self.metric,
+            kind: self.kind,
+            amount,
+            to_date: total,
+            source: self.line.source,
+        })
+    }
+}
+
+/// The rows of a dated plan.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    tracks: Vec<Track<'a>>,
+    date: NaiveDate,
+    /// The next track to be asked for `date`.
+    at: usize,
+    last: NaiveDate,
+    fiscal_start: u32,
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = DatedAmount<'a>;
+
+    fn next(&mut self) -> Option<DatedAmount<'a>> {
+        while self.date <= self.last {
+            while let Some(track) = self.tracks.get_mut(self.at) {
+                self.at += 1;
+                if track.next != self.date || self.date > track.last {
+                    continue;
+                }
+                if let Some(row) = track.row(self.date, self.fiscal_start) {
+                    return Some(row);
+                }
+            }
+            self.at = 0;
+            self.date = self.date.succ_opt()?;
+        }
+        None
+    }
+}

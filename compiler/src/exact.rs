@@ -1,0 +1,151 @@
+//! Exact numbers: ratios of big integers, and whole steps of a metric.
+//!
+//! Decimals live at the edges only. A quotient of decimals is rounded at some digit, and a ceiling of a
+//! rounded quotient is wrong now and then; a ratio of integers never is.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use rust_decimal::Decimal;
+
+/// An exact ratio.
+pub type Exact = BigRational;
+
+/// `decimal` as a ratio.
+#[must_use]
+pub fn exact(decimal: Decimal) -> Exact {
+    let denominator = BigInt::from(10_u32).pow(decimal.scale());
+    Exact::new(BigInt::from(decimal.mantissa()), denominator)
+}
+
+/// A whole number as a ratio.
+#[must_use]
+pub fn whole(number: i64) -> Exact {
+    Exact::from_integer(BigInt::from(number))
+}
+
+/// `numerator / denominator`; the denominator must not be 0.
+#[must_use]
+pub fn ratio(numerator: i64, denominator: i64) -> Exact {
+    Exact::new(BigInt::from(numerator), BigInt::from(denominator))
+}
+
+/// `percent` hundredths.
+#[must_use]
+pub fn percent(percent: Decimal) -> Exact {
+    exact(percent) / whole(100)
+}
+
+/// The smallest amount a metric is planned in, and how many decimals its amounts are written with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// The step itself, above 0.
+    pub size: Exact,
+    /// Decimals an amount in whole steps needs.
+    pub decimals: u32,
+}
+
+impl Step {
+    /// The step of `size`, which must be above 0.
+    #[must_use]
+    pub fn new(size: Decimal) -> Self {
+        let size = size.normalize();
+        Self { size: exact(size), decimals: size.scale() }
+    }
+
+    /// Whether an amount is its number of steps.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.size.is_one()
+    }
+
+    /// How many steps it takes to hold `amount`.
+    #[must_use]
+    pub fn ceil(&self, amount: &Exact) -> BigInt {
+        ceil(&(amount / &self.size))
+    }
+
+    /// How many whole steps `amount` holds.
+    #[must_use]
+    pub fn floor(&self, amount: &Exact) -> BigInt {
+        (amount / &self.size).floor().to_integer()
+    }
+
+    /// What `steps` steps amount to.
+    #[must_use]
+    pub fn amount(&self, steps: &BigInt) -> Exact {
+        &self.size * Exact::from_integer(steps.clone())
+    }
+
+    /// Whether `amount` is a whole number of steps.
+    #[must_use]
+    pub fn divides(&self, amount: &Exact) -> bool {
+        (amount / &self.size).is_integer()
+    }
+
+    /// `steps` steps in digits, with the step's decimals and no separators.
+    #[must_use]
+    pub fn digits(&self, steps: &BigInt) -> String {
+        digits(&self.amount(steps), self.decimals)
+    }
+}
+
+/// The smallest integer not below `number`.
+#[must_use]
+pub fn ceil(number: &Exact) -> BigInt {
+    let (quotient, remainder) = number.numer().div_rem(number.denom());
+    if remainder.is_positive() { quotient + BigInt::one() } else { quotient }
+}
+
+/// `number` with exactly `decimals` decimals, rounded half away from zero.
+#[must_use]
+pub fn digits(number: &Exact, decimals: u32) -> String {
+    let scale = BigInt::from(10_u32).pow(decimals);
+    let scaled = (number * Exact::from_integer(scale.clone())).round().to_integer();
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    let (integer, fraction) = scaled.abs().div_rem(&scale);
+    if decimals == 0 {
+        format!("{sign}{integer}")
+    } else {
+        format!("{sign}{integer}.{fraction:0>width$}", width = decimals as usize)
+    }
+}
+
+/// `number` with as few decimals as show it, at most `most`, rounded half away from zero.
+#[must_use]
+pub fn short_digits(number: &Exact, most: u32) -> String {
+    let text = digits(number, most);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// `short_digits` with `,` between thousands, for people to read.
+#[must_use]
+pub fn readable(number: &Exact, most: u32) -> String {
+    let text = short_digits(number, most);
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (integer, fraction) = text.split_once('.').map_or((text, None), |(a, b)| (a, Some(b)));
+    let mut grouped = String::new();
+    for (index, digit) in integer.chars().enumerate() {
+        if index > 0 && (integer.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match fraction {
+        Some(fraction) => format!("{sign}{grouped}.{fraction}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+/// The nearest `f64`, for things that need no exactness.
+#[must_use]
+pub fn approximate(number: &Exact) -> f64 {
+    number.to_f64().unwrap_or(f64::NAN)
+}
+
+/// The sum of all.
+#[must_use]
+pub fn sum<'a>(numbers: impl IntoIterator<Item = &'a Exact>) -> Exact {
+    numbers.into_iter().fold(Exact::zero(), |sum, number| sum + number)
+}

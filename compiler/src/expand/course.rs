@@ -1,0 +1,197 @@
+//! How an amount runs over the days: running totals, rounded once.
+
+use chrono::NaiveDate;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use crate::dates::DateSpan;
+use crate::exact::{Exact, ceil};
+use crate::expand::level::Levels;
+use crate::expand::weights::LineWeights;
+
+/// The k-th (from 0) of the m people of a share. Rounding up is put off by k/m of a step, so that people with
+/// equal parts follow their team's line together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Phase {
+    /// k
+    pub index: u32,
+    /// m, at least 1
+    pub count: u32,
+}
+
+impl Phase {
+    /// One owner: never behind their line.
+    pub const ALONE: Self = Self { index: 0, count: 1 };
+}
+
+/// What running totals are made of.
+#[derive(Clone, Debug)]
+pub enum Course {
+    /// Whole steps by the weights of days.
+    Flow {
+        /// The steps in all.
+        steps: i128,
+        /// The days.
+        weights: LineWeights,
+    },
+    /// Several exact amounts, each by weights of its own, rounded together.
+    Sum {
+        /// The days that coarse rows are cut at.
+        window: DateSpan,
+        /// Amounts in steps, each above 0.
+        flows: Vec<(Exact, LineWeights)>,
+    },
+    /// A level, which does not add up.
+    Level(Levels),
+}
+
+impl Course {
+    /// All steps together, or the last level.
+    #[must_use]
+    pub fn steps(&self) -> i128 {
+        match self {
+            Self::Flow { steps, .. } => *steps,
+            Self::Sum { flows, .. } => {
+                let total = crate::exact::sum(flows.iter().map(|(amount, _)| amount));
+                ceil(&total).to_i128().unwrap_or(i128::MAX)
+            }
+            Self::Level(levels) => levels.days.last().map_or(levels.before, |(_, level)| *level),
+        }
+    }
+
+    /// The days that coarse rows are cut at; nothing is planned outside them.
+    #[must_use]
+    pub fn window(&self) -> DateSpan {
+        match self {
+            Self::Flow { weights, .. } => weights.window(),
+            Self::Sum { window, .. } => *window,
+            Self::Level(levels) => levels.window,
+        }
+    }
+
+    /// Both courses as one, rounded together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let (a, b) = (self.window(), other.window());
+        let window = DateSpan { first: a.first.min(b.first), last: a.last.max(b.last) };
+        let mut flows = self.into_flows();
+        flows.extend(other.into_flows());
+        Self::Sum { window, flows }
+    }
+
+    fn into_flows(self) -> Vec<(Exact, LineWeights)> {
+        match self {
+            Self::Flow { steps, weights } => vec![(Exact::from_integer(BigInt::from(steps)), weights)],
+            Self::Sum { flows, .. } => flows,
+            Self::Level(_) => Vec::new(),
+        }
+    }
+}
+
+/// Walks a course from day to day.
+#[derive(Debug)]
+pub struct Cursor<'a> {
+    phase: Phase,
+    /// The first day not yet counted.
+    next: NaiveDate,
+    walk: Walk<'a>,
+}
+
+#[derive(Debug)]
+enum Walk<'a> {
+    /// m·T·A − k·W and m·W fit into 128 bits.
+    Small { steps: i128, weights: &'a LineWeights, done: i128, total: i128 },
+    Big { steps: BigInt, weights: &'a LineWeights, done: BigInt },
+    Sum(Vec<(&'a Exact, &'a LineWeights, BigInt)>),
+    Level { levels: &'a [(NaiveDate, i128)], at: usize, level: i128 },
+}
+
+impl<'a> Cursor<'a> {
+    /// A cursor at the start of `course`.
+    #[must_use]
+    pub fn new(course: &'a Course, phase: Phase, start: NaiveDate) -> Self {
+        let walk = match course {
+            Course::Flow { steps, weights } => {
+                let fits = |total: i128| {
+                    let room = i128::MAX / 2;
+                    total.checked_mul(i128::from(phase.count))?.checked_mul((*steps).max(1)).filter(|most| *most < room)
+                };
+                match weights.small_total().filter(|total| fits(*total).is_some()) {
+                    Some(total) => Walk::Small { steps: *steps, weights, done: 0, total },
+                    None => Walk::Big { steps: BigInt::from(*steps), weights, done: BigInt::zero() },
+                }
+            }
+            Course::Sum { flows, .. } => {
+                Walk::Sum(flows.iter().map(|(amount, weights)| (amount, weights, BigInt::zero())).collect())
+            }
+            Course::Level(levels) => Walk::Level { levels: &levels.days, at: 0, level: levels.before },
+        };
+        Self { phase, next: start, walk }
+    }
+
+    /// The running total at the end of `date`, in steps. Dates must not fall from call to call.
+    pub fn advance(&mut self, date: NaiveDate) -> i128 {
+        while self.next <= date {
+            let day = self.next;
+            match &mut self.walk {
+                Walk::Small { weights, done, .. } => *done += weights.small(day).unwrap_or(0),
+                Walk::Big { weights, done, .. } => *done += weights.big(day),
+                Walk::Sum(flows) => {
+                    for (_, weights, done) in flows {
+                        *done += weights.big(day);
+                    }
+                }
+                Walk::Level { .. } => {
+                    self.next = date;
+                }
+            }
+            match self.next.succ_opt() {
+                Some(next) => self.next = next,
+                None => break,
+            }
+        }
+        self.total(date)
+    }
+
+    /// ceil(T·A/W − k/m), with one division.
+    fn total(&mut self, date: NaiveDate) -> i128 {
+        let Phase { index, count } = self.phase;
+        match &mut self.walk {
+            Walk::Small { steps, done, total, .. } => {
+                let numerator = i128::from(count) * *steps * *done - i128::from(index) * *total;
+                if numerator <= 0 {
+                    return 0;
+                }
+                let denominator = i128::from(count) * *total;
+                match (u64::try_from(numerator), u64::try_from(denominator)) {
+                    (Ok(numerator), Ok(denominator)) => i128::from(numerator.div_ceil(denominator)),
+                    _ => Integer::div_ceil(&numerator, &denominator),
+                }
+            }
+            Walk::Big { steps, weights, done } => {
+                let total = weights.total();
+                let numerator = &*done * &*steps * count - &total * index;
+                positive(&Integer::div_ceil(&numerator, &(total * count)))
+            }
+            Walk::Sum(flows) => {
+                let mut line = -Exact::new(BigInt::from(index), BigInt::from(count));
+                for (amount, weights, done) in flows {
+                    line += &**amount * Exact::new(done.clone(), weights.total());
+                }
+                positive(&ceil(&line))
+            }
+            Walk::Level { levels, at, level } => {
+                while let Some((_, next)) = levels.get(*at).filter(|(day, _)| *day <= date) {
+                    *level = *next;
+                    *at += 1;
+                }
+                *level
+            }
+        }
+    }
+}
+
+fn positive(steps: &BigInt) -> i128 {
+    if steps.is_negative() { 0 } else { steps.to_i128().unwrap_or(i128::MAX) }
+}

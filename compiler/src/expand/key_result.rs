@@ -1,0 +1,510 @@
+//! One key result: its stages, and who does which part of them when.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use crate::dates::{self, DateSpan};
+use crate::diagnostic::Diagnostics;
+use crate::exact::{Exact, sum, whole};
+use crate::expand::chain::{Link, MOST_LINKS, StageWindow, TooMany, links, stage_window};
+use crate::expand::course::{Course, Cursor, Phase};
+use crate::expand::existing;
+use crate::expand::level::LevelLine;
+use crate::expand::presence::{Presence, Presences};
+use crate::expand::season::Season;
+use crate::expand::seating::{Seated, holding_team, seat};
+use crate::expand::share::{Dealt, Seating, ShareError};
+use crate::expand::target::{self, Totals, counted, totals};
+use crate::expand::weights::{LineWeights, Recipe, StageDays};
+use crate::message::Message;
+use crate::plan::{
+    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, MetricUnit, Need, PersonId, Plan, Target,
+    TeamId,
+};
+use crate::sources::Place;
+
+/// A key result as dated work.
+#[derive(Clone, Debug)]
+pub struct KeyResultPlan {
+    /// Which one.
+    pub key_result: KeyResultId,
+    /// The amounts at the top; `None` for a level.
+    pub totals: Option<Totals>,
+    /// Who it is dealt out to.
+    pub seated: Seated,
+    /// The team that holds what no person holds.
+    pub team: Option<TeamId>,
+    /// The outcome first, then what it takes, outer before inner.
+    pub stages: Vec<Stage>,
+    /// What existing accounts bring.
+    pub existing: Vec<Line>,
+}
+
+/// One stage: an outcome, or what one takes.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// What is done and what for.
+    pub link: Link,
+    /// In which days.
+    pub window: StageWindow,
+    /// In all, in steps.
+    pub total: BigInt,
+    /// Who does it when.
+    pub lines: Vec<Line>,
+}
+
+/// The part of one person, or of a team, of one stage.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Who, unless a team holds it.
+    pub person: Option<PersonId>,
+    /// The person's team, or the one that holds it.
+    pub team: Option<TeamId>,
+    /// How it runs over the days.
+    pub course: Course,
+    /// Their place in the share.
+    pub phase: Phase,
+    /// The statement that set it.
+    pub source: Place,
+}
+
+/// Expands one key result: a function of the plan's declarations it names, and of who works when.
+///
+/// Returns `None` for one that measures nothing.
+#[must_use]
+pub fn expand_key_result(
+    plan: &Plan,
+    presences: &Presences,
+    id: KeyResultId,
+) -> (Option<KeyResultPlan>, Diagnostics) {
+    let key_result = &plan[id];
+    let mut shop = Workshop {
+        plan,
+        presences,
+        key_result,
+        path: OnceCell::new(),
+        id,
+        team: holding_team(plan, &key_result.owners),
+        season: Season::of(plan, key_result.spread.as_ref().map(|spread| &spread.by)),
+        checkpoints: Vec::new(),
+        diagnostics: Diagnostics::default(),
+    };
+    let expanded = shop.expand();
+    (expanded, shop.diagnostics)
+}
+
+/// What expanding one key result needs at hand.
+pub(crate) struct Workshop<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) presences: &'a Presences,
+    pub(crate) key_result: &'a KeyResult,
+    path: OnceCell<String>,
+    id: KeyResultId,
+    pub(crate) team: Option<TeamId>,
+    season: Season,
+    /// Last day and part of the target reached by then.
+    checkpoints: Vec<(NaiveDate, Exact)>,
+    diagnostics: Diagnostics,
+}
+
+impl Workshop<'_> {
+    fn path(&self) -> String {
+        self.path.get_or_init(|| self.plan.path(self.id)).clone()
+    }
+
+    fn expand(&mut self) -> Option<KeyResultPlan> {
+        let measure = self.key_result.measure.as_ref()?;
+        if let Target::Level(from, to) = &measure.target {
+            return self.level(measure.metric, from, to, measure.place);
+        }
+        let mut messages = Vec::new();
+        let totals = totals(self.plan, self.key_result, &mut |message| messages.push(message));
+        for message in messages {
+            self.diagnostics.say(message, measure.place);
+        }
+        let totals = totals?;
+        self.checkpoints = self.checkpoint_parts(&totals);
+
+        let links = match links(self.plan, self.key_result, measure.metric) {
+            Ok(links) => links,
+            Err(TooMany) => {
+                let place = self.key_result.through.map_or(measure.place, |(_, place)| place);
+                self.diagnostics.say(Message::TooManyChains { most: MOST_LINKS }, place);
+                return None;
+            }
+        };
+        let seated = seat(self.plan, self.presences, self.key_result);
+        self.report_seating(&seated, measure.place);
+        let stages = self.stages(&links, &totals, &seated, measure.place);
+        let existing = if totals.existing.is_positive() {
+            let goal = Arc::new(self.days(measure.metric, &[], self.key_result.window));
+            existing::lines(self, measure.metric, &goal)
+        } else {
+            Vec::new()
+        };
+        Some(KeyResultPlan {
+            key_result: self.id,
+            totals: Some(totals),
+            seated,
+            team: self.team,
+            stages,
+            existing,
+        })
+    }
+
+    fn level(&mut self, metric: MetricId, from: &Exact, to: &Exact, place: Place) -> Option<KeyResultPlan> {
+        let window = self.key_result.window;
+        let person = match self.key_result.owners.as_slice() {
+            [Holder::Person(person)] => Some(*person),
+            _ => None,
+        };
+        let holder = person.map(Holder::Person).or(self.team.map(Holder::Team));
+        let mut corners: Vec<(NaiveDate, Exact)> = self
+            .key_result
+            .checkpoints
+            .iter()
+            .map(|checkpoint| match &checkpoint.amount {
+                CheckpointAmount::Amount(amount) => (checkpoint.on, amount.clone()),
+                CheckpointAmount::OfTarget(part) => (checkpoint.on, from + (to - from) * part),
+            })
+            .collect();
+        corners.push((window.last, to.clone()));
+        let declared = &self.plan[metric];
+        let line = LevelLine { from, corners, better: declared.better, step: &declared.step };
+        let own = self.presences.holder(self.plan, holder);
+        let levels = line.over(window, own).or_else(|| line.over(window, self.presences.plan()));
+        let Some(levels) = levels else {
+            self.diagnostics.say(Message::WindowWithoutWorkingDay { goal: self.path() }, place);
+            return None;
+        };
+        let course = Course::Level(levels);
+        let total = BigInt::from(course.steps());
+        let team = person.map_or(self.team, |person| self.plan[person].team);
+        let line = Line { person, team, course, phase: Phase::ALONE, source: place };
+        let link = Link { metric, above: None, lags: Vec::new() };
+        let window = StageWindow { days: Some(window), from: window.first };
+        Some(KeyResultPlan {
+            key_result: self.id,
+            totals: None,
+            seated: Seated::Line(self.team),
+            team: self.team,
+            stages: vec![Stage { link, window, total, lines: vec![line] }],
+            existing: Vec::new(),
+        })
+    }
+
+    fn checkpoint_parts(&self, totals: &Totals) -> Vec<(NaiveDate, Exact)> {
+        let part = |amount: &CheckpointAmount| match amount {
+            CheckpointAmount::OfTarget(part) => part.clone(),
+            CheckpointAmount::Amount(_) if totals.written.is_zero() => whole(0),
+            CheckpointAmount::Amount(amount) => amount / &totals.written,
+        };
+        self.key_result
+            .checkpoints
+            .iter()
+            .map(|checkpoint| (checkpoint.on, part(&checkpoint.amount)))
+            .collect()
+    }
+
+    fn report_seating(&mut self, seated: &Seated, place: Place) {
+        let place = self.key_result.share.as_ref().map_or(place, |share| share.place);
+        if matches!(seated, Seated::ByCapacity(_)) {
+            self.diagnostics.say(Message::SharedByCapacity { goal: self.path() }, place);
+        }
+        let Some(seating) = seated.seating() else { return };
+        for seat in seating.seats() {
+            let presence = self.presences.person(seat.person);
+            if self.key_result.window.days().any(|day| presence.works(day)) {
+                continue;
+            }
+            let person = self.plan[seat.person].name.clone();
+            match self.key_result.pins.iter().find(|pin| pin.holder == Holder::Person(seat.person)) {
+                Some(pin) => self.diagnostics.say(Message::PinNoWorkingDay { person }, pin.place),
+                None => self.diagnostics.say(Message::NoWorkingDay { person, goal: self.path() }, place),
+            }
+        }
+    }
+
+    fn stages(&mut self, links: &[Link], totals: &Totals, seated: &Seated, measure: Place) -> Vec<Stage> {
+        let mut stages: Vec<Stage> = Vec::with_capacity(links.len());
+        let mut parts: Vec<Option<Dealt>> = Vec::with_capacity(links.len());
+        for link in links {
+            let above = link.above.and_then(|above| {
+                Some((above, stages.get(above.link)?, parts.get(above.link)?.as_ref()))
+            });
+            let line = link.above.map(|above| (above.funnel, above.line));
+            let (total, dealt) = match above {
+                None => (totals.people.clone(), self.deal_outcome(link.metric, totals, seated, measure)),
+                Some((_, stage, dealt)) => self.deal_below(link, stage, dealt, seated),
+            };
+            if counted(&total).is_none() {
+                let what = format!("the amount of `{}`", self.plan[link.metric].name);
+                let place = line.and_then(|(funnel, line)| self.plan[funnel].lines.get(line));
+                self.diagnostics.say(Message::Overflow { what }, place.map_or(measure, |line| line.place));
+                break;
+            }
+            let calendar = &self.plan[self.plan.calendar];
+            let window = stage_window(self.plan, calendar, self.key_result.window, &link.lags);
+            let stage = Stage { link: link.clone(), window, total, lines: Vec::new() };
+            self.report_late(&stage);
+            let lines = self.lines(&stage, dealt.as_ref(), seated.seating(), measure);
+            stages.push(Stage { lines, ..stage });
+            parts.push(dealt);
+        }
+        merge_same_metric(&mut stages);
+        stages
+    }
+
+    /// The outcome's parts; `None` where a team holds it.
+    fn deal_outcome(
+        &mut self,
+        metric: MetricId,
+        totals: &Totals,
+        seated: &Seated,
+        measure: Place,
+    ) -> Option<Dealt> {
+        let seating = seated.seating()?;
+        let metric = &self.plan[metric];
+        let place = self.key_result.share.as_ref().map_or(measure, |share| share.place);
+        if !metric.unit.is_shared() {
+            let count = seating.seats().count();
+            let amount = metric.step.amount(&totals.people);
+            return Some(Dealt { exact: vec![amount; count], steps: vec![totals.people.clone(); count] });
+        }
+        match seating.deal(&totals.people, &metric.step) {
+            Ok(mut dealt) => {
+                self.over_assign_single(seating, &metric.step, &mut dealt);
+                Some(dealt)
+            }
+            Err(ShareError::Nobody) => {
+                if totals.people.is_positive() {
+                    self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
+                }
+                None
+            }
+            Err(ShareError::Pinned { pinned, total }) => {
+                let place = self.key_result.pins.first().map_or(place, |pin| pin.place);
+                let read = |amount: &Exact| crate::exact::readable(amount, metric.step.decimals);
+                let message = Message::PinsOverTotal { pinned: read(&pinned), total: read(&total) };
+                self.diagnostics.say(message, place);
+                None
+            }
+        }
+    }
+
+    /// `over-assign liu 10%`: their part grows, nobody else's changes.
+    fn over_assign_single(&self, seating: &Seating, step: &crate::exact::Step, dealt: &mut Dealt) {
+        for (person, over, _) in &self.key_result.over_assign_one {
+            let Some(index) = seating.seats().position(|seat| seat.person == *person) else { continue };
+            let factor = whole(1) + over;
+            if let Some(steps) = dealt.steps.get_mut(index) {
+                *steps = step.ceil(&(step.amount(steps) * &factor));
+            }
+            if let Some(exact) = dealt.exact.get_mut(index) {
+                *exact *= &factor;
+            }
+        }
+    }
+
+    /// The total and the parts of a stage below another.
+    fn deal_below(
+        &mut self,
+        link: &Link,
+        stage: &Stage,
+        dealt: Option<&Dealt>,
+        seated: &Seated,
+    ) -> (BigInt, Option<Dealt>) {
+        let Some(line) = link.above.and_then(|above| self.plan[above.funnel].lines.get(above.line)) else {
+            return (BigInt::zero(), None);
+        };
+        let step = &self.plan[link.metric].step;
+        let upper = &self.plan[stage.link.metric];
+        let part = line.part.clone().unwrap_or_else(|| whole(1));
+        let from_total = || step.ceil(&(upper.step.amount(&stage.total) * &line.need.planned * &part));
+        let (Some(dealt), Some(seating)) = (dealt, seated.seating()) else { return (from_total(), None) };
+
+        let mut own = false;
+        let mut asked = Vec::new();
+        for ((seat, exact), steps) in seating.seats().zip(&dealt.exact).zip(&dealt.steps) {
+            let base = match upper.unit {
+                MetricUnit::Money(_) => exact.clone(),
+                _ => upper.step.amount(steps),
+            };
+            let need = match self.own_need(seat.person, link) {
+                Some((need, _)) => {
+                    own |= !base.is_zero();
+                    need
+                }
+                None => &line.need,
+            };
+            asked.push(base * &need.planned * &part);
+        }
+        let singly = !self.key_result.over_assign_one.is_empty() || !upper.unit.is_shared();
+        let total = if own || singly { step.ceil(&sum(&asked)) } else { from_total() };
+        match seating.deal_on(&total, &asked) {
+            Ok(steps) => (total, Some(Dealt { exact: asked, steps })),
+            Err(_) => (total, None),
+        }
+    }
+
+    fn own_need(&self, person: PersonId, link: &Link) -> Option<(&Need, Place)> {
+        let above = link.above?;
+        let own = &self.plan[person].own_needs;
+        own.iter()
+            .find(|own| own.funnel == above.funnel && own.line == above.line)
+            .map(|own| (&own.need, own.place))
+    }
+
+    fn lines(
+        &mut self,
+        stage: &Stage,
+        dealt: Option<&Dealt>,
+        seating: Option<&Seating>,
+        measure: Place,
+    ) -> Vec<Line> {
+        let line = stage.link.above.and_then(|above| self.plan[above.funnel].lines.get(above.line));
+        let source = line.map_or(measure, |line| line.place);
+        let days = Days { shop: self, stage, early: OnceCell::new(), late: OnceCell::new() };
+        let mut lines = Vec::new();
+        let mut without_day = Vec::new();
+        match (dealt, seating) {
+            (Some(dealt), Some(seating)) => {
+                for (seat, steps) in seating.seats().zip(&dealt.steps) {
+                    let Some(steps) = counted(steps).filter(|steps| *steps > 0) else { continue };
+                    let presence = self.presences.person(seat.person);
+                    let Some((weights, lagged)) = days.weights(presence) else { continue };
+                    if !lagged {
+                        without_day.push(seat.person);
+                    }
+                    let pinned = || {
+                        let pins = &self.key_result.pins;
+                        pins.iter().find(|pin| pin.holder == Holder::Person(seat.person)).map(|pin| pin.place)
+                    };
+                    let own = match line {
+                        None => pinned(),
+                        Some(_) => self.own_need(seat.person, &stage.link).map(|(_, place)| place),
+                    };
+                    lines.push(Line {
+                        person: Some(seat.person),
+                        team: self.plan[seat.person].team,
+                        course: Course::Flow { steps, weights },
+                        phase: seat.phase,
+                        source: own.unwrap_or(source),
+                    });
+                }
+            }
+            _ => {
+                let presence = self.presences.holder(self.plan, self.team.map(Holder::Team));
+                let steps = counted(&stage.total).filter(|steps| *steps > 0);
+                if let (Some(steps), Some((weights, _))) = (steps, days.weights(presence)) {
+                    lines.push(Line {
+                        person: None,
+                        team: self.team,
+                        course: Course::Flow { steps, weights },
+                        phase: Phase::ALONE,
+                        source,
+                    });
+                }
+            }
+        }
+        if stage.window.days.is_some() {
+            for person in without_day {
+                let message = Message::LagWithoutDay {
+                    person: self.plan[person].name.clone(),
+                    metric: self.plan[stage.link.metric].name.clone(),
+                };
+                self.diagnostics.say(message, source);
+            }
+        }
+        lines
+    }
+
+    /// What should have happened before the plan starts.
+    fn report_late(&mut self, stage: &Stage) {
+        let start = self.plan.period.first;
+        if stage.link.lags.is_empty() || stage.window.from >= start || stage.total.is_zero() {
+            return;
+        }
+        let metric = &self.plan[stage.link.metric];
+        let place = self.key_result.through.map_or(self.key_result.place, |(_, place)| place);
+        if stage.window.days.is_none() {
+            let message =
+                Message::WindowBeforePlan { metric: metric.name.clone(), start: start.to_string() };
+            self.diagnostics.say(message, place);
+            return;
+        }
+        let calendar = &self.plan[self.plan.calendar];
+        let last = crate::expand::chain::later(dates::minus(start, 1), &stage.link.lags, calendar);
+        let days = Arc::new(self.days(stage.link.metric, &[], self.key_result.window));
+        let Some(weights) = LineWeights::new(&days, self.presences.plan()) else { return };
+        let Some(steps) = counted(&stage.total) else { return };
+        let course = Course::Flow { steps, weights };
+        let mut cursor = Cursor::new(&course, Phase::ALONE, self.key_result.window.first);
+        let late = BigInt::from(cursor.advance(last.min(self.key_result.window.last)));
+        if late.is_positive() {
+            let message = Message::TooLate {
+                amount: target::read(&metric.step, &late),
+                metric: metric.name.clone(),
+                from: stage.window.from.to_string(),
+                start: start.to_string(),
+            };
+            self.diagnostics.say(message, place);
+        }
+    }
+
+    fn days(&self, metric: MetricId, lags: &[crate::plan::Lag], window: DateSpan) -> StageDays {
+        let recipe = Recipe {
+            plan: self.plan,
+            metric,
+            lags,
+            season: &self.season,
+            front: &self.key_result.front,
+            checkpoints: &self.checkpoints,
+        };
+        StageDays::new(&recipe, window)
+    }
+}
+
+/// A funnel may come to the same metric by several lines. Whoever works on it has one running total of it:
+/// the lines of the later stages are laid onto those of the first, and rounded with them.
+fn merge_same_metric(stages: &mut [Stage]) {
+    for later in 1..stages.len() {
+        let (before, after) = stages.split_at_mut(later);
+        let Some(stage) = after.first_mut() else { return };
+        let Some(first) = before.iter_mut().find(|first| first.link.metric == stage.link.metric) else { continue };
+        for line in std::mem::take(&mut stage.lines) {
+            match first.lines.iter_mut().find(|same| same.person == line.person && same.team == line.team) {
+                Some(same) => same.course = same.course.clone().with(line.course),
+                None => first.lines.push(line),
+            }
+        }
+    }
+}
+
+/// The days of a stage: with its lag, and as if without it. Each is weighed when first asked for.
+struct Days<'a, 'b> {
+    shop: &'a Workshop<'b>,
+    stage: &'a Stage,
+    early: OnceCell<Option<Arc<StageDays>>>,
+    late: OnceCell<Arc<StageDays>>,
+}
+
+impl Days<'_, '_> {
+    /// Somebody's weights, and whether they are those with the lag; without a day early enough they work as if
+    /// without it. `None` if they never work in the key result's window.
+    fn weights(&self, presence: &Arc<Presence>) -> Option<(LineWeights, bool)> {
+        let (shop, link) = (self.shop, &self.stage.link);
+        let early = self.early.get_or_init(|| {
+            self.stage.window.days.map(|window| Arc::new(shop.days(link.metric, &link.lags, window)))
+        });
+        if let Some(weights) = early.as_ref().and_then(|days| LineWeights::new(days, presence)) {
+            return Some((weights, true));
+        }
+        let late = self.late.get_or_init(|| Arc::new(shop.days(link.metric, &[], shop.key_result.window)));
+        LineWeights::new(late, presence).map(|weights| (weights, false))
+    }
+}

@@ -1,0 +1,69 @@
+//! Levels: from where it stands to where it should be, a working day at a time.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use milepost_grammar::ast::Better;
+use num_traits::ToPrimitive;
+
+use crate::dates::DateSpan;
+use crate::exact::{Exact, Step, ratio};
+use crate::expand::presence::Presence;
+
+/// The levels of a window, in steps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Levels {
+    /// The days.
+    pub window: DateSpan,
+    /// Before the first working day.
+    pub before: i128,
+    /// At the end of each working day, in order; at least one.
+    pub days: Arc<[(NaiveDate, i128)]>,
+}
+
+/// A level's line: corners, and the way it is rounded.
+pub struct LevelLine<'a> {
+    /// Where it stands before the window.
+    pub from: &'a Exact,
+    /// Where it should be by the end of each of these days, in order; the last is the window's last day.
+    pub corners: Vec<(NaiveDate, Exact)>,
+    /// Which way is ahead.
+    pub better: Better,
+    /// The smallest change.
+    pub step: &'a Step,
+}
+
+impl LevelLine<'_> {
+    /// The level at the end of each working day of `window`: after the i-th of the n working days of a piece,
+    /// from + (to − from)·i/n, rounded to the step ahead of the line. A corner on which nobody works holds
+    /// from the working day before it.
+    ///
+    /// Returns `None` without a working day, or if a level cannot be counted.
+    #[must_use]
+    pub fn over(&self, window: DateSpan, presence: &Presence) -> Option<Levels> {
+        let mut levels = Vec::new();
+        let before = self.rounded(self.from)?;
+        let mut from = self.from.clone();
+        let mut first = window.first;
+        for (corner, to) in &self.corners {
+            let Some(piece) = DateSpan::new(first, *corner) else { continue };
+            let days: Vec<NaiveDate> = piece.days().filter(|day| presence.works(*day)).collect();
+            let count = i64::try_from(days.len()).ok()?;
+            for (index, day) in (1_i64..).zip(days) {
+                let level = &from + (to - &from) * ratio(index, count);
+                levels.push((day, self.rounded(&level)?));
+            }
+            from = to.clone();
+            first = corner.succ_opt()?;
+        }
+        if levels.is_empty() { None } else { Some(Levels { window, before, days: levels.into() }) }
+    }
+
+    fn rounded(&self, level: &Exact) -> Option<i128> {
+        match self.better {
+            Better::Higher => self.step.ceil(level),
+            Better::Lower => self.step.floor(level),
+        }
+        .to_i128()
+    }
+}

@@ -1,0 +1,38 @@
+//! From a plan to dated work. One key result at a time: what a key result becomes depends on the plan's
+//! declarations that it names and on nobody else's key results.
+
+mod apportion;
+mod chain;
+mod course;
+mod existing;
+mod key_result;
+mod level;
+mod presence;
+mod season;
+mod seating;
+mod share;
+mod target;
+mod weights;
+
+pub use chain::{Above, Link};
+pub use course::{Course, Cursor, Phase};
+pub use key_result::{KeyResultPlan, Line, Stage, expand_key_result};
+pub use presence::{Presence, Presences};
+pub use seating::Seated;
+pub use target::Totals;
+
+use crate::diagnostic::Diagnostics;
+use crate::plan::{KeyResultId, Plan};
+
+/// Expands every key result of the plan, in declaration order.
+#[must_use]
+pub fn expand(plan: &Plan, diagnostics: &mut Diagnostics) -> Vec<KeyResultPlan> {
+    let presences = Presences::new(plan);
+    let mut expanded = Vec::with_capacity(plan.key_results.len());
+    for index in 0..plan.key_results.len() {
+        let (key_result, messages) = expand_key_result(plan, &presences, KeyResultId::new(index));
+        diagnostics.append(messages);
+        expanded.extend(key_result);
+    }
+    expanded
+}

@@ -1,0 +1,160 @@
+//! The season: how much each part of the calendar weighs.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use milepost_grammar::ast::Grain;
+use num_traits::{One, Zero};
+
+use crate::calendar::Calendar;
+use crate::dates::{DateSpan, period_of};
+use crate::exact::{Exact, sum, whole};
+use crate::plan::{History, Metric, Plan, SpreadBy};
+
+/// The factor S of a day's weight.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Season {
+    /// Every day weighs the same.
+    Even,
+    /// Shares of the year by month, each laid over the month's working days.
+    Months([Exact; 12]),
+    /// Amounts of a working day by month.
+    Workdays([Exact; 12]),
+    /// Shares of periods, each laid over the period's working days; other days weigh nothing.
+    Periods(Vec<(DateSpan, Exact)>),
+}
+
+impl Season {
+    /// The season a spread asks for.
+    #[must_use]
+    pub fn of(plan: &Plan, spread: Option<&SpreadBy>) -> Self {
+        match spread {
+            None | Some(SpreadBy::Evenly) => Self::Even,
+            Some(SpreadBy::Like { history, per_workday: false }) => Self::Months(month_shares(&plan[*history])),
+            Some(SpreadBy::Like { history, per_workday: true }) => {
+                Self::Workdays(workday_means(&plan[*history], &plan[plan.calendar]))
+            }
+            Some(SpreadBy::Periods(periods)) => Self::Periods(periods.clone()),
+        }
+    }
+
+    /// Whether every day weighs the same.
+    #[must_use]
+    pub const fn is_even(&self) -> bool {
+        matches!(self, Self::Even)
+    }
+}
+
+/// Amounts by year, then month (from 0).
+fn by_year(history: &History) -> BTreeMap<i32, [Option<Exact>; 12]> {
+    let mut years: BTreeMap<i32, [Option<Exact>; 12]> = BTreeMap::new();
+    for entry in &history.entries {
+        let year = years.entry(entry.period.first.year()).or_default();
+        if let Some(month) = year.get_mut(entry.period.first.month0() as usize) {
+            *month = Some(month.take().unwrap_or_else(Exact::zero) + &entry.amount);
+        }
+    }
+    years
+}
+
+/// The years that count: those with all their months, or all if there is no such year.
+fn counted_years(history: &History) -> Vec<(i32, [Exact; 12])> {
+    let years = by_year(history);
+    let is_whole = |year: &[Option<Exact>; 12]| year.iter().all(Option::is_some);
+    let any_whole = years.values().any(is_whole);
+    years
+        .into_iter()
+        .filter(|(_, year)| !any_whole || is_whole(year))
+        .map(|(number, year)| (number, year.map(Option::unwrap_or_default)))
+        .collect()
+}
+
+/// The mean over the years of each month's share of its year.
+fn month_shares(history: &History) -> [Exact; 12] {
+    let shares = counted_years(history).into_iter().filter_map(|(_, year)| {
+        let total = sum(&year);
+        (!total.is_zero()).then(|| year.map(|month| month / &total))
+    });
+    mean(shares.collect())
+}
+
+/// The mean over the years of each month's amount per working day.
+fn workday_means(history: &History, calendar: &Calendar) -> [Exact; 12] {
+    let means = counted_years(history).into_iter().map(|(number, year)| {
+        let mut month = 0;
+        year.map(|amount| {
+            month += 1;
+            let days = calendar.count(crate::dates::months(number, month, 1));
+            if days == 0 { whole(0) } else { amount / whole(i64::try_from(days).unwrap_or(i64::MAX)) }
+        })
+    });
+    mean(means.collect())
+}
+
+fn mean(years: Vec<[Exact; 12]>) -> [Exact; 12] {
+    let count = whole(i64::try_from(years.len().max(1)).unwrap_or(1));
+    let mut means: [Exact; 12] = Default::default();
+    for year in years {
+        for (mean, month) in means.iter_mut().zip(year) {
+            *mean += month;
+        }
+    }
+    means.map(|mean| mean / &count)
+}
+
+/// Works out S day by day; remembers what a period's working days weigh together.
+pub struct SeasonOfDay<'a> {
+    season: &'a Season,
+    metric: &'a Metric,
+    calendar: &'a Calendar,
+    weights: BTreeMap<DateSpan, Exact>,
+}
+
+impl<'a> SeasonOfDay<'a> {
+    /// S for the days of a stage that counts `metric`.
+    #[must_use]
+    pub const fn new(season: &'a Season, metric: &'a Metric, calendar: &'a Calendar) -> Self {
+        Self { season, metric, calendar, weights: BTreeMap::new() }
+    }
+
+    /// S on `date`.
+    pub fn weight(&mut self, date: NaiveDate) -> Exact {
+        let month = date.month0() as usize;
+        match self.season {
+            Season::Even => Exact::one(),
+            Season::Workdays(means) => means.get(month).cloned().unwrap_or_default(),
+            Season::Months(shares) => {
+                let share = shares.get(month).cloned().unwrap_or_default();
+                self.over_days(period_of(date, Grain::Month, 1), share)
+            }
+            Season::Periods(periods) => match periods.iter().find(|(period, _)| period.contains(date)) {
+                Some((period, share)) => self.over_days(*period, share.clone()),
+                None => whole(0),
+            },
+        }
+    }
+
+    fn over_days(&mut self, period: DateSpan, share: Exact) -> Exact {
+        let (metric, calendar) = (self.metric, self.calendar);
+        let weight = self.weights.entry(period).or_insert_with(|| {
+            let weights: Vec<Exact> =
+                calendar.working_days(period).map(|day| weekday_weight(metric, day)).collect();
+            sum(&weights)
+        });
+        if weight.is_zero() { whole(0) } else { share / &*weight }
+    }
+}
+
+/// What a working day weighs by its day of the week: as listed, else the mean of those listed, else 1.
+#[must_use]
+pub fn weekday_weight(metric: &Metric, date: NaiveDate) -> Exact {
+    let Some(weekdays) = &metric.weekdays else { return Exact::one() };
+    match weekdays.get(date.weekday().num_days_from_monday() as usize) {
+        Some(Some(weight)) => weight.clone(),
+        _ => {
+            let listed: Vec<&Exact> = weekdays.iter().flatten().collect();
+            let count = whole(i64::try_from(listed.len().max(1)).unwrap_or(1));
+            sum(listed) / count
+        }
+    }
+}

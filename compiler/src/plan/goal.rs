@@ -1,0 +1,223 @@
+//! Objectives and key results.
+
+use chrono::NaiveDate;
+use milepost_grammar::ast::{GoalType, Grain};
+
+use crate::dates::DateSpan;
+use crate::exact::Exact;
+use crate::plan::{BookId, FunnelId, HistoryId, Holder, KeyResultId, MetricId, ObjectiveId, PersonId};
+use crate::sources::Place;
+
+/// An objective.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its name where it is declared.
+    pub place: Place,
+    /// Its days.
+    pub during: DateSpan,
+    /// The statement, where it was written.
+    pub during_place: Option<Place>,
+    /// What was said of it.
+    pub texts: GoalTexts,
+    /// Who owns it.
+    pub owners: Vec<Holder>,
+    /// Committed or aspirational.
+    pub goal_type: Option<GoalType>,
+    /// What it supports.
+    pub supports: Vec<(GoalRef, Place)>,
+    /// Its weight in what it supports.
+    pub weight: Exact,
+    /// 0 is the most urgent.
+    pub priority: Option<u32>,
+    /// Its key results, in declaration order.
+    pub key_results: Vec<KeyResultId>,
+}
+
+/// A goal that a path names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[allow(missing_docs)]
+pub enum GoalRef {
+    Objective(ObjectiveId),
+    KeyResult(KeyResultId),
+}
+
+/// Texts about a goal, in the order written.
+#[derive(Clone, PartialEq, Debug, Default)]
+#[allow(missing_docs)]
+pub struct GoalTexts {
+    pub why: Vec<String>,
+    pub assume: Vec<String>,
+    pub obstacles: Vec<String>,
+    pub scope: Vec<String>,
+}
+
+/// A key result, with what its objective says already applied.
+#[derive(Clone, Debug)]
+pub struct KeyResult {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its name where it is declared.
+    pub place: Place,
+    /// Its objective.
+    pub objective: ObjectiveId,
+    /// Its days: `during`, cut at `by`; inside the plan's period.
+    pub window: DateSpan,
+    /// Who owns it.
+    pub owners: Vec<Holder>,
+    /// What was said of it.
+    pub texts: GoalTexts,
+    /// Committed or aspirational.
+    pub goal_type: Option<GoalType>,
+    /// What it supports.
+    pub supports: Vec<(GoalRef, Place)>,
+    /// What is measured, if it says so.
+    pub measure: Option<Measure>,
+    /// What growth is measured against.
+    pub baseline: Option<Baseline>,
+    /// Near goals on the way, by date; dates rise, all are inside the window.
+    pub checkpoints: Vec<Checkpoint>,
+    /// Accounts that cover part of it, with the statement.
+    pub existing: Vec<(BookId, Place)>,
+    /// What it takes.
+    pub through: Option<(FunnelId, Place)>,
+    /// Who it is dealt out to.
+    pub share: Option<Share>,
+    /// Parts fixed by hand.
+    pub pins: Vec<Pin>,
+    /// How much people's parts together exceed the goal (0.05 is 5 %), with the statement.
+    pub over_assign: Option<(Exact, Place)>,
+    /// The same for one person.
+    pub over_assign_one: Vec<(PersonId, Exact, Place)>,
+    /// How it is laid over the calendar.
+    pub spread: Option<Spread>,
+    /// 0.2 from `front-loaded 20%`, negative from `back-loaded`; 0 without either.
+    pub front: Exact,
+    /// The statement of `front`.
+    pub front_place: Option<Place>,
+    /// The pass line, a part of the target.
+    pub threshold: Option<Exact>,
+    /// Its weight in the objective's score.
+    pub weight: Exact,
+    /// 0 is the most urgent.
+    pub priority: Option<u32>,
+}
+
+/// What a key result measures.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Measure {
+    /// What.
+    pub metric: MetricId,
+    /// How much.
+    pub target: Target,
+    /// The statement.
+    pub place: Place,
+}
+
+/// What is to be reached.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Target {
+    /// That much in the window.
+    Amount(Exact),
+    /// That much per period, over the window's working days or periods.
+    Rate(Exact, Grain),
+    /// From one level to another.
+    Level(Exact, Exact),
+}
+
+/// What growth is measured against.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs)]
+pub enum Baseline {
+    Amount(Exact, Place),
+    History(HistoryId, Place),
+}
+
+/// A near goal.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Checkpoint {
+    /// How much by then.
+    pub amount: CheckpointAmount,
+    /// By the end of that day.
+    pub on: NaiveDate,
+    /// What it is called.
+    pub title: Option<String>,
+    /// The statement.
+    pub place: Place,
+}
+
+/// How much a checkpoint asks for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CheckpointAmount {
+    /// In the metric's unit.
+    Amount(Exact),
+    /// A part of the target (0.3 is 30 %).
+    OfTarget(Exact),
+}
+
+/// Who a goal is dealt out to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Share {
+    /// Teams and people named, at least one.
+    pub among: Vec<Holder>,
+    /// Only those of that role.
+    pub role: Option<String>,
+    /// How.
+    pub by: ShareBy,
+    /// The statement.
+    pub place: Place,
+}
+
+/// How a goal is dealt out.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ShareBy {
+    /// The same for each.
+    Evenly,
+    /// By `weight`.
+    Weight,
+    /// By weight and working days.
+    Capacity,
+    /// By these weights; who is not listed weighs 0.
+    List(Vec<(Holder, Exact)>),
+}
+
+/// A part fixed by hand.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pin {
+    /// Whose.
+    pub holder: Holder,
+    /// How much.
+    pub amount: Exact,
+    /// The statement.
+    pub place: Place,
+}
+
+/// How a goal is laid over the calendar.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Spread {
+    /// How.
+    pub by: SpreadBy,
+    /// The statement.
+    pub place: Place,
+}
+
+/// How a goal is laid over the calendar.
+#[derive(Clone, PartialEq, Debug)]
+pub enum SpreadBy {
+    /// Each working day the same.
+    Evenly,
+    /// By a past season; per working day of it, or by month.
+    Like {
+        /// Which.
+        history: HistoryId,
+        /// By the mean amount of a working day, not of a month.
+        per_workday: bool,
+    },
+    /// By these weights of periods that do not overlap.
+    Periods(Vec<(DateSpan, Exact)>),
+}
