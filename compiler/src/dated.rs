@@ -57,6 +57,8 @@ pub struct DatedAmount<'a> {
     pub amount: i128,
     /// The running total with it, in steps; for a level, the level itself.
     pub to_date: i128,
+    /// What the running total comes to in the end, in steps; for a level, the last one.
+    pub total: i128,
     /// The statement that set it.
     pub source: Place,
 }
@@ -122,6 +124,8 @@ struct Track<'a> {
     last: NaiveDate,
     /// The running total so far.
     done: i128,
+    /// The running total in the end.
+    total: i128,
 }
 
 impl<'a> Track<'a> {
@@ -137,7 +141,8 @@ impl<'a> Track<'a> {
         let own = plan[metric].grain;
         let grain = options.by.map_or(own, |by| by.max(own));
         let cursor = Cursor::new(&line.course, line.phase, window.first);
-        Self { line, key_result, metric, kind, grain, cursor, next: window.first, last: window.last, done: 0 }
+        let (next, last) = (window.first, window.last);
+        Self { line, key_result, metric, kind, grain, cursor, next, last, done: 0, total: line.course.steps() }
     }
 
     /// The row that starts on `start`, if there is something in it.
@@ -168,6 +173,7 @@ impl<'a> Track<'a> {
             kind: self.kind,
             amount,
             to_date: total,
+            total: self.total,
             source: self.line.source,
         })
     }
