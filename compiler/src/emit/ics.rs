@@ -1,0 +1,410 @@
+//! `calendar.ics`: one event per person and working day, with that day's amounts (RFC 5545).
+//!
+//! Written here and not by the crate `icalendar` (0.17): it ends an all-day event on the day it starts, folds
+//! lines to 76 octets, takes random UIDs and the clock where it is told nothing, and holds the whole calendar
+//! in memory. What is left to write without it is one page.
+
+use std::io::{self, Write};
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use milepost_grammar::ast::{Grain, Total};
+use num_bigint::BigInt;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::dated::{DatedAmount, Kind};
+use crate::exact::readable;
+use crate::plan::{Measure, MetricId, MetricUnit, PersonId, Plan, Target, TeamId};
+
+/// Metrics that the title of an event names; the description has them all.
+const IN_SUMMARY: usize = 6;
+
+/// What a calendar is written with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct IcsOptions {
+    /// When the plan came to say this, in UTC: `DTSTAMP`, `LAST-MODIFIED` and `SEQUENCE`.
+    pub stamp: NaiveDateTime,
+    /// Whose calendar it is; their events then do not name them.
+    pub person: Option<PersonId>,
+}
+
+/// Writes the calendar of the rows that are days. Rows of longer periods are in no day's work and are left
+/// out.
+///
+/// Rows come by start and then by person, as [`crate::dated::DatedPlan::rows`] brings them; those of one day
+/// and person are all that is held.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write<'a>(
+    out: &mut dyn Write,
+    plan: &Plan,
+    rows: impl Iterator<Item = DatedAmount<'a>>,
+    options: &IcsOptions,
+) -> io::Result<()> {
+    let mut calendar =
+        Calendar { out, plan, person: options.person, stamps: stamps(options.stamp), line: String::new() };
+    calendar.head()?;
+    let mut held: Vec<DatedAmount<'a>> = Vec::new();
+    for row in rows.filter(|row| row.grain == Grain::Day && row.start == row.end) {
+        if held.last().is_some_and(|last| (last.start, last.person) != (row.start, row.person)) {
+            calendar.day(&mut held)?;
+            held.clear();
+        }
+        held.push(row);
+    }
+    calendar.day(&mut held)?;
+    calendar.line("END:VCALENDAR")
+}
+
+struct Calendar<'w> {
+    out: &'w mut dyn Write,
+    plan: &'w Plan,
+    person: Option<PersonId>,
+    /// The lines about the stamp, which all events have.
+    stamps: Vec<String>,
+    /// The line that is being made.
+    line: String,
+}
+
+impl Calendar<'_> {
+    fn head(&mut self) -> io::Result<()> {
+        let plan = self.plan.title.as_deref().unwrap_or(&self.plan.name);
+        let name = match self.person.map(|person| &self.plan[person]) {
+            Some(person) => format!("{plan} · {}", person.title.as_deref().unwrap_or(&person.name)),
+            None => plan.to_owned(),
+        };
+        for line in [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Milepost//EN",
+            "METHOD:PUBLISH",
+            "CALSCALE:GREGORIAN",
+        ] {
+            self.line(line)?;
+        }
+        // Outlook and Google read the second.
+        self.text("NAME:", &name)?;
+        self.text("X-WR-CALNAME:", &name)
+    }
+
+    /// The events of one day and person, or of the teams that hold something that day.
+    fn day(&mut self, rows: &mut [DatedAmount<'_>]) -> io::Result<()> {
+        // Teams' rows of a day come by goal; the sort keeps that order within each team.
+        rows.sort_by_key(|row| row.team);
+        for event in rows.chunk_by(|row, next| row.team == next.team) {
+            if let Some(first) = event.first() {
+                self.event(first, event)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, first: &DatedAmount<'_>, rows: &[DatedAmount<'_>]) -> io::Result<()> {
+        self.line("BEGIN:VEVENT")?;
+        let uid = uid(self.plan, first.start, first.person, first.team);
+        self.text("UID:", &uid)?;
+        for line in &self.stamps {
+            fold(self.out, line)?;
+        }
+        self.line(&format!("DTSTART;VALUE=DATE:{}", first.start.format("%Y%m%d")))?;
+        // Years have four digits; an event without an end is one day long as well.
+        if let Some(end) = first.start.succ_opt().filter(|end| end.year() <= 9999) {
+            self.line(&format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")))?;
+        }
+        let summary = self.summary(first, rows);
+        self.text("SUMMARY:", &summary)?;
+        let lines: Vec<String> = rows.iter().map(|row| describe(self.plan, row)).collect();
+        self.text("DESCRIPTION:", &lines.join("\n"))?;
+        self.line("TRANSP:TRANSPARENT")?;
+        self.line("END:VEVENT")
+    }
+
+    /// `刘: visits 5 · calls 20`
+    fn summary(&self, first: &DatedAmount<'_>, rows: &[DatedAmount<'_>]) -> String {
+        let mut sums: Vec<(MetricId, i128)> = Vec::new();
+        for row in rows {
+            let adds = self.plan[row.metric].total == Total::Sum;
+            match sums
+                .iter_mut()
+                .find(|(metric, amount)| *metric == row.metric && (adds || *amount == row.amount))
+            {
+                Some((_, sum)) if adds => *sum = sum.saturating_add(row.amount),
+                Some(_) => {}
+                None => sums.push((row.metric, row.amount)),
+            }
+        }
+        let shown =
+            sums.iter().take(IN_SUMMARY).map(|(metric, steps)| named_amount(self.plan, *metric, *steps));
+        let mut text = shown.collect::<Vec<_>>().join(" · ");
+        if sums.len() > IN_SUMMARY {
+            text.push_str(&format!(" · +{}", sums.len() - IN_SUMMARY));
+        }
+        let plan = self.plan;
+        let person = first
+            .person
+            .filter(|_| self.person.is_none())
+            .map(|id| plan[id].title.as_ref().unwrap_or(&plan[id].name));
+        let team = first
+            .team
+            .filter(|_| first.person.is_none())
+            .map(|id| plan[id].title.as_ref().unwrap_or(&plan[id].name));
+        match person.or(team) {
+            Some(holder) => format!("{}: {text}", holder.trim()),
+            None => text,
+        }
+    }
+
+    /// A property whose value is text.
+    fn text(&mut self, property: &str, value: &str) -> io::Result<()> {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        line.push_str(property);
+        escape(&mut line, value);
+        let written = self.line(&line);
+        self.line = line;
+        written
+    }
+
+    /// A line that needs no escapes, folded.
+    fn line(&mut self, line: &str) -> io::Result<()> {
+        fold(self.out, line)
+    }
+}
+
+/// The lines about when the plan came to say this. A later stamp has a higher number, so that calendars take
+/// a rebuilt event for the newer one.
+fn stamps(stamp: NaiveDateTime) -> Vec<String> {
+    let since = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+    // Readers hold the number in 32 bits, which last until the year 6103.
+    let sequence = (stamp - since).num_minutes().clamp(0, i64::from(i32::MAX));
+    let stamp = stamp.format("%Y%m%dT%H%M%SZ");
+    vec![format!("DTSTAMP:{stamp}"), format!("LAST-MODIFIED:{stamp}"), format!("SEQUENCE:{sequence}")]
+}
+
+/// What a day of somebody is called for good: made of day, holder and plan, whatever they are to do.
+fn uid(plan: &Plan, date: NaiveDate, person: Option<PersonId>, team: Option<TeamId>) -> String {
+    // No name holds a dot, so a team is no person. A letter stands first: some importers want one.
+    let holder = match (person, team) {
+        (Some(person), _) => format!("-{}", ascii(&plan[person].name)),
+        (None, Some(team)) => format!("-team.{}", ascii(&plan[team].name)),
+        (None, None) => String::new(),
+    };
+    format!("day-{}{holder}@{}.milepost", date.format("%Y%m%d"), ascii(&plan.name))
+}
+
+/// A name in signs that no importer stumbles over, and short enough for a UID of fewer than 255 octets.
+fn ascii(name: &str) -> String {
+    const LONGEST: usize = 90;
+    let mut text = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    if text.len() > LONGEST {
+        // FNV-1a: the same on every machine and in every version.
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        text.truncate(LONGEST - 17);
+        text.push_str(&format!("~{hash:016x}"));
+    }
+    text
+}
+
+/// `visits 5 (5 of 100) · Book revenue [win-north.book]`
+fn describe(plan: &Plan, row: &DatedAmount<'_>) -> String {
+    let goal = &plan[row.key_result];
+    let mut text = named_amount(plan, row.metric, row.amount);
+    match (plan[row.metric].total, &goal.measure) {
+        (Total::Sum, _) => {
+            let (done, total) = (amount(plan, row.metric, row.to_date), amount(plan, row.metric, row.total));
+            text.push_str(&format!(" ({done} of {total})"));
+        }
+        (Total::Last, Some(Measure { target: Target::Level(_, to), .. })) => {
+            let unit = unit(&plan[row.metric].unit);
+            text.push_str(&format!(
+                " (on the way to {}{unit})",
+                readable(to, plan[row.metric].step.decimals)
+            ));
+        }
+        (Total::Last, _) => {}
+    }
+    if let Some(title) = &goal.title {
+        text.push_str(&format!(" · {title}"));
+    }
+    text.push_str(&format!(" [{}]", plan.path(row.key_result)));
+    for more in [row.part, if row.kind == Kind::New { "" } else { row.kind.name() }] {
+        if !more.is_empty() {
+            text.push_str(&format!(" · {more}"));
+        }
+    }
+    text
+}
+
+/// `visits 5`, `revenue 40,000 CNY`
+fn named_amount(plan: &Plan, id: MetricId, steps: i128) -> String {
+    let metric = &plan[id];
+    let name = metric.title.as_deref().unwrap_or(&metric.name);
+    format!("{name} {}{}", amount(plan, id, steps), unit(&metric.unit))
+}
+
+fn amount(plan: &Plan, id: MetricId, steps: i128) -> String {
+    let step = &plan[id].step;
+    if step.is_one() && (0..1000).contains(&steps) {
+        return steps.to_string();
+    }
+    readable(&step.amount(&BigInt::from(steps)), step.decimals)
+}
+
+/// The unit behind an amount, with the space before it.
+fn unit(unit: &MetricUnit) -> String {
+    match unit {
+        MetricUnit::Money(currency) => format!(" {}", currency.code),
+        MetricUnit::Count(Some(word)) => format!(" {word}"),
+        MetricUnit::Count(None) => String::new(),
+        MetricUnit::Percent => " %".to_owned(),
+    }
+}
+
+/// Adds `text` as a value of type TEXT. What some reader may take for the end of a line is `\n`; other control
+/// characters are dropped.
+fn escape(line: &mut String, text: &str) {
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => line.push_str("\\\\"),
+            ';' => line.push_str("\\;"),
+            ',' => line.push_str("\\,"),
+            '\r' if signs.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                line.push_str("\\n");
+            }
+            '\t' => line.push(' '),
+            _ if sign.is_control() => {}
+            _ => line.push(sign),
+        }
+    }
+}
+
+/// Writes a line in pieces of at most 75 octets.
+fn fold(out: &mut dyn Write, line: &str) -> io::Result<()> {
+    let (mut rest, mut room) = (line, 75);
+    while rest.len() > room {
+        let (piece, behind) = rest.split_at(cut(rest, room));
+        out.write_all(piece.as_bytes())?;
+        out.write_all(b"\r\n ")?;
+        // The blank in front is one of the 75.
+        (rest, room) = (behind, 74);
+    }
+    out.write_all(rest.as_bytes())?;
+    out.write_all(b"\r\n")
+}
+
+/// Where to cut `line`, which is longer than `room`: between characters, and where there is a place nearby,
+/// where neither an escape nor what is seen as one character comes apart, nor best of all a blank is at the
+/// edge (some readers trim).
+fn cut(line: &str, room: usize) -> usize {
+    const NEARBY: usize = 40;
+    let between = |at: &usize| line.is_char_boundary(*at);
+    let whole = |at: &usize, blanks: bool| {
+        let (before, after) = line.split_at(*at);
+        let escapes = before.len() - before.trim_end_matches('\\').len();
+        let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+            return false;
+        };
+        escapes % 2 == 0 && !joins(last, next) && (blanks || !(last.is_whitespace() || next.is_whitespace()))
+    };
+    let nearby = || (room - NEARBY..=room).filter(between);
+    nearby()
+        .rfind(|at| whole(at, false))
+        .or_else(|| nearby().rfind(|at| whole(at, true)))
+        .or_else(|| (1..=room).rfind(between))
+        .unwrap_or(room)
+}
+
+/// Whether two characters are seen as one, as far as that shows without tables of them all.
+fn joins(last: char, next: char) -> bool {
+    const JOINER: char = '\u{200d}';
+    let is_flag = |sign: char| matches!(sign, '\u{1f1e6}'..='\u{1f1ff}');
+    last == JOINER
+        || next == JOINER
+        || is_combining_mark(next)
+        || matches!(next, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+        || (is_flag(last) && is_flag(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(line: &str) -> String {
+        let mut out = Vec::new();
+        fold(&mut out, line).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn escaped(text: &str) -> String {
+        let mut line = String::new();
+        escape(&mut line, text);
+        line
+    }
+
+    #[test]
+    fn lines_are_folded_inside_no_character() {
+        let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+        for filler in ["a", "长", "é", "e\u{301}", family, "🇨🇳", "\\\\", "\\n", " ", "\\, ", "👍🏽"]
+        {
+            for before in 0..80 {
+                let line = format!("{}{}", "x".repeat(before), filler.repeat(60));
+                let out = folded(&line);
+                assert!(out.ends_with("\r\n"));
+                let pieces: Vec<&str> = out.strip_suffix("\r\n").unwrap().split("\r\n").collect();
+                assert!(pieces.iter().all(|piece| piece.len() <= 75), "{out}");
+                assert!(pieces.iter().skip(1).all(|piece| piece.starts_with(' ')), "{out}");
+                let joined: String =
+                    pieces.iter().enumerate().map(|(i, p)| if i > 0 { &p[1..] } else { p }).collect();
+                assert_eq!(joined, line);
+                let blanks = filler.contains(' ');
+                for (piece, next) in pieces.iter().zip(pieces.iter().skip(1)) {
+                    assert!(blanks || !next[1..].starts_with([' ', '\u{200d}', '\u{301}', '🏽']), "{out}");
+                    assert!((piece.len() - piece.trim_end_matches('\\').len()) % 2 == 0, "{out}");
+                }
+            }
+        }
+        assert_eq!(folded(&"x".repeat(75)), format!("{}\r\n", "x".repeat(75)));
+        assert_eq!(folded(&"x".repeat(76)), format!("{}\r\n x\r\n", "x".repeat(75)));
+    }
+
+    #[test]
+    fn text_stays_in_its_line() {
+        assert_eq!(escaped("a\\b;c,d\ne:\"f\""), "a\\\\b\\;c\\,d\\ne:\"f\"");
+        assert_eq!(
+            escaped("a\r\nb\rc\u{85}d\u{2028}e\u{2029}f\u{b}g\u{c}h"),
+            "a\\nb\\nc\\nd\\ne\\nf\\ng\\nh"
+        );
+        assert_eq!(escaped("\0\u{7}\u{1b}[31m\u{7f}\u{9f}x\ty"), "[31mx y");
+        assert_eq!(escaped("北区\u{200f}é"), "北区\u{200f}é");
+    }
+
+    #[test]
+    fn a_stamp_counts_minutes_since_2020() {
+        let stamp = |text: &str| stamps(text.parse().unwrap());
+        assert_eq!(
+            stamp("2026-01-02T03:04:05"),
+            ["DTSTAMP:20260102T030405Z", "LAST-MODIFIED:20260102T030405Z", "SEQUENCE:3158104"]
+        );
+        assert_eq!(stamp("2019-12-31T00:00:00")[2], "SEQUENCE:0");
+        assert_eq!(stamp("9999-12-31T00:00:00")[2], "SEQUENCE:2147483647");
+    }
+
+    #[test]
+    fn names_in_uids_are_plain_and_short() {
+        assert_eq!(ascii("win-north_1"), "win-north_1");
+        assert_eq!(ascii("刘"), "%E5%88%98");
+        let (long, longer) = (ascii(&"长".repeat(50)), ascii(&"长".repeat(51)));
+        assert!(long.len() <= 90 && longer.len() <= 90 && long != longer);
+    }
+}
