@@ -82,31 +82,63 @@ pub struct RowOptions {
 impl DatedPlan {
     /// The rows, by start, person (those of teams first), key result, metric and kind, in declaration order.
     #[must_use]
-    pub fn rows<'a>(&'a self, plan: &'a Plan, options: &RowOptions) -> Rows<'a> {
-        let mut tracks = Vec::new();
-        for key_result in &self.key_results {
-            let mut add = |line: &'a Line, metric: MetricId, kind: Kind| {
-                if options.person.is_none_or(|person| line.person == Some(person)) {
-                    tracks.push(Track::new(plan, options, line, key_result.key_result, metric, kind));
-                }
-            };
-            for stage in &key_result.stages {
-                for line in &stage.lines {
-                    add(line, stage.link.metric, Kind::New);
-                }
+    pub fn rows<'a>(&'a self, plan: &Plan, options: &RowOptions) -> Rows<'a> {
+        rows(&self.key_results, plan, options)
+    }
+}
+
+/// The rows of some key results, ordered as [`DatedPlan::rows`] orders them.
+#[must_use]
+pub fn rows<'a>(key_results: &'a [KeyResultPlan], plan: &Plan, options: &RowOptions) -> Rows<'a> {
+    let mut tracks = Vec::new();
+    for key_result in key_results {
+        let mut add = |line: &'a Line, metric: MetricId, kind: Kind| {
+            if options
+                .person
+                .is_none_or(|person| line.person == Some(person))
+            {
+                tracks.push(Track::new(
+                    plan,
+                    options,
+                    line,
+                    key_result.key_result,
+                    metric,
+                    kind,
+                ));
             }
-            if let Some(stage) = key_result.stages.first() {
-                for line in &key_result.existing {
-                    add(line, stage.link.metric, Kind::Existing);
-                }
+        };
+        for stage in &key_result.stages {
+            for line in &stage.lines {
+                add(line, stage.link.metric, Kind::New);
             }
         }
-        tracks.sort_by_key(|track| {
-            let line = track.line;
-            (line.person, track.key_result, track.metric, line.team, track.kind)
-        });
-        let date = tracks.iter().map(|track| track.next).min().unwrap_or(plan.period.first);
-        Rows { tracks, date, at: 0, last: plan.period.last, fiscal_start: plan.fiscal_start }
+        if let Some(stage) = key_result.stages.first() {
+            for line in &key_result.existing {
+                add(line, stage.link.metric, Kind::Existing);
+            }
+        }
+    }
+    tracks.sort_by_key(|track| {
+        let line = track.line;
+        (
+            line.person,
+            track.key_result,
+            track.metric,
+            line.team,
+            track.kind,
+        )
+    });
+    let date = tracks
+        .iter()
+        .map(|track| track.next)
+        .min()
+        .unwrap_or(plan.period.first);
+    Rows {
+        tracks,
+        date,
+        at: 0,
+        last: plan.period.last,
+        fiscal_start: plan.fiscal_start,
     }
 }
 
@@ -142,7 +174,18 @@ impl<'a> Track<'a> {
         let grain = options.by.map_or(own, |by| by.max(own));
         let cursor = Cursor::new(&line.course, line.phase, window.first);
         let (next, last) = (window.first, window.last);
-        Self { line, key_result, metric, kind, grain, cursor, next, last, done: 0, total: line.course.steps() }
+        Self {
+            line,
+            key_result,
+            metric,
+            kind,
+            grain,
+            cursor,
+            next,
+            last,
+            done: 0,
+            total: line.course.steps(),
+        }
     }
 
     /// The row that starts on `start`, if there is something in it.
@@ -155,8 +198,17 @@ impl<'a> Track<'a> {
         let total = self.cursor.advance(end);
         let amount = match &self.line.course {
             Course::Level(levels) => {
-                let changes = |date: &NaiveDate| levels.days.binary_search_by_key(date, |(day, _)| *day).is_ok();
-                if self.grain == Grain::Day && !changes(&start) { 0 } else { total }
+                let changes = |date: &NaiveDate| {
+                    levels
+                        .days
+                        .binary_search_by_key(date, |(day, _)| *day)
+                        .is_ok()
+                };
+                if self.grain == Grain::Day && !changes(&start) {
+                    0
+                } else {
+                    total
+                }
             }
             _ => total - self.done,
         };

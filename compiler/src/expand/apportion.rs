@@ -38,7 +38,11 @@ pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
         for (part, weight) in parts.iter_mut().zip(&weights) {
             // round(w·sure/total) by ceil(2·w·sure/total − 1)/2, with halves down: such a step may tie.
             let doubled: BigInt = weight * &sure * 2 - &total;
-            *part = if doubled.is_positive() { ceil_div(&doubled, &(&total * 2)) } else { BigInt::zero() };
+            *part = if doubled.is_positive() {
+                ceil_div(&doubled, &(&total * 2))
+            } else {
+                BigInt::zero()
+            };
             dealt += &*part;
         }
     }
@@ -49,7 +53,11 @@ pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
         .filter(|(_, weight)| weight.is_positive())
         .filter_map(|(index, weight)| {
             let held: BigInt = parts.get(index)? * 2;
-            Some(Claim { weight, divisor: held + BigInt::one(), index })
+            Some(Claim {
+                weight,
+                divisor: held + BigInt::one(),
+                index,
+            })
         })
         .collect();
     while dealt < *steps {
@@ -70,7 +78,10 @@ fn whole_weights(weights: &[Exact]) -> Vec<BigInt> {
     for weight in weights {
         common = num_integer::lcm(common, weight.denom().clone());
     }
-    weights.iter().map(|weight| weight.numer() * (&common / weight.denom())).collect()
+    weights
+        .iter()
+        .map(|weight| weight.numer() * (&common / weight.denom()))
+        .collect()
 }
 
 fn ceil_div(numerator: &BigInt, denominator: &BigInt) -> BigInt {
@@ -89,10 +100,9 @@ impl Ord for Claim<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let quick = |claim: &Self| Some((claim.weight.to_u64()?, claim.divisor.to_u64()?));
         let by_quotient = match (quick(self), quick(other)) {
-            (Some((weight, divisor)), Some((other_weight, other_divisor))) => {
-                (u128::from(weight) * u128::from(other_divisor))
-                    .cmp(&(u128::from(other_weight) * u128::from(divisor)))
-            }
+            (Some((weight, divisor)), Some((other_weight, other_divisor))) => (u128::from(weight)
+                * u128::from(other_divisor))
+            .cmp(&(u128::from(other_weight) * u128::from(divisor))),
             _ => (self.weight * &other.divisor).cmp(&(other.weight * &self.divisor)),
         };
         by_quotient.then_with(|| other.index.cmp(&self.index))

@@ -56,7 +56,10 @@ impl Course {
                 let total = crate::exact::sum(flows.iter().map(|(amount, _)| amount));
                 ceil(&total).to_i128().unwrap_or(i128::MAX)
             }
-            Self::Level(levels) => levels.days.last().map_or(levels.before, |(_, level)| *level),
+            Self::Level(levels) => levels
+                .days
+                .last()
+                .map_or(levels.before, |(_, level)| *level),
         }
     }
 
@@ -74,7 +77,10 @@ impl Course {
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         let (a, b) = (self.window(), other.window());
-        let window = DateSpan { first: a.first.min(b.first), last: a.last.max(b.last) };
+        let window = DateSpan {
+            first: a.first.min(b.first),
+            last: a.last.max(b.last),
+        };
         let mut flows = self.into_flows();
         flows.extend(other.into_flows());
         Self::Sum { window, flows }
@@ -82,7 +88,9 @@ impl Course {
 
     fn into_flows(self) -> Vec<(Exact, LineWeights)> {
         match self {
-            Self::Flow { steps, weights } => vec![(Exact::from_integer(BigInt::from(steps)), weights)],
+            Self::Flow { steps, weights } => {
+                vec![(Exact::from_integer(BigInt::from(steps)), weights)]
+            }
             Self::Sum { flows, .. } => flows,
             Self::Level(_) => Vec::new(),
         }
@@ -101,10 +109,23 @@ pub struct Cursor<'a> {
 #[derive(Debug)]
 enum Walk<'a> {
     /// m·T·A − k·W and m·W fit into 128 bits.
-    Small { steps: i128, weights: &'a LineWeights, done: i128, total: i128 },
-    Big { steps: BigInt, weights: &'a LineWeights, done: BigInt },
+    Small {
+        steps: i128,
+        weights: &'a LineWeights,
+        done: i128,
+        total: i128,
+    },
+    Big {
+        steps: BigInt,
+        weights: &'a LineWeights,
+        done: BigInt,
+    },
     Sum(Vec<(&'a Exact, &'a LineWeights, BigInt)>),
-    Level { levels: &'a [(NaiveDate, i128)], at: usize, level: i128 },
+    Level {
+        levels: &'a [(NaiveDate, i128)],
+        at: usize,
+        level: i128,
+    },
 }
 
 impl<'a> Cursor<'a> {
@@ -115,19 +136,42 @@ impl<'a> Cursor<'a> {
             Course::Flow { steps, weights } => {
                 let fits = |total: i128| {
                     let room = i128::MAX / 2;
-                    total.checked_mul(i128::from(phase.count))?.checked_mul((*steps).max(1)).filter(|most| *most < room)
+                    total
+                        .checked_mul(i128::from(phase.count))?
+                        .checked_mul((*steps).max(1))
+                        .filter(|most| *most < room)
                 };
                 match weights.small_total().filter(|total| fits(*total).is_some()) {
-                    Some(total) => Walk::Small { steps: *steps, weights, done: 0, total },
-                    None => Walk::Big { steps: BigInt::from(*steps), weights, done: BigInt::zero() },
+                    Some(total) => Walk::Small {
+                        steps: *steps,
+                        weights,
+                        done: 0,
+                        total,
+                    },
+                    None => Walk::Big {
+                        steps: BigInt::from(*steps),
+                        weights,
+                        done: BigInt::zero(),
+                    },
                 }
             }
-            Course::Sum { flows, .. } => {
-                Walk::Sum(flows.iter().map(|(amount, weights)| (amount, weights, BigInt::zero())).collect())
-            }
-            Course::Level(levels) => Walk::Level { levels: &levels.days, at: 0, level: levels.before },
+            Course::Sum { flows, .. } => Walk::Sum(
+                flows
+                    .iter()
+                    .map(|(amount, weights)| (amount, weights, BigInt::zero()))
+                    .collect(),
+            ),
+            Course::Level(levels) => Walk::Level {
+                levels: &levels.days,
+                at: 0,
+                level: levels.before,
+            },
         };
-        Self { phase, next: start, walk }
+        Self {
+            phase,
+            next: start,
+            walk,
+        }
     }
 
     /// The running total at the end of `date`, in steps. Dates must not fall from call to call.
@@ -158,7 +202,9 @@ impl<'a> Cursor<'a> {
     fn total(&mut self, date: NaiveDate) -> i128 {
         let Phase { index, count } = self.phase;
         match &mut self.walk {
-            Walk::Small { steps, done, total, .. } => {
+            Walk::Small {
+                steps, done, total, ..
+            } => {
                 let numerator = i128::from(count) * *steps * *done - i128::from(index) * *total;
                 if numerator <= 0 {
                     return 0;
@@ -169,7 +215,11 @@ impl<'a> Cursor<'a> {
                     _ => Integer::div_ceil(&numerator, &denominator),
                 }
             }
-            Walk::Big { steps, weights, done } => {
+            Walk::Big {
+                steps,
+                weights,
+                done,
+            } => {
                 let total = weights.total();
                 let numerator = &*done * &*steps * count - &total * index;
                 positive(&Integer::div_ceil(&numerator, &(total * count)))
@@ -193,5 +243,9 @@ impl<'a> Cursor<'a> {
 }
 
 fn positive(steps: &BigInt) -> i128 {
-    if steps.is_negative() { 0 } else { steps.to_i128().unwrap_or(i128::MAX) }
+    if steps.is_negative() {
+        0
+    } else {
+        steps.to_i128().unwrap_or(i128::MAX)
+    }
 }

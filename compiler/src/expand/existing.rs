@@ -21,7 +21,10 @@ pub(crate) fn lines(shop: &mut Workshop<'_>, metric: MetricId, goal: &Arc<StageD
     for (book, place) in &key_result.existing {
         for account in &plan[*book].accounts {
             let entry = (account.clone(), *place);
-            match by_owner.iter_mut().find(|(owner, _)| *owner == account.owner) {
+            match by_owner
+                .iter_mut()
+                .find(|(owner, _)| *owner == account.owner)
+            {
                 Some((_, accounts)) => accounts.push(entry),
                 None => by_owner.push((account.owner, vec![entry])),
             }
@@ -46,9 +49,9 @@ pub(crate) fn lines(shop: &mut Workshop<'_>, metric: MetricId, goal: &Arc<StageD
             if !amount.is_positive() {
                 continue;
             }
-            let renewal = account.renews.and_then(|day| {
-                months(day.year(), day.month(), 1).intersect(&key_result.window)
-            });
+            let renewal = account
+                .renews
+                .and_then(|day| months(day.year(), day.month(), 1).intersect(&key_result.window));
             let weights = renewal
                 .and_then(|month| even(month, &presence))
                 .or_else(|| LineWeights::new(goal, &presence))
@@ -69,7 +72,10 @@ pub(crate) fn lines(shop: &mut Workshop<'_>, metric: MetricId, goal: &Arc<StageD
         lines.push(Line {
             person: owner,
             team: owner.map_or(shop.team, |person| plan[person].team),
-            course: Course::Sum { window: key_result.window, flows },
+            course: Course::Sum {
+                window: key_result.window,
+                flows,
+            },
             phase: Phase::ALONE,
             source,
         });

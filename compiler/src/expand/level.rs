@@ -46,7 +46,9 @@ impl LevelLine<'_> {
         let mut from = self.from.clone();
         let mut first = window.first;
         for (corner, to) in &self.corners {
-            let Some(piece) = DateSpan::new(first, *corner) else { continue };
+            let Some(piece) = DateSpan::new(first, *corner) else {
+                continue;
+            };
             let days: Vec<NaiveDate> = piece.days().filter(|day| presence.works(*day)).collect();
             let count = i64::try_from(days.len()).ok()?;
             for (index, day) in (1_i64..).zip(days) {
@@ -56,7 +58,15 @@ impl LevelLine<'_> {
             from = to.clone();
             first = corner.succ_opt()?;
         }
-        if levels.is_empty() { None } else { Some(Levels { window, before, days: levels.into() }) }
+        if levels.is_empty() {
+            None
+        } else {
+            Some(Levels {
+                window,
+                before,
+                days: levels.into(),
+            })
+        }
     }
 
     fn rounded(&self, level: &Exact) -> Option<i128> {

@@ -1,18 +1,18 @@
 //! From a plan to dated work. One key result at a time: what a key result becomes depends on the plan's
 //! declarations that it names and on nobody else's key results.
 
-mod apportion;
-mod chain;
-mod course;
-mod existing;
-mod key_result;
-mod level;
-mod presence;
-mod season;
-mod seating;
-mod share;
-mod target;
-mod weights;
+pub mod apportion;
+pub mod chain;
+pub mod course;
+pub mod existing;
+pub mod key_result;
+pub mod level;
+pub mod presence;
+pub mod season;
+pub mod seating;
+pub mod share;
+pub mod target;
+pub mod weights;
 
 pub use chain::{Above, Link};
 pub use course::{Course, Cursor, Phase};

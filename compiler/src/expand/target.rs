@@ -53,17 +53,28 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
     let existing = existing(plan, key_result);
     let new = step.ceil(&(&written - &existing)).max(BigInt::zero());
     if !new.is_positive() && existing.is_positive() {
-        say(Message::ExistingCoversTarget { existing: readable(&existing, 12), target: readable(&written, 12) });
+        say(Message::ExistingCoversTarget {
+            existing: readable(&existing, 12),
+            target: readable(&written, 12),
+        });
     }
     let people = match &key_result.over_assign {
         Some((over, _)) => step.ceil(&(step.amount(&new) * (whole(1) + over))),
         None => new.clone(),
     };
     if people.to_i128().is_none_or(|steps| steps > MOST_STEPS) {
-        say(Message::Overflow { what: "the target".to_owned() });
+        say(Message::Overflow {
+            what: "the target".to_owned(),
+        });
         return None;
     }
-    Some(Totals { written, target, existing, new, people })
+    Some(Totals {
+        written,
+        target,
+        existing,
+        new,
+        people,
+    })
 }
 
 fn existing(plan: &Plan, key_result: &KeyResult) -> Exact {

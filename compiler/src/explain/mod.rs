@@ -1,0 +1,558 @@
+//! The chain of reasons behind one number, from a person's day back to the target.
+
+mod english;
+mod reason;
+
+use chrono::NaiveDate;
+use num_bigint::BigInt;
+use num_traits::{One, Signed, Zero};
+
+use crate::dated::{DatedAmount, DatedPlan, Kind, RowOptions, rows};
+use crate::exact::{Exact, readable, whole};
+use crate::expand::target::{counted, read};
+use crate::expand::{Course, KeyResultPlan, Line, Stage};
+use crate::plan::{
+    Holder, KeyResultId, MetricId, NeedWritten, PersonId, Plan, ShareBy, SpreadBy, Target, TeamId,
+};
+pub use reason::{Explanation, Reason, Subject};
+
+/// What is asked about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Question {
+    /// Only this goal.
+    pub key_result: Option<KeyResultId>,
+    /// Only this metric; else the goal's own.
+    pub metric: Option<MetricId>,
+    /// This person's part; else all of it.
+    pub person: Option<PersonId>,
+    /// The row that holds this day; else all days.
+    pub on: Option<NaiveDate>,
+}
+
+/// Explains every number the question asks about, one for each key result that has it, in declaration order.
+#[must_use]
+pub fn explain(plan: &Plan, dated: &DatedPlan, question: &Question) -> Vec<Explanation> {
+    let mut explanations = Vec::new();
+    for key_result in &dated.key_results {
+        if question
+            .key_result
+            .is_some_and(|id| id != key_result.key_result)
+        {
+            continue;
+        }
+        let outcome = key_result.stages.first().map(|stage| stage.link.metric);
+        let Some(metric) = question.metric.or(outcome) else {
+            continue;
+        };
+        let teller = Teller {
+            plan,
+            key_result,
+            question,
+        };
+        let stage = key_result
+            .stages
+            .iter()
+            .position(|stage| stage.link.metric == metric);
+        if let Some(stage) = stage {
+            explanations.extend(teller.stage(stage));
+        }
+        if outcome == Some(metric) {
+            explanations.extend(teller.existing(metric));
+        }
+    }
+    explanations
+}
+
+struct Teller<'a> {
+    plan: &'a Plan,
+    key_result: &'a KeyResultPlan,
+    question: &'a Question,
+}
+
+impl Teller<'_> {
+    fn stage(&self, index: usize) -> Option<Explanation> {
+        let stage = self.key_result.stages.get(index)?;
+        let metric = stage.link.metric;
+        let lines = stage.lines.iter().filter(|line| {
+            self.question
+                .person
+                .is_none_or(|id| line.person == Some(id))
+        });
+        let mut reasons = Vec::new();
+        let subject = match (self.question.person, self.question.on) {
+            (Some(_), Some(on)) => {
+                let line = lines.clone().next()?;
+                let row = self.row(metric, Kind::New, line.person, on)?;
+                reasons.push(self.running(&row, line));
+                self.subject(
+                    metric,
+                    line.person,
+                    line.team,
+                    row.amount,
+                    Some((row.start, row.end)),
+                )
+            }
+            (Some(_), None) => {
+                let line = lines.clone().next()?;
+                self.subject(metric, line.person, line.team, line.course.steps(), None)
+            }
+            (None, Some(on)) => {
+                let mut amount = 0;
+                let mut when = None;
+                for line in lines.clone() {
+                    if let Some(row) = self.row(metric, Kind::New, line.person, on) {
+                        amount += row.amount;
+                        when = Some((row.start, row.end));
+                        reasons.push(Reason::PartOfDay {
+                            person: row.person.map(|id| self.plan[id].name.clone()),
+                            amount: self.steps(metric, row.amount),
+                            place: row.source,
+                        });
+                    }
+                }
+                self.subject(metric, None, self.key_result.team, amount, Some(when?))
+            }
+            (None, None) => {
+                let steps = counted(&stage.total)?;
+                for line in lines.clone().filter(|line| line.person.is_some()) {
+                    reasons.push(Reason::PartOfAll {
+                        person: line
+                            .person
+                            .map(|id| self.plan[id].name.clone())
+                            .unwrap_or_default(),
+                        amount: self.steps(metric, line.course.steps()),
+                        place: line.source,
+                    });
+                }
+                self.subject(metric, None, self.key_result.team, steps, None)
+            }
+        };
+        if let (Some(person), Some(line)) = (self.question.person, lines.clone().next()) {
+            self.part(index, person, line, &mut reasons);
+        }
+        self.chain(index, &mut reasons);
+        self.days(stage, &mut reasons);
+        Some(Explanation { subject, reasons })
+    }
+
+    fn existing(&self, metric: MetricId) -> Vec<Explanation> {
+        let mut explanations = Vec::new();
+        for line in &self.key_result.existing {
+            if self
+                .question
+                .person
+                .is_some_and(|id| line.person != Some(id))
+            {
+                continue;
+            }
+            let mut reasons = Vec::new();
+            let (amount, when) = match self.question.on {
+                Some(on) => {
+                    let Some(row) = self.row(metric, Kind::Existing, line.person, on) else {
+                        continue;
+                    };
+                    reasons.push(self.running(&row, line));
+                    (row.amount, Some((row.start, row.end)))
+                }
+                None => (line.course.steps(), None),
+            };
+            self.accounts(
+                line.person,
+                self.question.person.is_some() || line.person.is_none(),
+                &mut reasons,
+            );
+            let mut subject = self.subject(metric, line.person, line.team, amount, when);
+            subject.kind = Kind::Existing;
+            explanations.push(Explanation { subject, reasons });
+        }
+        explanations
+    }
+
+    fn subject(
+        &self,
+        metric: MetricId,
+        person: Option<PersonId>,
+        team: Option<TeamId>,
+        steps: i128,
+        when: Option<(NaiveDate, NaiveDate)>,
+    ) -> Subject {
+        let declared = &self.plan[metric];
+        Subject {
+            key_result: self.plan.path(self.key_result.key_result),
+            metric: declared.name.clone(),
+            unit: declared.unit.name().to_owned(),
+            person: person.map(|id| self.plan[id].name.clone()),
+            team: team.map(|id| self.plan[id].name.clone()),
+            kind: Kind::New,
+            amount: declared.step.digits(&BigInt::from(steps)),
+            when,
+        }
+    }
+
+    fn steps(&self, metric: MetricId, steps: i128) -> String {
+        read(&self.plan[metric].step, &BigInt::from(steps))
+    }
+
+    fn row(
+        &self,
+        metric: MetricId,
+        kind: Kind,
+        person: Option<PersonId>,
+        on: NaiveDate,
+    ) -> Option<DatedAmount<'_>> {
+        let options = RowOptions { by: None, person };
+        rows(std::slice::from_ref(self.key_result), self.plan, &options).find(|row| {
+            row.metric == metric
+                && row.kind == kind
+                && row.person == person
+                && row.start <= on
+                && on <= row.end
+        })
+    }
+
+    /// Why this row holds this much: the running total before and after it.
+    fn running(&self, row: &DatedAmount<'_>, line: &Line) -> Reason {
+        let metric = row.metric;
+        match &line.course {
+            Course::Level(levels) => Reason::Level {
+                level: self.steps(metric, row.amount),
+                days: levels.days.len(),
+                place: line.source,
+            },
+            course => {
+                let (days, alike) = match course {
+                    Course::Flow { weights, .. } => weights.days(),
+                    _ => (Vec::new(), false),
+                };
+                let share = match course {
+                    Course::Flow { weights, .. } => Some(weights.share_until(row.end)),
+                    _ => None,
+                };
+                let through = days.iter().take_while(|day| **day <= row.end).count();
+                Reason::RunningTotal {
+                    before: self.steps(metric, row.to_date - row.amount),
+                    after: self.steps(metric, row.to_date),
+                    whole: self.steps(metric, line.course.steps()),
+                    day: (alike && !days.is_empty()).then_some((through, days.len())),
+                    share: share.map(|share| format!("{} %", readable(&(share * whole(100)), 2))),
+                    phase: (line.phase.index, line.phase.count),
+                    place: line.source,
+                }
+            }
+        }
+    }
+
+    /// Why the person has this part of the stage.
+    fn part(&self, index: usize, person: PersonId, line: &Line, reasons: &mut Vec<Reason>) {
+        let Some(stage) = self.key_result.stages.get(index) else {
+            return;
+        };
+        let goal = &self.plan[self.key_result.key_result];
+        let metric = stage.link.metric;
+        let name = self.plan[person].name.clone();
+        let part = self.steps(metric, line.course.steps());
+        let total = read(&self.plan[metric].step, &stage.total);
+        match stage.link.above {
+            None => {
+                if let Some(pin) = goal
+                    .pins
+                    .iter()
+                    .find(|pin| pin.holder == Holder::Person(person))
+                {
+                    reasons.push(Reason::Pinned {
+                        person: name,
+                        amount: part,
+                        place: pin.place,
+                    });
+                } else if let (Some(share), Some(_)) =
+                    (&goal.share, self.key_result.seated.seating())
+                {
+                    let by = match &share.by {
+                        ShareBy::Evenly => "evenly",
+                        ShareBy::Weight => "by weight",
+                        ShareBy::Capacity => "by capacity",
+                        ShareBy::List(_) => "by the weights listed",
+                    };
+                    let weights = self.weights_of(person);
+                    reasons.push(Reason::Shared {
+                        person: name,
+                        part,
+                        total,
+                        by,
+                        weights,
+                        place: share.place,
+                    });
+                } else if stage.lines.len() == 1 {
+                    reasons.push(Reason::Owned {
+                        person: name,
+                        place: goal.place,
+                    });
+                } else {
+                    let weights = self.weights_of(person);
+                    reasons.push(Reason::Shared {
+                        person: name,
+                        part,
+                        total,
+                        by: "by capacity",
+                        weights,
+                        place: goal.place,
+                    });
+                }
+            }
+            Some(above) => {
+                let Some(upper) = self.key_result.stages.get(above.link) else {
+                    return;
+                };
+                let upper_part = upper.lines.iter().find(|line| line.person == Some(person));
+                let own = self.plan[person]
+                    .own_needs
+                    .iter()
+                    .find(|own| own.funnel == above.funnel && own.line == above.line);
+                if let Some(own) = own {
+                    reasons.push(Reason::OwnRate {
+                        person: name.clone(),
+                        need: self.need(&own.need.planned),
+                        place: own.place,
+                    });
+                }
+                reasons.push(Reason::PartOfStage {
+                    person: name,
+                    part,
+                    total,
+                    metric: self.plan[metric].name.clone(),
+                    upper_part: self.steps(
+                        upper.link.metric,
+                        upper_part.map_or(0, |line| line.course.steps()),
+                    ),
+                    upper_total: read(&self.plan[upper.link.metric].step, &upper.total),
+                    upper: self.plan[upper.link.metric].name.clone(),
+                    place: line.source,
+                });
+            }
+        }
+    }
+
+    /// The person's weight and the weight of all, as short decimals.
+    fn weights_of(&self, person: PersonId) -> (String, String) {
+        let Some(seating) = self.key_result.seated.seating() else {
+            return Default::default();
+        };
+        let group = seating
+            .groups
+            .iter()
+            .find(|group| group.seats.iter().any(|seat| seat.person == person));
+        let Some(group) = group else {
+            return Default::default();
+        };
+        let own = group
+            .seats
+            .iter()
+            .find(|seat| seat.person == person)
+            .map(|seat| seat.weight.clone());
+        let free = group
+            .seats
+            .iter()
+            .filter(|seat| seat.pin.is_none())
+            .map(|seat| &seat.weight);
+        let short = |weight: &Exact| readable(weight, 2);
+        (
+            short(&own.unwrap_or_default()),
+            short(&crate::exact::sum(free)),
+        )
+    }
+
+    /// How the stage's total follows from the one above, up to the target.
+    fn chain(&self, index: usize, reasons: &mut Vec<Reason>) {
+        let mut index = index;
+        while let Some(stage) = self.key_result.stages.get(index) {
+            let Some(above) = stage.link.above else { break };
+            let Some(upper) = self.key_result.stages.get(above.link) else {
+                break;
+            };
+            let Some(line) = self.plan[above.funnel].lines.get(above.line) else {
+                break;
+            };
+            let step = &self.plan[stage.link.metric].step;
+            let upper_step = &self.plan[upper.link.metric].step;
+            let upper_name = self.plan[upper.link.metric].name.clone();
+            let total = read(step, &stage.total);
+            let upper_total = read(upper_step, &upper.total);
+            let need = match &line.need.written {
+                NeedWritten::Each(amount, most) => {
+                    let middle = most
+                        .as_ref()
+                        .map_or_else(|| amount.clone(), |most| (amount + most) / whole(2));
+                    format!("÷ {}", readable(&middle, 6))
+                }
+                NeedWritten::Rate(_) => format!("× {}", self.need(&line.need.planned)),
+            };
+            let exactly = upper_step.amount(&upper.total) * &line.need.planned;
+            reasons.push(Reason::StageTotal {
+                metric: self.plan[stage.link.metric].name.clone(),
+                total,
+                upper: upper_name,
+                upper_total,
+                need,
+                rounded: !step.divides(&exactly) || step.ceil(&exactly) != stage.total,
+                place: line.place,
+            });
+            index = above.link;
+        }
+        self.target(reasons);
+    }
+
+    fn need(&self, need: &Exact) -> String {
+        if need.is_integer() || (need * whole(1000)).is_integer() {
+            readable(need, 3)
+        } else {
+            format!("{}/{}", need.numer(), need.denom())
+        }
+    }
+
+    fn target(&self, reasons: &mut Vec<Reason>) {
+        let goal = &self.plan[self.key_result.key_result];
+        let Some(measure) = &goal.measure else { return };
+        let metric = &self.plan[measure.metric];
+        let unit = metric.unit.name().to_owned();
+        let path = self.plan.path(self.key_result.key_result);
+        let Some(totals) = &self.key_result.totals else {
+            if let Target::Level(from, to) = &measure.target {
+                let (from, to) = (readable(from, 12), readable(to, 12));
+                reasons.push(Reason::LevelTarget {
+                    goal: path,
+                    metric: metric.name.clone(),
+                    from,
+                    to,
+                    unit,
+                    place: measure.place,
+                });
+            }
+            return;
+        };
+        if let Some((over, place)) = &goal.over_assign {
+            reasons.push(Reason::OverAssigned {
+                people: read(&metric.step, &totals.people),
+                new: read(&metric.step, &totals.new),
+                percent: readable(&(over * whole(100)), 6),
+                place: *place,
+            });
+        }
+        if totals.existing.is_positive() {
+            let place = goal
+                .existing
+                .first()
+                .map_or(measure.place, |(_, place)| *place);
+            reasons.push(Reason::NewAmount {
+                new: read(&metric.step, &totals.new),
+                target: readable(&totals.written, 12),
+                existing: readable(&totals.existing, 12),
+                place,
+            });
+            self.accounts(None, false, reasons);
+        }
+        if let Target::Rate(rate, per) = &measure.target {
+            let count = if rate.is_zero() {
+                whole(0)
+            } else {
+                &totals.written / rate
+            };
+            reasons.push(Reason::RateTotal {
+                total: read(&metric.step, &totals.target),
+                rate: readable(rate, 12),
+                count: readable(&count, 3),
+                per: *per,
+                place: measure.place,
+            });
+        }
+        let target = read(&metric.step, &totals.target);
+        reasons.push(Reason::Target {
+            goal: path,
+            metric: metric.name.clone(),
+            target,
+            unit,
+            place: measure.place,
+        });
+    }
+
+    fn accounts(&self, owner: Option<PersonId>, only: bool, reasons: &mut Vec<Reason>) {
+        let goal = &self.plan[self.key_result.key_result];
+        for account in goal
+            .existing
+            .iter()
+            .flat_map(|(book, _)| &self.plan[*book].accounts)
+        {
+            if only && account.owner != owner {
+                continue;
+            }
+            let amount = &account.amount * &account.retention;
+            reasons.push(Reason::Account {
+                account: account.title.clone(),
+                amount: readable(&account.amount, 12),
+                retention: readable(&(&account.retention * whole(100)), 6),
+                kept: readable(&amount, 12),
+                place: account.place,
+            });
+        }
+    }
+
+    /// What decides the days.
+    fn days(&self, stage: &Stage, reasons: &mut Vec<Reason>) {
+        let goal = &self.plan[self.key_result.key_result];
+        let calendar = &self.plan[self.plan.calendar];
+        let window = stage.window.days.unwrap_or(goal.window);
+        reasons.push(Reason::Window {
+            window,
+            days: calendar.count(window),
+            calendar: calendar.name.clone(),
+            lagged: !stage.link.lags.is_empty(),
+            place: calendar.place.unwrap_or(self.plan.place),
+        });
+        if let Some(spread) = &goal.spread {
+            let history = match &spread.by {
+                SpreadBy::Like { history, .. } => Some(self.plan[*history].name.clone()),
+                _ => None,
+            };
+            if spread.by != SpreadBy::Evenly {
+                reasons.push(Reason::Season {
+                    history,
+                    place: spread.place,
+                });
+            }
+        }
+        if let Some(place) = goal.front_place {
+            let front = &goal.front * whole(100);
+            reasons.push(Reason::Front {
+                percent: readable(&front.abs(), 6),
+                front: front.is_positive(),
+                place,
+            });
+        }
+        for checkpoint in &goal.checkpoints {
+            reasons.push(Reason::Checkpoint {
+                on: checkpoint.on,
+                place: checkpoint.place,
+            });
+        }
+        if let Some(person) = self.question.person {
+            let declared = &self.plan[person];
+            for (away, place) in &declared.away {
+                if away.intersect(&window).is_some() {
+                    reasons.push(Reason::Away {
+                        person: declared.name.clone(),
+                        away: *away,
+                        place: *place,
+                    });
+                }
+            }
+            if let Some(ramp) = &declared.ramp {
+                let partial = ramp.steps.iter().any(|step| !step.is_one());
+                if partial {
+                    reasons.push(Reason::Ramp {
+                        person: declared.name.clone(),
+                        place: ramp.place,
+                    });
+                }
+            }
+        }
+    }
+}
