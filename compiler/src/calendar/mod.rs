@@ -4,10 +4,8 @@ mod content_line;
 mod csv;
 mod holiday_cn;
 mod ics;
-mod import;
+pub mod import;
 mod yearly;
-
-pub use import::{ImportError, import};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 

@@ -1,7 +1,8 @@
 //! Calendars read from files, and what is said of files that are none.
 
 use chrono::{Datelike, NaiveDate};
-use milepost::calendar::{Calendar, DayMark, Force, ImportError, import};
+use milepost::calendar::import::{ImportError, import};
+use milepost::calendar::{Calendar, DayMark, Force};
 use milepost::dates::months;
 use milepost::sources::{ItemId, Place};
 use milepost_grammar::Span;

@@ -1,0 +1,432 @@
+//! Real files, inside the fence of a plan.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::world::{ReadError, World};
+
+/// What a plan from standard input is called.
+pub const STDIN: &str = "-";
+
+/// A file larger than this is no plan and no data of one.
+const LARGEST: u64 = 1 << 30;
+
+/// A pattern that walks over more entries than this does not mean what it says.
+const MOST_ENTRIES: usize = 200_000;
+
+/// Files below the folder of a plan, or below the top of the git repository that the folder is in.
+///
+/// Plans are checked on pull requests from strangers, so no path of theirs leaves that fence, be it absolute,
+/// by `..` or through a link; what is behind a path outside does not even show in the kind of error.
+#[derive(Debug)]
+pub struct DiskWorld {
+    /// The folder that paths count from, without links.
+    root: PathBuf,
+    /// The folder that nothing leaves, without links; `None` where the user lifted it.
+    fence: Option<PathBuf>,
+    /// The plan itself, where it came from standard input.
+    stdin: Option<Arc<[u8]>>,
+    /// The files that were read, without links.
+    read: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl DiskWorld {
+    /// The files around the plan at `path`, and the plan's name among them. For `-` the plan is read from
+    /// standard input and the files are those around the current folder.
+    ///
+    /// # Errors
+    /// In words, if there is no such folder or standard input cannot be read.
+    pub fn open(path: &str, allow_outside: bool) -> Result<(Self, String), String> {
+        let (folder, name) = if path == STDIN {
+            (PathBuf::from("."), STDIN.to_owned())
+        } else {
+            let file = Path::new(path);
+            let name =
+                file.file_name().and_then(OsStr::to_str).ok_or_else(|| format!("`{path}` names no file"))?;
+            let folder =
+                file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            (folder.to_path_buf(), name.to_owned())
+        };
+        let root = fs::canonicalize(&folder)
+            .map_err(|error| format!("cannot read the folder `{}`: {}", folder.display(), reason(&error)))?;
+        let stdin = if path == STDIN {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+            read.map_err(|error| format!("cannot read standard input: {}", reason(&error)))?;
+            Some(Arc::from(bytes))
+        } else {
+            None
+        };
+        let fence = (!allow_outside).then(|| git_top(&root).unwrap_or(&root).to_path_buf());
+        Ok((Self { root, fence, stdin, read: Mutex::default() }, name))
+    }
+
+    /// The folder that paths count from.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The files that were read so far, without links.
+    #[must_use]
+    pub fn files_read(&self) -> Vec<PathBuf> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Where the file at `path` really is.
+    fn find(&self, path: &str) -> Result<PathBuf, ReadError> {
+        if path.contains('\0') {
+            return Err(ReadError::NotFound);
+        }
+        let joined = self.root.join(path);
+        if !self.is_inside(&without_dots(&joined)) {
+            return Err(ReadError::Outside);
+        }
+        match fs::canonicalize(&joined) {
+            Ok(real) if self.is_inside(&real) => Ok(real),
+            Ok(_) => Err(ReadError::Outside),
+            Err(_) if self.leads_out(&joined, 0) => Err(ReadError::Outside),
+            Err(error) => Err(said(&error)),
+        }
+    }
+
+    fn is_inside(&self, path: &Path) -> bool {
+        self.fence.as_ref().is_none_or(|fence| path.starts_with(fence))
+    }
+
+    /// Whether the way to a file that is not there leaves the fence. It must not make a difference outside
+    /// whether a file is there.
+    fn leads_out(&self, path: &Path, links: usize) -> bool {
+        const MOST_LINKS: usize = 40;
+        if self.fence.is_none() {
+            return false;
+        }
+        if links > MOST_LINKS || !self.is_inside(&without_dots(path)) {
+            return true;
+        }
+        let mut way = PathBuf::new();
+        for part in path.components() {
+            way.push(part);
+            if let Ok(real) = fs::canonicalize(&way) {
+                let above = self.fence.as_ref().is_some_and(|fence| fence.starts_with(&real));
+                if !above && !self.is_inside(&real) {
+                    return true;
+                }
+                continue;
+            }
+            let Ok(target) = fs::read_link(&way) else { return false };
+            way.pop();
+            return self.leads_out(&way.join(target), links + 1);
+        }
+        false
+    }
+
+    /// The files that match `parts` from `folder` on, which `name` leads to.
+    fn walk(&self, folder: &str, parts: &[&str], walked: &mut Walked) -> Result<(), ReadError> {
+        let Some((part, rest)) = parts.split_first() else { return Ok(()) };
+        let join = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        if !is_pattern(part) {
+            let path = join(part);
+            if !rest.is_empty() {
+                return self.walk(&path, rest, walked);
+            }
+            match self.find(&path) {
+                Err(ReadError::Outside) => return Err(ReadError::Outside),
+                Err(ReadError::NotFound) => {}
+                Ok(file) if file.is_dir() => {}
+                // What keeps it from being read is said when it is read.
+                Ok(_) | Err(ReadError::Other(_)) => drop(walked.files.insert(path)),
+            }
+            return Ok(());
+        }
+        let pattern = glob::Pattern::new(if *part == "**" { "*" } else { part })
+            .map_err(|error| ReadError::Other(format!("the pattern is not right: {}", error.msg)))?;
+        let here = match self.find(if folder.is_empty() { "." } else { folder }) {
+            Ok(here) if here.is_dir() => here,
+            Err(ReadError::Outside) => return Err(ReadError::Outside),
+            // Other folders that match may have what is asked for.
+            Ok(_) | Err(_) => return Ok(()),
+        };
+        if *part == "**" {
+            // No folder at all, too.
+            self.walk(folder, rest, walked)?;
+        }
+        for entry in fs::read_dir(here).map_err(|error| said(&error))? {
+            let entry = entry.map_err(|error| said(&error))?;
+            walked.entries += 1;
+            if walked.entries > MOST_ENTRIES {
+                return Err(ReadError::Other(format!(
+                    "the pattern walks over more than {MOST_ENTRIES} files"
+                )));
+            }
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| !name.starts_with('.') && pattern.matches(name))
+            else {
+                continue;
+            };
+            let (path, kind) = (join(name), entry.file_type().map_err(|error| said(&error))?);
+            match (rest, *part == "**") {
+                // Links to folders could lead round in circles.
+                (_, true) if kind.is_dir() => self.walk(&path, parts, walked)?,
+                ([], _) if !kind.is_dir() => drop(walked.files.insert(path)),
+                ([_, ..], false) if !kind.is_file() => self.walk(&path, rest, walked)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a pattern came across.
+#[derive(Default)]
+struct Walked {
+    files: BTreeSet<String>,
+    entries: usize,
+}
+
+impl World for DiskWorld {
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError> {
+        if let (STDIN, Some(bytes)) = (path, &self.stdin) {
+            return if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(Arc::clone(bytes)) };
+        }
+        let file = self.find(path)?;
+        // Looked at before it is opened: opening a pipe waits for somebody to write.
+        let kind = fs::metadata(&file).map_err(|error| said(&error))?;
+        if kind.is_dir() {
+            return Err(ReadError::Other("it is a folder".to_owned()));
+        }
+        if !kind.is_file() {
+            return Err(ReadError::Other("it is no regular file".to_owned()));
+        }
+        if kind.len() > LARGEST {
+            return Err(too_large());
+        }
+        let bytes = fs::read(&file).map_err(|error| said(&error))?;
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+        Ok(Arc::from(bytes))
+    }
+
+    fn list(&self, pattern: &str) -> Result<Vec<String>, ReadError> {
+        if !pattern.split('/').any(is_pattern) {
+            return Ok(vec![pattern.to_owned()]);
+        }
+        if Path::new(pattern).is_absolute() && self.fence.is_some() {
+            return Err(ReadError::Outside);
+        }
+        let (start, parts) = match pattern.strip_prefix('/') {
+            Some(rest) => ("/", rest),
+            None => ("", pattern),
+        };
+        let parts: Vec<&str> = parts.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+        let mut walked = Walked::default();
+        self.walk(start, &parts, &mut walked)?;
+        Ok(walked.files.into_iter().map(|path| path.replacen("//", "/", 1)).collect())
+    }
+}
+
+fn is_pattern(part: &str) -> bool {
+    part.contains(['*', '?', '['])
+}
+
+/// The folder around `folder` that has a `.git`: a folder, or in a work tree or submodule a file.
+fn git_top(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
+/// The path without `.` and `..`, as if nothing in it were a link.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            _ => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn too_large() -> ReadError {
+    ReadError::Other(format!("it is larger than {} MiB", LARGEST >> 20))
+}
+
+fn said(error: &io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound,
+        _ => ReadError::Other(reason(error)),
+    }
+}
+
+/// The system's words for an error, in the way of ours: `permission denied`.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let said = error.to_string();
+    let words = said.split(" (os error").next().unwrap_or(&said).trim_end_matches('.');
+    let mut signs = words.chars();
+    match (signs.next(), signs.next()) {
+        // Not `I/O error` or the like.
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(words.chars().skip(1)).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// `repo/.git`, `repo/plans/q1.plan`, `repo/data/a.csv`, `outside/secret.plan`, and links.
+    fn files() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |path: &str| dir.path().join(path);
+        for folder in ["repo/.git", "repo/plans/goals/deep", "repo/plans/.hidden", "repo/data", "outside"] {
+            fs::create_dir_all(at(folder)).unwrap();
+        }
+        for file in [
+            "repo/plans/q1.plan",
+            "repo/plans/goals/b.plan",
+            "repo/plans/goals/a.plan",
+            "repo/plans/goals/é.plan",
+            "repo/plans/goals/Z.plan",
+            "repo/plans/goals/deep/c.plan",
+            "repo/plans/.hidden/d.plan",
+            "repo/data/a.csv",
+            "outside/secret.plan",
+        ] {
+            fs::write(at(file), file).unwrap();
+        }
+        symlink("../../data/a.csv", at("repo/plans/goals/inside.csv")).unwrap();
+        symlink("../../outside/secret.plan", at("repo/plans/secret.plan")).unwrap();
+        symlink(at("outside"), at("repo/plans/out")).unwrap();
+        symlink("/nowhere/at/all", at("repo/plans/dangling")).unwrap();
+        symlink("not-there", at("repo/plans/broken")).unwrap();
+        symlink("loop", at("repo/plans/loop")).unwrap();
+        symlink(".", at("repo/plans/goals/deep/round")).unwrap();
+        dir
+    }
+
+    fn world(dir: &tempfile::TempDir, allow_outside: bool) -> DiskWorld {
+        let plan = dir.path().join("repo/plans/q1.plan");
+        let (world, name) = DiskWorld::open(plan.to_str().unwrap(), allow_outside).unwrap();
+        assert_eq!(name, "q1.plan");
+        world
+    }
+
+    #[test]
+    fn files_inside_the_repository_are_read() {
+        let dir = files();
+        let world = world(&dir, false);
+        for path in
+            ["q1.plan", "./q1.plan", "goals/a.plan", "goals/../q1.plan", "../data/a.csv", "goals/inside.csv"]
+        {
+            assert!(world.read(path).is_ok(), "{path}");
+        }
+        assert_eq!(world.read("no.plan"), Err(ReadError::NotFound));
+        assert_eq!(world.read("broken"), Err(ReadError::NotFound));
+        assert_eq!(world.read("goals/no/no.plan"), Err(ReadError::NotFound));
+        assert_eq!(world.read("goals"), Err(ReadError::Other("it is a folder".to_owned())));
+        assert!(
+            world
+                .files_read()
+                .iter()
+                .all(|file| file.starts_with(dir.path().canonicalize().unwrap().join("repo")))
+        );
+        assert_eq!(world.files_read().len(), 3);
+    }
+
+    #[test]
+    fn nothing_outside_is_read_or_found_out() {
+        let dir = files();
+        let world = world(&dir, false);
+        let absolute = dir.path().join("outside/secret.plan");
+        let missing = dir.path().join("outside/missing.plan");
+        for path in [
+            "../../outside/secret.plan",
+            "../../outside/missing.plan",
+            "../../repo/plans/q1.plan/../../../outside/secret.plan",
+            absolute.to_str().unwrap(),
+            missing.to_str().unwrap(),
+            "secret.plan",
+            "out/secret.plan",
+            "out/missing.plan",
+            "out/../outside/secret.plan",
+            "dangling",
+            "loop",
+            "/etc/passwd",
+            "/",
+            "../..",
+        ] {
+            assert_eq!(world.read(path), Err(ReadError::Outside), "{path}");
+        }
+        for pattern in ["../../outside/*.plan", "/etc/*", "out/*.plan", "../../*/*.plan"] {
+            assert_eq!(world.list(pattern), Err(ReadError::Outside), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn the_fence_can_be_lifted() {
+        let dir = files();
+        let world = world(&dir, true);
+        let absolute = dir.path().join("outside/secret.plan");
+        for path in
+            ["../../outside/secret.plan", absolute.to_str().unwrap(), "secret.plan", "out/secret.plan"]
+        {
+            assert!(world.read(path).is_ok(), "{path}");
+        }
+        assert_eq!(world.list("../../outside/*.plan").unwrap(), ["../../outside/secret.plan"]);
+    }
+
+    #[test]
+    fn without_a_repository_the_folder_is_the_fence() {
+        let dir = files();
+        fs::remove_dir(dir.path().join("repo/.git")).unwrap();
+        let world = world(&dir, false);
+        assert!(world.read("goals/a.plan").is_ok());
+        assert_eq!(world.read("../data/a.csv"), Err(ReadError::Outside));
+        assert_eq!(world.read("goals/inside.csv"), Err(ReadError::Outside));
+    }
+
+    #[test]
+    fn a_list_is_sorted_by_bytes() {
+        let dir = files();
+        let world = world(&dir, false);
+        let list = |pattern: &str| world.list(pattern).unwrap();
+        assert_eq!(list("goals/*.plan"), ["goals/Z.plan", "goals/a.plan", "goals/b.plan", "goals/é.plan"]);
+        assert_eq!(list("./goals/[ab].plan"), ["goals/a.plan", "goals/b.plan"]);
+        assert_eq!(list("go*/*/?.plan"), ["goals/deep/c.plan"]);
+        assert_eq!(list("goals/**/c.plan"), ["goals/deep/c.plan"]);
+        assert_eq!(list("goals/**/*.plan").len(), 5);
+        assert_eq!(list("../*/*.csv"), ["../data/a.csv"]);
+        assert_eq!(list("goals/a.plan"), ["goals/a.plan"]);
+        assert_eq!(list("nothing/*.plan"), [""; 0]);
+        assert_eq!(list("go*/q.plan"), [""; 0]);
+        assert!(matches!(world.list("goals/[.plan"), Err(ReadError::Other(_))));
+    }
+
+    #[test]
+    fn pipes_are_not_waited_for() {
+        let dir = files();
+        let pipe = dir.path().join("repo/plans/pipe");
+        if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+            return;
+        }
+        assert_eq!(
+            world(&dir, false).read("pipe"),
+            Err(ReadError::Other("it is no regular file".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_plan_without_a_folder_is_said() {
+        let said = DiskWorld::open("/no/such/folder/q1.plan", false).unwrap_err();
+        assert_eq!(said, "cannot read the folder `/no/such/folder`: no such file or directory");
+        assert_eq!(DiskWorld::open("..", false).unwrap_err(), "`..` names no file");
+    }
+}
