@@ -93,18 +93,8 @@ pub fn rows<'a>(key_results: &'a [KeyResultPlan], plan: &Plan, options: &RowOpti
     let mut tracks = Vec::new();
     for key_result in key_results {
         let mut add = |line: &'a Line, metric: MetricId, kind: Kind| {
-            if options
-                .person
-                .is_none_or(|person| line.person == Some(person))
-            {
-                tracks.push(Track::new(
-                    plan,
-                    options,
-                    line,
-                    key_result.key_result,
-                    metric,
-                    kind,
-                ));
+            if options.person.is_none_or(|person| line.person == Some(person)) {
+                tracks.push(Track::new(plan, options, line, key_result.key_result, metric, kind));
             }
         };
         for stage in &key_result.stages {
@@ -120,26 +110,10 @@ pub fn rows<'a>(key_results: &'a [KeyResultPlan], plan: &Plan, options: &RowOpti
     }
     tracks.sort_by_key(|track| {
         let line = track.line;
-        (
-            line.person,
-            track.key_result,
-            track.metric,
-            line.team,
-            track.kind,
-        )
+        (line.person, track.key_result, track.metric, line.team, track.kind)
     });
-    let date = tracks
-        .iter()
-        .map(|track| track.next)
-        .min()
-        .unwrap_or(plan.period.first);
-    Rows {
-        tracks,
-        date,
-        at: 0,
-        last: plan.period.last,
-        fiscal_start: plan.fiscal_start,
-    }
+    let date = tracks.iter().map(|track| track.next).min().unwrap_or(plan.period.first);
+    Rows { tracks, date, at: 0, last: plan.period.last, fiscal_start: plan.fiscal_start }
 }
 
 /// One line on its way through the days.
@@ -197,19 +171,8 @@ impl<'a> Track<'a> {
         self.next = end.succ_opt().unwrap_or(end);
         let total = self.cursor.advance(end);
         let amount = match &self.line.course {
-            Course::Level(levels) => {
-                let changes = |date: &NaiveDate| {
-                    levels
-                        .days
-                        .binary_search_by_key(date, |(day, _)| *day)
-                        .is_ok()
-                };
-                if self.grain == Grain::Day && !changes(&start) {
-                    0
-                } else {
-                    total
-                }
-            }
+            Course::Level(levels) if self.grain == Grain::Day && !levels.works(start) => 0,
+            Course::Level(_) => total,
             _ => total - self.done,
         };
         self.done = total;

@@ -51,10 +51,7 @@ impl Step {
     #[must_use]
     pub fn new(size: Decimal) -> Self {
         let size = size.normalize();
-        Self {
-            size: exact(size),
-            decimals: size.scale(),
-        }
+        Self { size: exact(size), decimals: size.scale() }
     }
 
     /// Whether an amount is its number of steps.
@@ -98,29 +95,20 @@ impl Step {
 #[must_use]
 pub fn ceil(number: &Exact) -> BigInt {
     let (quotient, remainder) = number.numer().div_rem(number.denom());
-    if remainder.is_positive() {
-        quotient + BigInt::one()
-    } else {
-        quotient
-    }
+    if remainder.is_positive() { quotient + BigInt::one() } else { quotient }
 }
 
 /// `number` with exactly `decimals` decimals, rounded half away from zero.
 #[must_use]
 pub fn digits(number: &Exact, decimals: u32) -> String {
     let scale = BigInt::from(10_u32).pow(decimals);
-    let scaled = (number * Exact::from_integer(scale.clone()))
-        .round()
-        .to_integer();
+    let scaled = (number * Exact::from_integer(scale.clone())).round().to_integer();
     let sign = if scaled.is_negative() { "-" } else { "" };
     let (integer, fraction) = scaled.abs().div_rem(&scale);
     if decimals == 0 {
         format!("{sign}{integer}")
     } else {
-        format!(
-            "{sign}{integer}.{fraction:0>width$}",
-            width = decimals as usize
-        )
+        format!("{sign}{integer}.{fraction:0>width$}", width = decimals as usize)
     }
 }
 
@@ -128,23 +116,15 @@ pub fn digits(number: &Exact, decimals: u32) -> String {
 #[must_use]
 pub fn short_digits(number: &Exact, most: u32) -> String {
     let text = digits(number, most);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 /// `short_digits` with `,` between thousands, for people to read.
 #[must_use]
 pub fn readable(number: &Exact, most: u32) -> String {
     let text = short_digits(number, most);
-    let (sign, text) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |rest| ("-", rest));
-    let (integer, fraction) = text
-        .split_once('.')
-        .map_or((text, None), |(a, b)| (a, Some(b)));
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (integer, fraction) = text.split_once('.').map_or((text, None), |(a, b)| (a, Some(b)));
     let mut grouped = String::new();
     for (index, digit) in integer.chars().enumerate() {
         if index > 0 && (integer.len() - index).is_multiple_of(3) {
@@ -167,7 +147,5 @@ pub fn approximate(number: &Exact) -> f64 {
 /// The sum of all.
 #[must_use]
 pub fn sum<'a>(numbers: impl IntoIterator<Item = &'a Exact>) -> Exact {
-    numbers
-        .into_iter()
-        .fold(Exact::zero(), |sum, number| sum + number)
+    numbers.into_iter().fold(Exact::zero(), |sum, number| sum + number)
 }

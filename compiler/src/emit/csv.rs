@@ -37,10 +37,7 @@ pub fn write<'a>(
     out.write_all(line_end)?;
 
     let cells = Cells::new(plan);
-    let mut places = PlaceCells {
-        sources,
-        known: HashMap::new(),
-    };
+    let mut places = PlaceCells { sources, known: HashMap::new() };
     let mut line: Vec<u8> = Vec::with_capacity(256);
     for row in rows {
         line.clear();
@@ -69,12 +66,7 @@ impl Cells {
         Self {
             people: cells(&mut plan.people.iter().map(|person| person.name.as_str())),
             teams: cells(&mut plan.teams.iter().map(|team| team.name.as_str())),
-            objectives: cells(
-                &mut plan
-                    .objectives
-                    .iter()
-                    .map(|objective| objective.name.as_str()),
-            ),
+            objectives: cells(&mut plan.objectives.iter().map(|objective| objective.name.as_str())),
             key_results: cells(&mut plan.key_results.iter().map(|goal| goal.name.as_str())),
             metrics: cells(&mut plan.metrics.iter().map(|metric| metric.name.as_str())),
             units: cells(&mut plan.metrics.iter().map(|metric| metric.unit.name())),
@@ -85,24 +77,12 @@ impl Cells {
 
     fn day(&self, date: NaiveDate) -> [u8; 10] {
         let index = usize::try_from((date - self.first).num_days()).ok();
-        index
-            .and_then(|index| self.days.get(index))
-            .copied()
-            .unwrap_or_else(|| iso(date))
+        index.and_then(|index| self.days.get(index)).copied().unwrap_or_else(|| iso(date))
     }
 
-    fn row(
-        &self,
-        line: &mut Vec<u8>,
-        plan: &Plan,
-        row: &DatedAmount<'_>,
-        places: &mut PlaceCells<'_>,
-    ) {
+    fn row(&self, line: &mut Vec<u8>, plan: &Plan, row: &DatedAmount<'_>, places: &mut PlaceCells<'_>) {
         let step = &plan[row.metric].step;
-        let objective = name(
-            &self.objectives,
-            Some(plan[row.key_result].objective.index()),
-        );
+        let objective = name(&self.objectives, Some(plan[row.key_result].objective.index()));
         let goal = name(&self.key_results, Some(row.key_result.index()));
         let person = name(&self.people, row.person.map(crate::plan::PersonId::index));
         let metric = name(&self.metrics, Some(row.metric.index()));
@@ -149,9 +129,7 @@ impl Cells {
 }
 
 fn name(names: &[String], index: Option<usize>) -> &[u8] {
-    index
-        .and_then(|index| names.get(index))
-        .map_or(&[], |name| name.as_bytes())
+    index.and_then(|index| names.get(index)).map_or(&[], |name| name.as_bytes())
 }
 
 /// `file:line` cells, each made once.
@@ -162,10 +140,7 @@ struct PlaceCells<'a> {
 
 impl PlaceCells<'_> {
     fn write(&mut self, line: &mut Vec<u8>, place: Place) {
-        let text = self
-            .known
-            .entry(place)
-            .or_insert_with(|| cell(&self.sources.file_line(place)));
+        let text = self.known.entry(place).or_insert_with(|| cell(&self.sources.file_line(place)));
         line.extend_from_slice(text.as_bytes());
     }
 }

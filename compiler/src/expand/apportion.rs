@@ -38,11 +38,7 @@ pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
         for (part, weight) in parts.iter_mut().zip(&weights) {
             // round(w·sure/total) by ceil(2·w·sure/total − 1)/2, with halves down: such a step may tie.
             let doubled: BigInt = weight * &sure * 2 - &total;
-            *part = if doubled.is_positive() {
-                ceil_div(&doubled, &(&total * 2))
-            } else {
-                BigInt::zero()
-            };
+            *part = if doubled.is_positive() { ceil_div(&doubled, &(&total * 2)) } else { BigInt::zero() };
             dealt += &*part;
         }
     }
@@ -53,11 +49,7 @@ pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
         .filter(|(_, weight)| weight.is_positive())
         .filter_map(|(index, weight)| {
             let held: BigInt = parts.get(index)? * 2;
-            Some(Claim {
-                weight,
-                divisor: held + BigInt::one(),
-                index,
-            })
+            Some(Claim { weight, divisor: held + BigInt::one(), index })
         })
         .collect();
     while dealt < *steps {
@@ -78,10 +70,7 @@ fn whole_weights(weights: &[Exact]) -> Vec<BigInt> {
     for weight in weights {
         common = num_integer::lcm(common, weight.denom().clone());
     }
-    weights
-        .iter()
-        .map(|weight| weight.numer() * (&common / weight.denom()))
-        .collect()
+    weights.iter().map(|weight| weight.numer() * (&common / weight.denom())).collect()
 }
 
 fn ceil_div(numerator: &BigInt, denominator: &BigInt) -> BigInt {

@@ -36,11 +36,7 @@ pub const MOST_LINKS: usize = 1_000;
 /// # Errors
 /// If there are more than [`MOST_LINKS`].
 pub fn links(plan: &Plan, key_result: &KeyResult, metric: MetricId) -> Result<Vec<Link>, TooMany> {
-    let mut links = vec![Link {
-        metric,
-        above: None,
-        lags: Vec::new(),
-    }];
+    let mut links = vec![Link { metric, above: None, lags: Vec::new() }];
     let Some((funnel, _)) = key_result.through else {
         return Ok(links);
     };
@@ -55,16 +51,8 @@ pub fn links(plan: &Plan, key_result: &KeyResult, metric: MetricId) -> Result<Ve
             }
             let mut lags = link.lags.clone();
             lags.push(line.lag);
-            let above = Some(Above {
-                link: next,
-                funnel,
-                line: index,
-            });
-            links.push(Link {
-                metric: line.right,
-                above,
-                lags,
-            });
+            let above = Some(Above { link: next, funnel, line: index });
+            links.push(Link { metric: line.right, above, lags });
         }
         next += 1;
     }
@@ -78,16 +66,13 @@ pub struct TooMany;
 /// `date`, as much later as the lags say: the day of the outcome that work on `date` leads to.
 #[must_use]
 pub fn later(date: NaiveDate, lags: &[Lag], calendar: &Calendar) -> NaiveDate {
-    lags.iter()
-        .rev()
-        .fold(date, |date, lag| shift(date, *lag, calendar, true))
+    lags.iter().rev().fold(date, |date, lag| shift(date, *lag, calendar, true))
 }
 
 /// `date`, as much earlier as the lags say.
 #[must_use]
 pub fn earlier(date: NaiveDate, lags: &[Lag], calendar: &Calendar) -> NaiveDate {
-    lags.iter()
-        .fold(date, |date, lag| shift(date, *lag, calendar, false))
+    lags.iter().fold(date, |date, lag| shift(date, *lag, calendar, false))
 }
 
 fn shift(date: NaiveDate, lag: Lag, calendar: &Calendar, later: bool) -> NaiveDate {
@@ -99,11 +84,7 @@ fn shift(date: NaiveDate, lag: Lag, calendar: &Calendar, later: bool) -> NaiveDa
             for _ in 0..count {
                 // A calendar that never works again must not hold this up.
                 for _ in 0..400 {
-                    date = if later {
-                        dates::plus(date, 1)
-                    } else {
-                        dates::minus(date, 1)
-                    };
+                    date = if later { dates::plus(date, 1) } else { dates::minus(date, 1) };
                     if calendar.works(date) {
                         break;
                     }
@@ -125,16 +106,8 @@ pub struct StageWindow {
 
 /// The window of a stage with these lags below an outcome in `window`.
 #[must_use]
-pub fn stage_window(
-    plan: &Plan,
-    calendar: &Calendar,
-    window: DateSpan,
-    lags: &[Lag],
-) -> StageWindow {
+pub fn stage_window(plan: &Plan, calendar: &Calendar, window: DateSpan, lags: &[Lag]) -> StageWindow {
     let from = earlier(window.first, lags, calendar);
     let until = earlier(window.last, lags, calendar);
-    StageWindow {
-        days: DateSpan::new(from.max(plan.period.first), until),
-        from,
-    }
+    StageWindow { days: DateSpan::new(from.max(plan.period.first), until), from }
 }

@@ -7,7 +7,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::dates::DateSpan;
 use crate::exact::{Exact, ceil};
-use crate::expand::level::Levels;
+use crate::expand::level::{LevelDay, Levels};
 use crate::expand::weights::LineWeights;
 
 /// The k-th (from 0) of the m people of a share. Rounding up is put off by k/m of a step, so that people with
@@ -56,10 +56,7 @@ impl Course {
                 let total = crate::exact::sum(flows.iter().map(|(amount, _)| amount));
                 ceil(&total).to_i128().unwrap_or(i128::MAX)
             }
-            Self::Level(levels) => levels
-                .days
-                .last()
-                .map_or(levels.before, |(_, level)| *level),
+            Self::Level(levels) => levels.days.last().map_or(levels.before, |day| day.level),
         }
     }
 
@@ -77,10 +74,7 @@ impl Course {
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         let (a, b) = (self.window(), other.window());
-        let window = DateSpan {
-            first: a.first.min(b.first),
-            last: a.last.max(b.last),
-        };
+        let window = DateSpan { first: a.first.min(b.first), last: a.last.max(b.last) };
         let mut flows = self.into_flows();
         flows.extend(other.into_flows());
         Self::Sum { window, flows }
@@ -122,7 +116,7 @@ enum Walk<'a> {
     },
     Sum(Vec<(&'a Exact, &'a LineWeights, BigInt)>),
     Level {
-        levels: &'a [(NaiveDate, i128)],
+        levels: &'a [LevelDay],
         at: usize,
         level: i128,
     },
@@ -142,36 +136,16 @@ impl<'a> Cursor<'a> {
                         .filter(|most| *most < room)
                 };
                 match weights.small_total().filter(|total| fits(*total).is_some()) {
-                    Some(total) => Walk::Small {
-                        steps: *steps,
-                        weights,
-                        done: 0,
-                        total,
-                    },
-                    None => Walk::Big {
-                        steps: BigInt::from(*steps),
-                        weights,
-                        done: BigInt::zero(),
-                    },
+                    Some(total) => Walk::Small { steps: *steps, weights, done: 0, total },
+                    None => Walk::Big { steps: BigInt::from(*steps), weights, done: BigInt::zero() },
                 }
             }
-            Course::Sum { flows, .. } => Walk::Sum(
-                flows
-                    .iter()
-                    .map(|(amount, weights)| (amount, weights, BigInt::zero()))
-                    .collect(),
-            ),
-            Course::Level(levels) => Walk::Level {
-                levels: &levels.days,
-                at: 0,
-                level: levels.before,
-            },
+            Course::Sum { flows, .. } => {
+                Walk::Sum(flows.iter().map(|(amount, weights)| (amount, weights, BigInt::zero())).collect())
+            }
+            Course::Level(levels) => Walk::Level { levels: &levels.days, at: 0, level: levels.before },
         };
-        Self {
-            phase,
-            next: start,
-            walk,
-        }
+        Self { phase, next: start, walk }
     }
 
     /// The running total at the end of `date`, in steps. Dates must not fall from call to call.
@@ -202,9 +176,7 @@ impl<'a> Cursor<'a> {
     fn total(&mut self, date: NaiveDate) -> i128 {
         let Phase { index, count } = self.phase;
         match &mut self.walk {
-            Walk::Small {
-                steps, done, total, ..
-            } => {
+            Walk::Small { steps, done, total, .. } => {
                 let numerator = i128::from(count) * *steps * *done - i128::from(index) * *total;
                 if numerator <= 0 {
                     return 0;
@@ -215,11 +187,7 @@ impl<'a> Cursor<'a> {
                     _ => Integer::div_ceil(&numerator, &denominator),
                 }
             }
-            Walk::Big {
-                steps,
-                weights,
-                done,
-            } => {
+            Walk::Big { steps, weights, done } => {
                 let total = weights.total();
                 let numerator = &*done * &*steps * count - &total * index;
                 positive(&Integer::div_ceil(&numerator, &(total * count)))
@@ -232,8 +200,8 @@ impl<'a> Cursor<'a> {
                 positive(&ceil(&line))
             }
             Walk::Level { levels, at, level } => {
-                while let Some((_, next)) = levels.get(*at).filter(|(day, _)| *day <= date) {
-                    *level = *next;
+                while let Some(day) = levels.get(*at).filter(|day| day.date <= date) {
+                    *level = day.level;
                     *at += 1;
                 }
                 *level
@@ -243,9 +211,5 @@ impl<'a> Cursor<'a> {
 }
 
 fn positive(steps: &BigInt) -> i128 {
-    if steps.is_negative() {
-        0
-    } else {
-        steps.to_i128().unwrap_or(i128::MAX)
-    }
+    if steps.is_negative() { 0 } else { steps.to_i128().unwrap_or(i128::MAX) }
 }

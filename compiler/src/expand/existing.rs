@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use chrono::Datelike;
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
-use crate::dates::{DateSpan, months};
-use crate::exact::Exact;
+use crate::dates::months;
+use crate::exact::{Exact, sum};
+use crate::expand::apportion::apportion;
 use crate::expand::course::{Course, Phase};
 use crate::expand::key_result::{Line, Workshop};
 use crate::expand::weights::{LineWeights, StageDays};
@@ -14,76 +15,59 @@ use crate::plan::{Account, Holder, MetricId, PersonId};
 use crate::sources::Place;
 
 /// One line for each owner of accounts, and one without a person for accounts that nobody owns.
-pub(crate) fn lines(shop: &mut Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>) -> Vec<Line> {
+///
+/// Together they hold as many whole steps as the accounts cover: with the new amount, which is rounded up, that
+/// makes the target. The steps are dealt out to the accounts by what each brings.
+pub(crate) fn lines(shop: &Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>) -> Vec<Line> {
     let plan = shop.plan;
     let key_result = shop.key_result;
-    let mut by_owner: Vec<(Option<PersonId>, Vec<(Account, Place)>)> = Vec::new();
-    for (book, place) in &key_result.existing {
-        for account in &plan[*book].accounts {
-            let entry = (account.clone(), *place);
-            match by_owner
-                .iter_mut()
-                .find(|(owner, _)| *owner == account.owner)
-            {
-                Some((_, accounts)) => accounts.push(entry),
-                None => by_owner.push((account.owner, vec![entry])),
-            }
-        }
-    }
-    by_owner.sort_by_key(|(owner, _)| *owner);
-
     let step = &plan[metric].step;
+    let accounts: Vec<(&Account, Place)> = key_result
+        .existing
+        .iter()
+        .flat_map(|(book, place)| plan[*book].accounts.iter().map(move |account| (account, *place)))
+        .collect();
+    let amounts: Vec<Exact> =
+        accounts.iter().map(|(account, _)| &account.amount * &account.retention).collect();
+    let Some(steps) = apportion(&step.floor(&sum(&amounts)), &amounts) else { return Vec::new() };
+
+    let mut owners: Vec<Option<PersonId>> = accounts.iter().map(|(account, _)| account.owner).collect();
+    owners.sort_unstable();
+    owners.dedup();
     let mut lines = Vec::new();
-    for (owner, accounts) in by_owner {
-        let holder = match owner {
-            Some(person) => Some(Holder::Person(person)),
-            None => match key_result.owners.as_slice() {
-                [Holder::Person(person)] => Some(Holder::Person(*person)),
-                _ => shop.team.map(Holder::Team),
-            },
-        };
-        let presence = shop.presences.holder(plan, holder).clone();
+    for owner in owners {
+        let presence = shop.presences.holder(plan, owner.map(Holder::Person));
         let mut flows = Vec::new();
-        for (account, _) in &accounts {
-            let amount = &account.amount * &account.retention;
-            if !amount.is_positive() {
+        let mut places = Vec::new();
+        for ((account, statement), steps) in accounts.iter().zip(&steps) {
+            if account.owner != owner || !steps.is_positive() {
                 continue;
             }
             let renewal = account
                 .renews
                 .and_then(|day| months(day.year(), day.month(), 1).intersect(&key_result.window));
             let weights = renewal
-                .and_then(|month| even(month, &presence))
-                .or_else(|| LineWeights::new(goal, &presence))
+                .and_then(|month| LineWeights::working(&Arc::new(StageDays::even(month)), presence))
+                .or_else(|| LineWeights::new(goal, presence))
                 .or_else(|| LineWeights::new(goal, shop.presences.plan()));
             if let Some(weights) = weights {
-                flows.push((amount / &step.size, weights));
+                flows.push((Exact::from_integer(steps.clone()), weights));
+                places.push((account.place, *statement));
             }
         }
-        let total: Exact = crate::exact::sum(flows.iter().map(|(amount, _)| amount));
-        if total.is_zero() {
-            continue;
-        }
-        let source = match accounts.as_slice() {
-            [(account, _)] => account.place,
-            [(_, place), ..] => *place,
+        // The account itself where there is one, else the statement that brings in the book.
+        let source = match places.as_slice() {
             [] => continue,
+            [(account, _)] => *account,
+            [(_, statement), ..] => *statement,
         };
         lines.push(Line {
             person: owner,
             team: owner.map_or(shop.team, |person| plan[person].team),
-            course: Course::Sum {
-                window: key_result.window,
-                flows,
-            },
+            course: Course::Sum { window: key_result.window, flows },
             phase: Phase::ALONE,
             source,
         });
     }
     lines
-}
-
-/// Every working day of `span` the same.
-fn even(span: DateSpan, presence: &Arc<crate::expand::presence::Presence>) -> Option<LineWeights> {
-    LineWeights::working(&Arc::new(StageDays::even(span)), presence)
 }

@@ -17,13 +17,13 @@ use crate::expand::level::LevelLine;
 use crate::expand::presence::{Presence, Presences};
 use crate::expand::season::Season;
 use crate::expand::seating::{Seated, holding_team, seat};
-use crate::expand::share::{Dealt, Seating, ShareError};
+use crate::expand::share::{Dealt, Seat, Seating, ShareError};
 use crate::expand::target::{self, Totals, counted, totals};
 use crate::expand::weights::{LineWeights, Recipe, StageDays};
 use crate::message::Message;
 use crate::plan::{
-    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, MetricUnit, Need, PersonId, Plan,
-    Target, TeamId,
+    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, MetricUnit, Need, PersonId, Plan, Target,
+    TeamId,
 };
 use crate::sources::Place;
 
@@ -122,24 +122,18 @@ impl Workshop<'_> {
             return self.level(measure.metric, from, to, measure.place);
         }
         let mut messages = Vec::new();
-        let totals = totals(self.plan, self.key_result, &mut |message| {
-            messages.push(message)
-        });
+        let totals = totals(self.plan, self.key_result, &mut |message| messages.push(message));
         for message in messages {
             self.diagnostics.say(message, measure.place);
         }
         let totals = totals?;
-        self.checkpoints = self.checkpoint_parts(&totals);
+        self.checkpoints = self.checkpoint_parts(measure.metric, &totals);
 
         let links = match links(self.plan, self.key_result, measure.metric) {
             Ok(links) => links,
             Err(TooMany) => {
-                let place = self
-                    .key_result
-                    .through
-                    .map_or(measure.place, |(_, place)| place);
-                self.diagnostics
-                    .say(Message::TooManyChains { most: MOST_LINKS }, place);
+                let place = self.key_result.through.map_or(measure.place, |(_, place)| place);
+                self.diagnostics.say(Message::TooManyChains { most: MOST_LINKS }, place);
                 return None;
             }
         };
@@ -162,13 +156,7 @@ impl Workshop<'_> {
         })
     }
 
-    fn level(
-        &mut self,
-        metric: MetricId,
-        from: &Exact,
-        to: &Exact,
-        place: Place,
-    ) -> Option<KeyResultPlan> {
+    fn level(&mut self, metric: MetricId, from: &Exact, to: &Exact, place: Place) -> Option<KeyResultPlan> {
         let window = self.key_result.window;
         let person = match self.key_result.owners.as_slice() {
             [Holder::Person(person)] => Some(*person),
@@ -186,62 +174,35 @@ impl Workshop<'_> {
             .collect();
         corners.push((window.last, to.clone()));
         let declared = &self.plan[metric];
-        let line = LevelLine {
-            from,
-            corners,
-            better: declared.better,
-            step: &declared.step,
-        };
+        let line = LevelLine { from, corners, better: declared.better, step: &declared.step };
         let own = self.presences.holder(self.plan, holder);
-        let levels = line
-            .over(window, own)
-            .or_else(|| line.over(window, self.presences.plan()));
+        let levels = line.over(window, own).or_else(|| line.over(window, self.presences.plan()));
         let Some(levels) = levels else {
-            self.diagnostics.say(
-                Message::WindowWithoutWorkingDay { goal: self.path() },
-                place,
-            );
+            self.diagnostics.say(Message::WindowWithoutWorkingDay { goal: self.path() }, place);
             return None;
         };
         let course = Course::Level(levels);
         let total = BigInt::from(course.steps());
         let team = person.map_or(self.team, |person| self.plan[person].team);
-        let line = Line {
-            person,
-            team,
-            course,
-            phase: Phase::ALONE,
-            source: place,
-        };
-        let link = Link {
-            metric,
-            above: None,
-            lags: Vec::new(),
-        };
-        let window = StageWindow {
-            days: Some(window),
-            from: window.first,
-        };
+        let line = Line { person, team, course, phase: Phase::ALONE, source: place };
+        let link = Link { metric, above: None, lags: Vec::new() };
+        let window = StageWindow { days: Some(window), from: window.first };
         Some(KeyResultPlan {
             key_result: self.id,
             totals: None,
             seated: Seated::Line(self.team),
             team: self.team,
-            stages: vec![Stage {
-                link,
-                window,
-                total,
-                lines: vec![line],
-            }],
+            stages: vec![Stage { link, window, total, lines: vec![line] }],
             existing: Vec::new(),
         })
     }
 
-    fn checkpoint_parts(&self, totals: &Totals) -> Vec<(NaiveDate, Exact)> {
+    fn checkpoint_parts(&self, metric: MetricId, totals: &Totals) -> Vec<(NaiveDate, Exact)> {
+        let target = self.plan[metric].step.amount(&totals.target);
         let part = |amount: &CheckpointAmount| match amount {
             CheckpointAmount::OfTarget(part) => part.clone(),
-            CheckpointAmount::Amount(_) if totals.written.is_zero() => whole(0),
-            CheckpointAmount::Amount(amount) => amount / &totals.written,
+            CheckpointAmount::Amount(_) if target.is_zero() => whole(0),
+            CheckpointAmount::Amount(amount) => amount / &target,
         };
         self.key_result
             .checkpoints
@@ -251,14 +212,9 @@ impl Workshop<'_> {
     }
 
     fn report_seating(&mut self, seated: &Seated, place: Place) {
-        let place = self
-            .key_result
-            .share
-            .as_ref()
-            .map_or(place, |share| share.place);
+        let place = self.key_result.share.as_ref().map_or(place, |share| share.place);
         if matches!(seated, Seated::ByCapacity(_)) {
-            self.diagnostics
-                .say(Message::SharedByCapacity { goal: self.path() }, place);
+            self.diagnostics.say(Message::SharedByCapacity { goal: self.path() }, place);
         }
         let Some(seating) = seated.seating() else {
             return;
@@ -269,68 +225,34 @@ impl Workshop<'_> {
                 continue;
             }
             let person = self.plan[seat.person].name.clone();
-            match self
-                .key_result
-                .pins
-                .iter()
-                .find(|pin| pin.holder == Holder::Person(seat.person))
-            {
-                Some(pin) => self
-                    .diagnostics
-                    .say(Message::PinNoWorkingDay { person }, pin.place),
-                None => self.diagnostics.say(
-                    Message::NoWorkingDay {
-                        person,
-                        goal: self.path(),
-                    },
-                    place,
-                ),
+            match self.key_result.pins.iter().find(|pin| pin.holder == Holder::Person(seat.person)) {
+                Some(pin) => self.diagnostics.say(Message::PinNoWorkingDay { person }, pin.place),
+                None => self.diagnostics.say(Message::NoWorkingDay { person, goal: self.path() }, place),
             }
         }
     }
 
-    fn stages(
-        &mut self,
-        links: &[Link],
-        totals: &Totals,
-        seated: &Seated,
-        measure: Place,
-    ) -> Vec<Stage> {
+    fn stages(&mut self, links: &[Link], totals: &Totals, seated: &Seated, measure: Place) -> Vec<Stage> {
         let mut stages: Vec<Stage> = Vec::with_capacity(links.len());
         let mut parts: Vec<Option<Dealt>> = Vec::with_capacity(links.len());
         for link in links {
-            let above = link.above.and_then(|above| {
-                Some((
-                    above,
-                    stages.get(above.link)?,
-                    parts.get(above.link)?.as_ref(),
-                ))
-            });
+            let above = link
+                .above
+                .and_then(|above| Some((above, stages.get(above.link)?, parts.get(above.link)?.as_ref())));
             let line = link.above.map(|above| (above.funnel, above.line));
             let (total, dealt) = match above {
-                None => (
-                    totals.people.clone(),
-                    self.deal_outcome(link.metric, totals, seated, measure),
-                ),
+                None => self.deal_outcome(link.metric, totals, seated, measure),
                 Some((_, stage, dealt)) => self.deal_below(link, stage, dealt, seated),
             };
             if counted(&total).is_none() {
                 let what = format!("the amount of `{}`", self.plan[link.metric].name);
                 let place = line.and_then(|(funnel, line)| self.plan[funnel].lines.get(line));
-                self.diagnostics.say(
-                    Message::Overflow { what },
-                    place.map_or(measure, |line| line.place),
-                );
+                self.diagnostics.say(Message::Overflow { what }, place.map_or(measure, |line| line.place));
                 break;
             }
             let calendar = &self.plan[self.plan.calendar];
             let window = stage_window(self.plan, calendar, self.key_result.window, &link.lags);
-            let stage = Stage {
-                link: link.clone(),
-                window,
-                total,
-                lines: Vec::new(),
-            };
+            let stage = Stage { link: link.clone(), window, total, lines: Vec::new() };
             self.report_late(&stage);
             let lines = self.lines(&stage, dealt.as_ref(), seated.seating(), measure);
             stages.push(Stage { lines, ..stage });
@@ -340,60 +262,52 @@ impl Workshop<'_> {
         stages
     }
 
-    /// The outcome's parts; `None` where a team holds it.
+    /// The outcome's total and parts; no parts where a team holds it.
     fn deal_outcome(
         &mut self,
         metric: MetricId,
         totals: &Totals,
         seated: &Seated,
         measure: Place,
-    ) -> Option<Dealt> {
-        let seating = seated.seating()?;
+    ) -> (BigInt, Option<Dealt>) {
+        let people = totals.people.clone();
+        let Some(seating) = seated.seating() else { return (people, None) };
         let metric = &self.plan[metric];
-        let place = self
-            .key_result
-            .share
-            .as_ref()
-            .map_or(measure, |share| share.place);
+        let place = self.key_result.share.as_ref().map_or(measure, |share| share.place);
         if !metric.unit.is_shared() {
             let count = seating.seats().count();
-            let amount = metric.step.amount(&totals.people);
-            return Some(Dealt {
-                exact: vec![amount; count],
-                steps: vec![totals.people.clone(); count],
-            });
+            let exact = vec![metric.step.amount(&people); count];
+            return (people.clone(), Some(Dealt { exact, steps: vec![people; count] }));
         }
         match seating.deal(&totals.people, &metric.step) {
             Ok(mut dealt) => {
+                if self.key_result.over_assign_one.is_empty() {
+                    return (people, Some(dealt));
+                }
                 self.over_assign_single(seating, &metric.step, &mut dealt);
-                Some(dealt)
+                (dealt.steps.iter().sum(), Some(dealt))
             }
             Err(ShareError::Nobody) => {
                 if totals.people.is_positive() {
-                    self.diagnostics
-                        .say(Message::ShareOfNobody { goal: self.path() }, place);
+                    self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
                 }
-                None
+                (people, None)
             }
             Err(ShareError::Pinned { pinned, total }) => {
                 let place = self.key_result.pins.first().map_or(place, |pin| pin.place);
                 let read = |amount: &Exact| crate::exact::readable(amount, metric.step.decimals);
-                let message = Message::PinsOverTotal {
-                    pinned: read(&pinned),
-                    total: read(&total),
-                };
+                let message = Message::PinsOverTotal { pinned: read(&pinned), total: read(&total) };
                 self.diagnostics.say(message, place);
-                None
+                (people, None)
             }
         }
     }
 
-    /// `over-assign liu 10%`: their part grows, nobody else's changes.
+    /// `over-assign liu 10%`: their part grows, nobody else's changes; a pinned part is as pinned.
     fn over_assign_single(&self, seating: &Seating, step: &crate::exact::Step, dealt: &mut Dealt) {
         for (person, over, _) in &self.key_result.over_assign_one {
-            let Some(index) = seating.seats().position(|seat| seat.person == *person) else {
-                continue;
-            };
+            let free = |seat: &Seat| seat.person == *person && seat.pin.is_none();
+            let Some(index) = seating.seats().position(free) else { continue };
             let factor = whole(1) + over;
             if let Some(steps) = dealt.steps.get_mut(index) {
                 *steps = step.ceil(&(step.amount(steps) * &factor));
@@ -412,17 +326,13 @@ impl Workshop<'_> {
         dealt: Option<&Dealt>,
         seated: &Seated,
     ) -> (BigInt, Option<Dealt>) {
-        let Some(line) = link
-            .above
-            .and_then(|above| self.plan[above.funnel].lines.get(above.line))
-        else {
+        let Some(line) = link.above.and_then(|above| self.plan[above.funnel].lines.get(above.line)) else {
             return (BigInt::zero(), None);
         };
         let step = &self.plan[link.metric].step;
         let upper = &self.plan[stage.link.metric];
         let part = line.part.clone().unwrap_or_else(|| whole(1));
-        let from_total =
-            || step.ceil(&(upper.step.amount(&stage.total) * &line.need.planned * &part));
+        let from_total = || step.ceil(&(upper.step.amount(&stage.total) * &line.need.planned * &part));
         let (Some(dealt), Some(seating)) = (dealt, seated.seating()) else {
             return (from_total(), None);
         };
@@ -443,20 +353,15 @@ impl Workshop<'_> {
             };
             asked.push(base * &need.planned * &part);
         }
-        let singly = !self.key_result.over_assign_one.is_empty() || !upper.unit.is_shared();
-        let total = if own || singly {
-            step.ceil(&sum(&asked))
-        } else {
-            from_total()
-        };
+        let all = sum(&asked);
+        let total = if own { step.ceil(&all) } else { from_total() };
         match seating.deal_on(&total, &asked) {
-            Ok(steps) => (
-                total,
-                Some(Dealt {
-                    exact: asked,
-                    steps,
-                }),
-            ),
+            Ok(steps) => {
+                let amount = step.amount(&total);
+                let part = |asked: &Exact| if all.is_zero() { whole(0) } else { &amount * asked / &all };
+                let exact = asked.iter().map(part).collect();
+                (total, Some(Dealt { exact, steps }))
+            }
             Err(_) => (total, None),
         }
     }
@@ -476,17 +381,9 @@ impl Workshop<'_> {
         seating: Option<&Seating>,
         measure: Place,
     ) -> Vec<Line> {
-        let line = stage
-            .link
-            .above
-            .and_then(|above| self.plan[above.funnel].lines.get(above.line));
+        let line = stage.link.above.and_then(|above| self.plan[above.funnel].lines.get(above.line));
         let source = line.map_or(measure, |line| line.place);
-        let days = Days {
-            shop: self,
-            stage,
-            early: OnceCell::new(),
-            late: OnceCell::new(),
-        };
+        let days = Days { shop: self, stage, early: OnceCell::new(), late: OnceCell::new() };
         let mut lines = Vec::new();
         let mut without_day = Vec::new();
         match (dealt, seating) {
@@ -504,15 +401,11 @@ impl Workshop<'_> {
                     }
                     let pinned = || {
                         let pins = &self.key_result.pins;
-                        pins.iter()
-                            .find(|pin| pin.holder == Holder::Person(seat.person))
-                            .map(|pin| pin.place)
+                        pins.iter().find(|pin| pin.holder == Holder::Person(seat.person)).map(|pin| pin.place)
                     };
                     let own = match line {
                         None => pinned(),
-                        Some(_) => self
-                            .own_need(seat.person, &stage.link)
-                            .map(|(_, place)| place),
+                        Some(_) => self.own_need(seat.person, &stage.link).map(|(_, place)| place),
                     };
                     lines.push(Line {
                         person: Some(seat.person),
@@ -524,9 +417,7 @@ impl Workshop<'_> {
                 }
             }
             _ => {
-                let presence = self
-                    .presences
-                    .holder(self.plan, self.team.map(Holder::Team));
+                let presence = self.presences.holder(self.plan, self.team.map(Holder::Team));
                 let steps = counted(&stage.total).filter(|steps| *steps > 0);
                 if let (Some(steps), Some((weights, _))) = (steps, days.weights(presence)) {
                     lines.push(Line {
@@ -558,15 +449,9 @@ impl Workshop<'_> {
             return;
         }
         let metric = &self.plan[stage.link.metric];
-        let place = self
-            .key_result
-            .through
-            .map_or(self.key_result.place, |(_, place)| place);
+        let place = self.key_result.through.map_or(self.key_result.place, |(_, place)| place);
         if stage.window.days.is_none() {
-            let message = Message::WindowBeforePlan {
-                metric: metric.name.clone(),
-                start: start.to_string(),
-            };
+            let message = Message::WindowBeforePlan { metric: metric.name.clone(), start: start.to_string() };
             self.diagnostics.say(message, place);
             return;
         }
@@ -614,18 +499,11 @@ fn merge_same_metric(stages: &mut [Stage]) {
         let Some(stage) = after.first_mut() else {
             return;
         };
-        let Some(first) = before
-            .iter_mut()
-            .find(|first| first.link.metric == stage.link.metric)
-        else {
+        let Some(first) = before.iter_mut().find(|first| first.link.metric == stage.link.metric) else {
             continue;
         };
         for line in std::mem::take(&mut stage.lines) {
-            match first
-                .lines
-                .iter_mut()
-                .find(|same| same.person == line.person && same.team == line.team)
-            {
+            match first.lines.iter_mut().find(|same| same.person == line.person && same.team == line.team) {
                 Some(same) => same.course = same.course.clone().with(line.course),
                 None => first.lines.push(line),
             }
@@ -647,20 +525,12 @@ impl Days<'_, '_> {
     fn weights(&self, presence: &Arc<Presence>) -> Option<(LineWeights, bool)> {
         let (shop, link) = (self.shop, &self.stage.link);
         let early = self.early.get_or_init(|| {
-            self.stage
-                .window
-                .days
-                .map(|window| Arc::new(shop.days(link.metric, &link.lags, window)))
+            self.stage.window.days.map(|window| Arc::new(shop.days(link.metric, &link.lags, window)))
         });
-        if let Some(weights) = early
-            .as_ref()
-            .and_then(|days| LineWeights::new(days, presence))
-        {
+        if let Some(weights) = early.as_ref().and_then(|days| LineWeights::new(days, presence)) {
             return Some((weights, true));
         }
-        let late = self
-            .late
-            .get_or_init(|| Arc::new(shop.days(link.metric, &[], shop.key_result.window)));
+        let late = self.late.get_or_init(|| Arc::new(shop.days(link.metric, &[], shop.key_result.window)));
         LineWeights::new(late, presence).map(|weights| (weights, false))
     }
 }

@@ -17,8 +17,28 @@ pub struct Levels {
     pub window: DateSpan,
     /// Before the first working day.
     pub before: i128,
-    /// At the end of each working day, in order; at least one.
-    pub days: Arc<[(NaiveDate, i128)]>,
+    /// Where it changes, in order; at least one.
+    pub days: Arc<[LevelDay]>,
+}
+
+/// The level at the end of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LevelDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// The level, in steps.
+    pub level: i128,
+    /// Whether it is a working day.
+    pub works: bool,
+}
+
+impl Levels {
+    /// Whether `date` is one of the working days.
+    #[must_use]
+    pub fn works(&self, date: NaiveDate) -> bool {
+        let at = self.days.binary_search_by_key(&date, |day| day.date);
+        at.ok().and_then(|index| self.days.get(index)).is_some_and(|day| day.works)
+    }
 }
 
 /// A level's line: corners, and the way it is rounded.
@@ -35,8 +55,8 @@ pub struct LevelLine<'a> {
 
 impl LevelLine<'_> {
     /// The level at the end of each working day of `window`: after the i-th of the n working days of a piece,
-    /// from + (to − from)·i/n, rounded to the step ahead of the line. A corner on which nobody works holds
-    /// from the working day before it.
+    /// from + (to − from)·i/n, rounded to the step ahead of the line. A piece without a working day is
+    /// jumped over on its last day.
     ///
     /// Returns `None` without a working day, or if a level cannot be counted.
     #[must_use]
@@ -51,22 +71,17 @@ impl LevelLine<'_> {
             };
             let days: Vec<NaiveDate> = piece.days().filter(|day| presence.works(*day)).collect();
             let count = i64::try_from(days.len()).ok()?;
-            for (index, day) in (1_i64..).zip(days) {
+            for (index, date) in (1_i64..).zip(days) {
                 let level = &from + (to - &from) * ratio(index, count);
-                levels.push((day, self.rounded(&level)?));
+                levels.push(LevelDay { date, level: self.rounded(&level)?, works: true });
+            }
+            if count == 0 {
+                levels.push(LevelDay { date: *corner, level: self.rounded(to)?, works: false });
             }
             from = to.clone();
             first = corner.succ_opt()?;
         }
-        if levels.is_empty() {
-            None
-        } else {
-            Some(Levels {
-                window,
-                before,
-                days: levels.into(),
-            })
-        }
+        if levels.is_empty() { None } else { Some(Levels { window, before, days: levels.into() }) }
     }
 
     fn rounded(&self, level: &Exact) -> Option<i128> {

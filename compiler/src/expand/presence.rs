@@ -25,16 +25,8 @@ pub struct Presence {
 
 impl Presence {
     fn of_calendar(calendar: &Calendar, period: DateSpan) -> Self {
-        let days = period
-            .days()
-            .map(|day| u8::from(calendar.works(day)))
-            .collect();
-        Self {
-            start: period.first,
-            days,
-            ramp: vec![1],
-            unit: 1,
-        }
+        let days = period.days().map(|day| u8::from(calendar.works(day))).collect();
+        Self { start: period.first, days, ramp: vec![1], unit: 1 }
     }
 
     fn of_person(person: &Person, calendar: &Self) -> Self {
@@ -47,12 +39,7 @@ impl Presence {
                 && !person.away.iter().any(|(away, _)| away.contains(day));
             days.push(if here { 1 + ramp_step(person, day) } else { 0 });
         }
-        Self {
-            start: calendar.start,
-            days,
-            ramp,
-            unit,
-        }
+        Self { start: calendar.start, days, ramp, unit }
     }
 
     fn code(&self, day: NaiveDate) -> u8 {
@@ -103,9 +90,7 @@ fn ramp_step(person: &Person, day: NaiveDate) -> u8 {
     let Some(ramp) = &person.ramp else { return 0 };
     let month = day.year() * 12 + day.month0().cast_signed();
     let last = ramp.steps.len().saturating_sub(1);
-    let step = usize::try_from(month - ramp.first_month)
-        .unwrap_or(0)
-        .min(last);
+    let step = usize::try_from(month - ramp.first_month).unwrap_or(0).min(last);
     u8::try_from(step).unwrap_or(u8::MAX)
 }
 
@@ -118,11 +103,7 @@ fn ramp_units(person: &Person) -> (Vec<i64>, i64) {
     for step in &ramp.steps {
         unit = num_integer::lcm(unit, step.denom().clone());
     }
-    let scaled = |step: &Exact| {
-        (step * Exact::from_integer(unit.clone()))
-            .to_integer()
-            .to_i64()
-    };
+    let scaled = |step: &Exact| (step * Exact::from_integer(unit.clone())).to_integer().to_i64();
     let steps: Option<Vec<i64>> = ramp.steps.iter().map(scaled).collect();
     match (steps, unit.to_i64()) {
         (Some(steps), Some(unit)) => (steps, unit),
@@ -152,23 +133,14 @@ impl Presences {
         let mut of = |person: &Person| {
             let calendar = calendars.get(person.calendar.unwrap_or(plan.calendar).index());
             let presence = calendar.map_or_else(
-                || Presence {
-                    start: plan.period.first,
-                    days: Vec::new(),
-                    ramp: vec![1],
-                    unit: 1,
-                },
+                || Presence { start: plan.period.first, days: Vec::new(), ramp: vec![1], unit: 1 },
                 |calendar| Presence::of_person(person, calendar),
             );
             let presence = Arc::new(presence);
             seen.entry(presence.clone()).or_insert(presence).clone()
         };
         let people = plan.people.iter().map(&mut of).collect();
-        Self {
-            calendars,
-            people,
-            plan: plan.calendar,
-        }
+        Self { calendars, people, plan: plan.calendar }
     }
 
     /// A person's working days.
@@ -192,8 +164,7 @@ impl Presences {
             Some(Holder::Person(id)) => self.person(id),
             Some(Holder::Team(id)) => {
                 let own = plan.team_calendar(id);
-                own.and_then(|id| self.calendars.get(id.index()))
-                    .unwrap_or_else(|| self.plan())
+                own.and_then(|id| self.calendars.get(id.index())).unwrap_or_else(|| self.plan())
             }
             None => self.plan(),
         }
@@ -204,9 +175,5 @@ impl Presences {
 #[must_use]
 pub fn capacity(person: &Person, presence: &Presence, window: DateSpan) -> Exact {
     let capacity = presence.capacity(window);
-    if capacity.is_zero() {
-        whole(0)
-    } else {
-        capacity * &person.weight
-    }
+    if capacity.is_zero() { whole(0) } else { capacity * &person.weight }
 }

@@ -30,14 +30,12 @@ impl Season {
     pub fn of(plan: &Plan, spread: Option<&SpreadBy>) -> Self {
         match spread {
             None | Some(SpreadBy::Evenly) => Self::Even,
-            Some(SpreadBy::Like {
-                history,
-                per_workday: false,
-            }) => Self::Months(month_shares(&plan[*history])),
-            Some(SpreadBy::Like {
-                history,
-                per_workday: true,
-            }) => Self::Workdays(workday_means(&plan[*history], &plan[plan.calendar])),
+            Some(SpreadBy::Like { history, per_workday: false }) => {
+                Self::Months(month_shares(&plan[*history]))
+            }
+            Some(SpreadBy::Like { history, per_workday: true }) => {
+                Self::Workdays(workday_means(&plan[*history], &plan[plan.calendar]))
+            }
             Some(SpreadBy::Periods(periods)) => Self::Periods(periods.clone()),
         }
     }
@@ -89,11 +87,7 @@ fn workday_means(history: &History, calendar: &Calendar) -> [Exact; 12] {
         year.map(|amount| {
             month += 1;
             let days = calendar.count(crate::dates::months(number, month, 1));
-            if days == 0 {
-                whole(0)
-            } else {
-                amount / whole(i64::try_from(days).unwrap_or(i64::MAX))
-            }
+            if days == 0 { whole(0) } else { amount / whole(i64::try_from(days).unwrap_or(i64::MAX)) }
         })
     });
     mean(means.collect())
@@ -122,12 +116,7 @@ impl<'a> SeasonOfDay<'a> {
     /// S for the days of a stage that counts `metric`.
     #[must_use]
     pub const fn new(season: &'a Season, metric: &'a Metric, calendar: &'a Calendar) -> Self {
-        Self {
-            season,
-            metric,
-            calendar,
-            weights: BTreeMap::new(),
-        }
+        Self { season, metric, calendar, weights: BTreeMap::new() }
     }
 
     /// S on `date`.
@@ -140,29 +129,21 @@ impl<'a> SeasonOfDay<'a> {
                 let share = shares.get(month).cloned().unwrap_or_default();
                 self.over_days(period_of(date, Grain::Month, 1), share)
             }
-            Season::Periods(periods) => {
-                match periods.iter().find(|(period, _)| period.contains(date)) {
-                    Some((period, share)) => self.over_days(*period, share.clone()),
-                    None => whole(0),
-                }
-            }
+            Season::Periods(periods) => match periods.iter().find(|(period, _)| period.contains(date)) {
+                Some((period, share)) => self.over_days(*period, share.clone()),
+                None => whole(0),
+            },
         }
     }
 
     fn over_days(&mut self, period: DateSpan, share: Exact) -> Exact {
         let (metric, calendar) = (self.metric, self.calendar);
         let weight = self.weights.entry(period).or_insert_with(|| {
-            let weights: Vec<Exact> = calendar
-                .working_days(period)
-                .map(|day| weekday_weight(metric, day))
-                .collect();
+            let weights: Vec<Exact> =
+                calendar.working_days(period).map(|day| weekday_weight(metric, day)).collect();
             sum(&weights)
         });
-        if weight.is_zero() {
-            whole(0)
-        } else {
-            share / &*weight
-        }
+        if weight.is_zero() { whole(0) } else { share / &*weight }
     }
 }
 

@@ -26,9 +26,7 @@ impl Seated {
     #[must_use]
     pub const fn seating(&self) -> Option<&Seating> {
         match self {
-            Self::Share(seating) | Self::ByCapacity(seating) | Self::Owner(seating) => {
-                Some(seating)
-            }
+            Self::Share(seating) | Self::ByCapacity(seating) | Self::Owner(seating) => Some(seating),
             Self::Line(_) => None,
         }
     }
@@ -37,11 +35,7 @@ impl Seated {
 /// Finds the people of a key result.
 #[must_use]
 pub fn seat(plan: &Plan, presences: &Presences, key_result: &KeyResult) -> Seated {
-    let table = Table {
-        plan,
-        presences,
-        key_result,
-    };
+    let table = Table { plan, presences, key_result };
     if let Some(share) = &key_result.share {
         return Seated::Share(table.shared(&share.among, &share.by));
     }
@@ -84,20 +78,12 @@ impl Table<'_> {
     /// by level, inside each by capacity.
     fn shared(&self, among: &[Holder], by: &ShareBy) -> Seating {
         let listed_teams: Vec<Holder> = match by {
-            ShareBy::List(list)
-                if list
-                    .iter()
-                    .any(|(holder, _)| matches!(holder, Holder::Team(_))) =>
-            {
+            ShareBy::List(list) if list.iter().any(|(holder, _)| matches!(holder, Holder::Team(_))) => {
                 list.iter().map(|(holder, _)| *holder).collect()
             }
             _ => Vec::new(),
         };
-        let units: &[Holder] = if listed_teams.is_empty() {
-            among
-        } else {
-            &listed_teams
-        };
+        let units: &[Holder] = if listed_teams.is_empty() { among } else { &listed_teams };
         let names_team = units.iter().any(|unit| matches!(unit, Holder::Team(_)));
         if !names_team || (units.len() == 1 && listed_teams.is_empty()) {
             return self.people(&self.flat(units), by);
@@ -105,10 +91,7 @@ impl Table<'_> {
         let mut units = units.to_vec();
         units.sort_by_key(|unit| self.declared(*unit));
         units.dedup();
-        let direct = units
-            .iter()
-            .filter(|unit| matches!(unit, Holder::Person(_)))
-            .count();
+        let direct = units.iter().filter(|unit| matches!(unit, Holder::Person(_))).count();
         let mut seated = 0;
         let mut groups = Vec::new();
         for unit in units {
@@ -135,13 +118,7 @@ impl Table<'_> {
 
     fn people(&self, people: &[PersonId], by: &ShareBy) -> Seating {
         let group = self.group(people, by);
-        Seating {
-            groups: if group.seats.is_empty() {
-                Vec::new()
-            } else {
-                vec![group]
-            },
-        }
+        Seating { groups: if group.seats.is_empty() { Vec::new() } else { vec![group] } }
     }
 
     fn group(&self, people: &[PersonId], by: &ShareBy) -> Group {
@@ -151,11 +128,7 @@ impl Table<'_> {
             pin: self.pin(Holder::Person(*person)),
             phase: phase(index, people.len()),
         });
-        Group {
-            weight: whole(1),
-            pin: None,
-            seats: seats.collect(),
-        }
+        Group { weight: whole(1), pin: None, seats: seats.collect() }
     }
 
     fn flat(&self, holders: &[Holder]) -> Vec<PersonId> {
@@ -195,8 +168,12 @@ impl Table<'_> {
 
     fn unit_weight(&self, unit: Holder, by: &ShareBy, group: &Group) -> Exact {
         let able = group.seats.iter().any(|seat| !seat.weight.is_zero());
+        let capacity = || sum(group.seats.iter().map(|seat| &seat.weight));
         match by {
-            ShareBy::Capacity => sum(group.seats.iter().map(|seat| &seat.weight)),
+            ShareBy::Capacity => match unit {
+                Holder::Team(team) => capacity() * &self.plan[team].weight,
+                Holder::Person(_) => capacity(),
+            },
             _ if !able => whole(0),
             ShareBy::Evenly => Exact::one(),
             ShareBy::Weight => match unit {
@@ -208,11 +185,7 @@ impl Table<'_> {
     }
 
     fn pin(&self, holder: Holder) -> Option<Exact> {
-        self.key_result
-            .pins
-            .iter()
-            .find(|pin| pin.holder == holder)
-            .map(|pin| pin.amount.clone())
+        self.key_result.pins.iter().find(|pin| pin.holder == holder).map(|pin| pin.amount.clone())
     }
 }
 
@@ -224,7 +197,5 @@ fn phase(index: usize, count: usize) -> Phase {
 }
 
 fn listed(list: &[(Holder, Exact)], holder: Holder) -> Exact {
-    list.iter()
-        .find(|(listed, _)| *listed == holder)
-        .map_or_else(|| whole(0), |(_, weight)| weight.clone())
+    list.iter().find(|(listed, _)| *listed == holder).map_or_else(|| whole(0), |(_, weight)| weight.clone())
 }

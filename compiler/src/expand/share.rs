@@ -74,21 +74,10 @@ impl Seating {
     /// If nobody can take it, or pins exceed it.
     pub fn deal(&self, total: &BigInt, step: &Step) -> Result<Dealt, ShareError> {
         let amount = step.amount(total);
-        let group_pins = self
-            .groups
-            .iter()
-            .map(|group| group.pin.clone())
-            .collect::<Vec<_>>();
-        let group_weights: Vec<Exact> = self
-            .groups
-            .iter()
-            .map(|group| group.weight.clone())
-            .collect();
+        let group_pins = self.groups.iter().map(|group| group.pin.clone()).collect::<Vec<_>>();
+        let group_weights: Vec<Exact> = self.groups.iter().map(|group| group.weight.clone()).collect();
         let groups = deal_level(&amount, total, step, &group_pins, &group_weights)?;
-        let mut dealt = Dealt {
-            exact: Vec::new(),
-            steps: Vec::new(),
-        };
+        let mut dealt = Dealt { exact: Vec::new(), steps: Vec::new() };
         for ((group, exact), steps) in self.groups.iter().zip(groups.exact).zip(groups.steps) {
             let pins: Vec<_> = group.seats.iter().map(|seat| seat.pin.clone()).collect();
             let weights: Vec<_> = group.seats.iter().map(|seat| seat.weight.clone()).collect();
@@ -108,9 +97,7 @@ impl Seating {
         let mut rest = asked;
         let mut by_group = Vec::new();
         for group in &self.groups {
-            let (own, others) = rest
-                .split_at_checked(group.seats.len())
-                .unwrap_or((rest, &[]));
+            let (own, others) = rest.split_at_checked(group.seats.len()).unwrap_or((rest, &[]));
             by_group.push(own);
             rest = others;
         }
@@ -138,28 +125,16 @@ fn deal_level(
     let free: Vec<Exact> = weights
         .iter()
         .zip(pins)
-        .map(|(weight, pin)| {
-            if pin.is_some() {
-                whole(0)
-            } else {
-                weight.clone()
-            }
-        })
+        .map(|(weight, pin)| if pin.is_some() { whole(0) } else { weight.clone() })
         .collect();
     if rest_steps.is_negative() {
-        return Err(ShareError::Pinned {
-            pinned,
-            total: step.amount(total),
-        });
+        return Err(ShareError::Pinned { pinned, total: step.amount(total) });
     }
     let shares = apportion(&rest_steps, &free).ok_or(ShareError::Nobody)?;
     let rest = exact - &pinned;
     let rest = if rest.is_negative() { whole(0) } else { rest };
     let all = sum(&free);
-    let mut dealt = Dealt {
-        exact: Vec::new(),
-        steps: Vec::new(),
-    };
+    let mut dealt = Dealt { exact: Vec::new(), steps: Vec::new() };
     for ((pin, weight), share) in pins.iter().zip(&free).zip(shares) {
         match pin {
             Some(pin) => {
@@ -167,11 +142,7 @@ fn deal_level(
                 dealt.steps.push(step.ceil(pin));
             }
             None => {
-                dealt.exact.push(if all.is_zero() {
-                    whole(0)
-                } else {
-                    &rest * weight / &all
-                });
+                dealt.exact.push(if all.is_zero() { whole(0) } else { &rest * weight / &all });
                 dealt.steps.push(share);
             }
         }

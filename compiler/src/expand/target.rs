@@ -51,7 +51,7 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
         });
     }
     let existing = existing(plan, key_result);
-    let new = step.ceil(&(&written - &existing)).max(BigInt::zero());
+    let new = step.ceil(&(step.amount(&target) - &existing)).max(BigInt::zero());
     if !new.is_positive() && existing.is_positive() {
         say(Message::ExistingCoversTarget {
             existing: readable(&existing, 12),
@@ -63,18 +63,10 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
         None => new.clone(),
     };
     if people.to_i128().is_none_or(|steps| steps > MOST_STEPS) {
-        say(Message::Overflow {
-            what: "the target".to_owned(),
-        });
+        say(Message::Overflow { what: "the target".to_owned() });
         return None;
     }
-    Some(Totals {
-        written,
-        target,
-        existing,
-        new,
-        people,
-    })
+    Some(Totals { written, target, existing, new, people })
 }
 
 fn existing(plan: &Plan, key_result: &KeyResult) -> Exact {

@@ -31,13 +31,9 @@ impl Numbers {
         for ratio in ratios {
             common = num_integer::lcm(common, ratio.denom().clone());
         }
-        let scaled: Vec<BigInt> = ratios
-            .iter()
-            .map(|ratio| ratio.numer() * (&common / ratio.denom()))
-            .collect();
-        let divisor = scaled
-            .iter()
-            .fold(BigInt::zero(), |divisor, number| divisor.gcd(number));
+        let scaled: Vec<BigInt> =
+            ratios.iter().map(|ratio| ratio.numer() * (&common / ratio.denom())).collect();
+        let divisor = scaled.iter().fold(BigInt::zero(), |divisor, number| divisor.gcd(number));
         if divisor.is_zero() {
             return Self::Small(vec![0; scaled.len()]);
         }
@@ -117,19 +113,10 @@ impl StageDays {
             }
         };
         let is_plain = front.is_none() && metric.weekdays.is_none();
-        let plain_ratios = || -> Vec<Exact> {
-            dates
-                .iter()
-                .enumerate()
-                .map(|(index, date)| base(index, *date))
-                .collect()
-        };
+        let plain_ratios =
+            || -> Vec<Exact> { dates.iter().enumerate().map(|(index, date)| base(index, *date)).collect() };
         let seasonal = if recipe.season.is_even() {
-            if is_plain {
-                Numbers::Ones
-            } else {
-                Numbers::of(&plain_ratios())
-            }
+            if is_plain { Numbers::Ones } else { Numbers::of(&plain_ratios()) }
         } else {
             let mut season = SeasonOfDay::new(recipe.season, metric, calendar);
             let ratios: Vec<Exact> = dates
@@ -140,27 +127,16 @@ impl StageDays {
                 .collect();
             Numbers::of(&ratios)
         };
-        let plain = (!recipe.season.is_even()).then(|| {
-            if is_plain {
-                Numbers::Ones
-            } else {
-                Numbers::of(&plain_ratios())
-            }
-        });
+        let plain = (!recipe.season.is_even())
+            .then(|| if is_plain { Numbers::Ones } else { Numbers::of(&plain_ratios()) });
 
         let (piece, parts) = if recipe.checkpoints.is_empty() {
             (Vec::new(), Vec::new())
         } else {
-            let piece_of = |outcome: NaiveDate| {
-                recipe
-                    .checkpoints
-                    .iter()
-                    .filter(|(last, _)| *last < outcome)
-                    .count()
-            };
-            let piece = outcome_dates()
-                .map(|date| u16::try_from(piece_of(date)).unwrap_or(u16::MAX))
-                .collect();
+            let piece_of =
+                |outcome: NaiveDate| recipe.checkpoints.iter().filter(|(last, _)| *last < outcome).count();
+            let piece =
+                outcome_dates().map(|date| u16::try_from(piece_of(date)).unwrap_or(u16::MAX)).collect();
             let mut before = whole(0);
             let mut parts: Vec<Exact> = Vec::new();
             for (_, reached) in recipe.checkpoints {
@@ -170,31 +146,17 @@ impl StageDays {
             parts.push(whole(1) - before);
             (piece, parts)
         };
-        Self {
-            window,
-            seasonal,
-            plain,
-            piece,
-            parts,
-        }
+        Self { window, seasonal, plain, piece, parts }
     }
 
     /// Days that all weigh the same.
     #[must_use]
     pub const fn even(window: DateSpan) -> Self {
-        Self {
-            window,
-            seasonal: Numbers::Ones,
-            plain: None,
-            piece: Vec::new(),
-            parts: Vec::new(),
-        }
+        Self { window, seasonal: Numbers::Ones, plain: None, piece: Vec::new(), parts: Vec::new() }
     }
 
     fn index(&self, date: NaiveDate) -> Option<usize> {
-        self.window
-            .contains(date)
-            .then(|| usize::try_from((date - self.window.first).num_days()).ok())?
+        self.window.contains(date).then(|| usize::try_from((date - self.window.first).num_days()).ok())?
     }
 }
 
@@ -248,9 +210,7 @@ enum Total {
 
 impl Total {
     fn of(total: BigInt) -> Self {
-        total
-            .to_i64()
-            .map_or_else(|| Self::Big(Box::new(total)), Self::Small)
+        total.to_i64().map_or_else(|| Self::Big(Box::new(total)), Self::Small)
     }
 }
 
@@ -282,13 +242,7 @@ impl LineWeights {
 
     fn empty(stage: &Arc<StageDays>, presence: &Arc<Presence>, mode: Mode) -> Self {
         let (stage, presence) = (stage.clone(), presence.clone());
-        Self {
-            stage,
-            presence,
-            mode,
-            pieces: None,
-            total: Total::Small(0),
-        }
+        Self { stage, presence, mode, pieces: None, total: Total::Small(0) }
     }
 
     /// Somebody's working days in a stage, all alike; `None` if they have none.
@@ -323,13 +277,7 @@ impl LineWeights {
             .parts
             .iter()
             .zip(sums)
-            .map(|(part, sum)| {
-                if sum.is_zero() {
-                    whole(0)
-                } else {
-                    part / Exact::from_integer(sum)
-                }
-            })
+            .map(|(part, sum)| if sum.is_zero() { whole(0) } else { part / Exact::from_integer(sum) })
             .collect();
         Numbers::of(&factors)
     }
@@ -338,10 +286,7 @@ impl LineWeights {
         let mut small: i128 = 0;
         let mut big = BigInt::zero();
         for date in self.stage.window.days() {
-            match self
-                .small(date)
-                .and_then(|weight| small.checked_add(weight))
-            {
+            match self.small(date).and_then(|weight| small.checked_add(weight)) {
                 Some(sum) => small = sum,
                 None => big += self.big(date),
             }
@@ -354,9 +299,7 @@ impl LineWeights {
     pub fn small(&self, date: NaiveDate) -> Option<i128> {
         let part = i128::from(self.presence.part(date));
         if self.mode == Mode::Working {
-            return Some(i128::from(
-                self.presence.works(date) && self.stage.window.contains(date),
-            ));
+            return Some(i128::from(self.presence.works(date) && self.stage.window.contains(date)));
         }
         if part == 0 {
             return Some(0);
@@ -365,13 +308,7 @@ impl LineWeights {
             return Some(0);
         };
         if self.mode == Mode::Plain {
-            return self
-                .stage
-                .plain
-                .as_ref()
-                .unwrap_or(&self.stage.seasonal)
-                .small(index)?
-                .checked_mul(part);
+            return self.stage.plain.as_ref().unwrap_or(&self.stage.seasonal).small(index)?.checked_mul(part);
         }
         let weight = self.stage.seasonal.small(index)?.checked_mul(part)?;
         match (&self.pieces, self.stage.piece.get(index)) {
@@ -391,13 +328,7 @@ impl LineWeights {
             return BigInt::zero();
         };
         if self.mode == Mode::Plain {
-            return self
-                .stage
-                .plain
-                .as_ref()
-                .unwrap_or(&self.stage.seasonal)
-                .big(index)
-                * part;
+            return self.stage.plain.as_ref().unwrap_or(&self.stage.seasonal).big(index) * part;
         }
         let weight = self.stage.seasonal.big(index) * part;
         match (&self.pieces, self.stage.piece.get(index)) {
@@ -427,25 +358,16 @@ impl LineWeights {
     /// The part of the whole weight that lies on the days up to the end of `date`.
     #[must_use]
     pub fn share_until(&self, date: NaiveDate) -> Exact {
-        let done: BigInt = self
-            .stage
-            .window
-            .days()
-            .take_while(|day| *day <= date)
-            .map(|day| self.big(day))
-            .sum();
+        let done: BigInt =
+            self.stage.window.days().take_while(|day| *day <= date).map(|day| self.big(day)).sum();
         Exact::new(done, self.total())
     }
 
     /// The days that weigh something, and whether they all weigh the same.
     #[must_use]
     pub fn days(&self) -> (Vec<NaiveDate>, bool) {
-        let days: Vec<NaiveDate> = self
-            .stage
-            .window
-            .days()
-            .filter(|day| self.big(*day).is_positive())
-            .collect();
+        let days: Vec<NaiveDate> =
+            self.stage.window.days().filter(|day| self.big(*day).is_positive()).collect();
         let first = days.first().map(|day| self.big(*day));
         let alike = days.iter().all(|day| Some(self.big(*day)) == first);
         (days, alike)

@@ -9,12 +9,7 @@ impl Subject {
     /// The number as a sentence.
     #[must_use]
     pub fn text(&self) -> String {
-        let Self {
-            key_result,
-            metric,
-            amount,
-            ..
-        } = self;
+        let Self { key_result, metric, amount, .. } = self;
         let unit = if matches!(self.unit.as_str(), "count" | "percent") {
             String::new()
         } else {
@@ -26,11 +21,7 @@ impl Subject {
             (None, Some(team)) => format!("{team}: "),
             (None, None) => String::new(),
         };
-        let kind = if self.kind == Kind::Existing {
-            ", from existing accounts"
-        } else {
-            ""
-        };
+        let kind = if self.kind == Kind::Existing { ", from existing accounts" } else { "" };
         let when = match &self.when {
             Some((start, end)) if start == end => format!(" on {start}"),
             Some((start, end)) => format!(" from {start} to {end}"),
@@ -45,33 +36,21 @@ impl Reason {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::RunningTotal {
-                before,
-                after,
-                whole,
-                day,
-                share,
-                phase: (index, count),
-                ..
-            } => {
+            Self::RunningTotal { before, after, whole, day, share, phase: (index, count), .. } => {
                 let by = match (day, share) {
                     (Some((day, days)), _) => format!(" × {day}/{days} of their days"),
                     (None, Some(share)) => format!(" × {share} of the weight of their days"),
                     (None, None) => " by the weight of the days".to_owned(),
                 };
                 let phase = if *count > 1 && *index > 0 {
-                    format!(
-                        ", less {index}/{count} of a step so that the {count} who share round in turn"
-                    )
+                    format!(", less {index}/{count} of a step so that the {count} who share round in turn")
                 } else {
                     String::new()
                 };
                 format!("running total {before} → {after}: {whole}{by}, rounded up{phase}")
             }
             Self::Level { level, days, .. } => {
-                format!(
-                    "the level by then is {level}, on the straight line over {days} working days"
-                )
+                format!("the level by then is {level}, on the straight line over {days} working days")
             }
             Self::PartOfDay { person, amount, .. } => match person {
                 Some(person) => format!("{person}: {amount}"),
@@ -81,119 +60,49 @@ impl Reason {
             Self::Pinned { person, amount, .. } => {
                 format!("{amount} is fixed for {person} by hand")
             }
-            Self::Shared {
-                person,
-                part,
-                total,
-                by,
-                weights: (own, all),
-                ..
-            } => {
+            Self::Shared { person, part, total, by, weights: (own, all), .. } => {
                 format!("{person} has {part} of {total}, shared {by}: weight {own} of {all}")
             }
             Self::Owned { person, .. } => format!("{person} owns all of it"),
             Self::OwnRate { person, need, .. } => format!("{person}'s own rate: {need} for each"),
-            Self::PartOfStage {
-                person,
-                part,
-                total,
-                metric,
-                upper_part,
-                upper_total,
-                upper,
-                ..
-            } => {
+            Self::PartOfStage { person, part, total, metric, upper_part, upper_total, upper, .. } => {
                 format!(
                     "{person} has {part} of {total} {metric}, following {upper_part} of {upper_total} {upper}"
                 )
             }
-            Self::StageTotal {
-                metric,
-                total,
-                upper,
-                upper_total,
-                need,
-                rounded,
-                ..
-            } => {
+            Self::StageTotal { metric, total, upper, upper_total, need, rounded, .. } => {
                 let rounded = if *rounded { ", rounded up" } else { "" };
                 format!("{total} {metric} = {upper_total} {upper} {need}{rounded}")
             }
-            Self::OverAssigned {
-                people,
-                new,
-                percent,
-                ..
-            } => {
+            Self::OverAssigned { people, new, percent, .. } => {
                 format!("{people} is dealt out: {new} and {percent} % on top, rounded up")
             }
-            Self::NewAmount {
-                new,
-                target,
-                existing,
-                ..
-            } => {
+            Self::NewAmount { new, target, existing, .. } => {
                 format!("{new} is to be won anew: {target} less {existing} from existing accounts")
             }
-            Self::Account {
-                account,
-                amount,
-                retention,
-                kept,
-                ..
-            } => {
+            Self::Account { account, amount, retention, kept, .. } => {
                 format!("{account}: {amount} kept at {retention} % is {kept}")
             }
-            Self::RateTotal {
-                total,
-                rate,
-                count,
-                per,
-                ..
-            } => {
+            Self::RateTotal { total, rate, count, per, .. } => {
                 format!("{total} = {rate} per {} × {count}", unit_of(*per))
             }
-            Self::Target {
-                goal,
-                metric,
-                target,
-                unit,
-                ..
-            } => format!("target of {goal}: {target} {unit} of {metric}"),
-            Self::LevelTarget {
-                goal,
-                metric,
-                from,
-                to,
-                unit,
-                ..
-            } => {
+            Self::Target { goal, metric, target, unit, .. } => {
+                format!("target of {goal}: {target} {unit} of {metric}")
+            }
+            Self::LevelTarget { goal, metric, from, to, unit, .. } => {
                 format!("target of {goal}: {metric} from {from} to {to} {unit}")
             }
-            Self::Window {
-                window,
-                days,
-                calendar,
-                lagged,
-                ..
-            } => {
+            Self::Window { window, days, calendar, lagged, .. } => {
                 let lagged = if *lagged { ", the lag taken off" } else { "" };
                 format!(
                     "{} to {}: {days} working days by calendar {calendar}{lagged}",
                     window.first, window.last
                 )
             }
-            Self::Season {
-                history: Some(history),
-                ..
-            } => format!("days weigh as in {history}"),
+            Self::Season { history: Some(history), .. } => format!("days weigh as in {history}"),
             Self::Season { history: None, .. } => "days weigh by the periods written".to_owned(),
             Self::Front { percent, front, .. } => {
-                let (more, less) = if *front {
-                    ("first", "last")
-                } else {
-                    ("last", "first")
-                };
+                let (more, less) = if *front { ("first", "last") } else { ("last", "first") };
                 format!("{percent} % more on the {more} day, {percent} % less on the {less}")
             }
             Self::Checkpoint { on, .. } => {

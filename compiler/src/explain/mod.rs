@@ -34,25 +34,15 @@ pub struct Question {
 pub fn explain(plan: &Plan, dated: &DatedPlan, question: &Question) -> Vec<Explanation> {
     let mut explanations = Vec::new();
     for key_result in &dated.key_results {
-        if question
-            .key_result
-            .is_some_and(|id| id != key_result.key_result)
-        {
+        if question.key_result.is_some_and(|id| id != key_result.key_result) {
             continue;
         }
         let outcome = key_result.stages.first().map(|stage| stage.link.metric);
         let Some(metric) = question.metric.or(outcome) else {
             continue;
         };
-        let teller = Teller {
-            plan,
-            key_result,
-            question,
-        };
-        let stage = key_result
-            .stages
-            .iter()
-            .position(|stage| stage.link.metric == metric);
+        let teller = Teller { plan, key_result, question };
+        let stage = key_result.stages.iter().position(|stage| stage.link.metric == metric);
         if let Some(stage) = stage {
             explanations.extend(teller.stage(stage));
         }
@@ -73,24 +63,15 @@ impl Teller<'_> {
     fn stage(&self, index: usize) -> Option<Explanation> {
         let stage = self.key_result.stages.get(index)?;
         let metric = stage.link.metric;
-        let lines = stage.lines.iter().filter(|line| {
-            self.question
-                .person
-                .is_none_or(|id| line.person == Some(id))
-        });
+        let lines =
+            stage.lines.iter().filter(|line| self.question.person.is_none_or(|id| line.person == Some(id)));
         let mut reasons = Vec::new();
         let subject = match (self.question.person, self.question.on) {
             (Some(_), Some(on)) => {
                 let line = lines.clone().next()?;
                 let row = self.row(metric, Kind::New, line.person, on)?;
                 reasons.push(self.running(&row, line));
-                self.subject(
-                    metric,
-                    line.person,
-                    line.team,
-                    row.amount,
-                    Some((row.start, row.end)),
-                )
+                self.subject(metric, line.person, line.team, row.amount, Some((row.start, row.end)))
             }
             (Some(_), None) => {
                 let line = lines.clone().next()?;
@@ -116,10 +97,7 @@ impl Teller<'_> {
                 let steps = counted(&stage.total)?;
                 for line in lines.clone().filter(|line| line.person.is_some()) {
                     reasons.push(Reason::PartOfAll {
-                        person: line
-                            .person
-                            .map(|id| self.plan[id].name.clone())
-                            .unwrap_or_default(),
+                        person: line.person.map(|id| self.plan[id].name.clone()).unwrap_or_default(),
                         amount: self.steps(metric, line.course.steps()),
                         place: line.source,
                     });
@@ -138,11 +116,7 @@ impl Teller<'_> {
     fn existing(&self, metric: MetricId) -> Vec<Explanation> {
         let mut explanations = Vec::new();
         for line in &self.key_result.existing {
-            if self
-                .question
-                .person
-                .is_some_and(|id| line.person != Some(id))
-            {
+            if self.question.person.is_some_and(|id| line.person != Some(id)) {
                 continue;
             }
             let mut reasons = Vec::new();
@@ -156,11 +130,7 @@ impl Teller<'_> {
                 }
                 None => (line.course.steps(), None),
             };
-            self.accounts(
-                line.person,
-                self.question.person.is_some() || line.person.is_none(),
-                &mut reasons,
-            );
+            self.accounts(line.person, self.question.person.is_some() || line.person.is_none(), &mut reasons);
             let mut subject = self.subject(metric, line.person, line.team, amount, when);
             subject.kind = Kind::Existing;
             explanations.push(Explanation { subject, reasons });
@@ -254,19 +224,9 @@ impl Teller<'_> {
         let total = read(&self.plan[metric].step, &stage.total);
         match stage.link.above {
             None => {
-                if let Some(pin) = goal
-                    .pins
-                    .iter()
-                    .find(|pin| pin.holder == Holder::Person(person))
-                {
-                    reasons.push(Reason::Pinned {
-                        person: name,
-                        amount: part,
-                        place: pin.place,
-                    });
-                } else if let (Some(share), Some(_)) =
-                    (&goal.share, self.key_result.seated.seating())
-                {
+                if let Some(pin) = goal.pins.iter().find(|pin| pin.holder == Holder::Person(person)) {
+                    reasons.push(Reason::Pinned { person: name, amount: part, place: pin.place });
+                } else if let (Some(share), Some(_)) = (&goal.share, self.key_result.seated.seating()) {
                     let by = match &share.by {
                         ShareBy::Evenly => "evenly",
                         ShareBy::Weight => "by weight",
@@ -283,10 +243,7 @@ impl Teller<'_> {
                         place: share.place,
                     });
                 } else if stage.lines.len() == 1 {
-                    reasons.push(Reason::Owned {
-                        person: name,
-                        place: goal.place,
-                    });
+                    reasons.push(Reason::Owned { person: name, place: goal.place });
                 } else {
                     let weights = self.weights_of(person);
                     reasons.push(Reason::Shared {
@@ -320,10 +277,8 @@ impl Teller<'_> {
                     part,
                     total,
                     metric: self.plan[metric].name.clone(),
-                    upper_part: self.steps(
-                        upper.link.metric,
-                        upper_part.map_or(0, |line| line.course.steps()),
-                    ),
+                    upper_part: self
+                        .steps(upper.link.metric, upper_part.map_or(0, |line| line.course.steps())),
                     upper_total: read(&self.plan[upper.link.metric].step, &upper.total),
                     upper: self.plan[upper.link.metric].name.clone(),
                     place: line.source,
@@ -337,28 +292,14 @@ impl Teller<'_> {
         let Some(seating) = self.key_result.seated.seating() else {
             return Default::default();
         };
-        let group = seating
-            .groups
-            .iter()
-            .find(|group| group.seats.iter().any(|seat| seat.person == person));
+        let group = seating.groups.iter().find(|group| group.seats.iter().any(|seat| seat.person == person));
         let Some(group) = group else {
             return Default::default();
         };
-        let own = group
-            .seats
-            .iter()
-            .find(|seat| seat.person == person)
-            .map(|seat| seat.weight.clone());
-        let free = group
-            .seats
-            .iter()
-            .filter(|seat| seat.pin.is_none())
-            .map(|seat| &seat.weight);
+        let own = group.seats.iter().find(|seat| seat.person == person).map(|seat| seat.weight.clone());
+        let free = group.seats.iter().filter(|seat| seat.pin.is_none()).map(|seat| &seat.weight);
         let short = |weight: &Exact| readable(weight, 2);
-        (
-            short(&own.unwrap_or_default()),
-            short(&crate::exact::sum(free)),
-        )
+        (short(&own.unwrap_or_default()), short(&crate::exact::sum(free)))
     }
 
     /// How the stage's total follows from the one above, up to the target.
@@ -379,9 +320,8 @@ impl Teller<'_> {
             let upper_total = read(upper_step, &upper.total);
             let need = match &line.need.written {
                 NeedWritten::Each(amount, most) => {
-                    let middle = most
-                        .as_ref()
-                        .map_or_else(|| amount.clone(), |most| (amount + most) / whole(2));
+                    let middle =
+                        most.as_ref().map_or_else(|| amount.clone(), |most| (amount + most) / whole(2));
                     format!("÷ {}", readable(&middle, 6))
                 }
                 NeedWritten::Rate(_) => format!("× {}", self.need(&line.need.planned)),
@@ -438,10 +378,7 @@ impl Teller<'_> {
             });
         }
         if totals.existing.is_positive() {
-            let place = goal
-                .existing
-                .first()
-                .map_or(measure.place, |(_, place)| *place);
+            let place = goal.existing.first().map_or(measure.place, |(_, place)| *place);
             reasons.push(Reason::NewAmount {
                 new: read(&metric.step, &totals.new),
                 target: readable(&totals.written, 12),
@@ -451,11 +388,7 @@ impl Teller<'_> {
             self.accounts(None, false, reasons);
         }
         if let Target::Rate(rate, per) = &measure.target {
-            let count = if rate.is_zero() {
-                whole(0)
-            } else {
-                &totals.written / rate
-            };
+            let count = if rate.is_zero() { whole(0) } else { &totals.written / rate };
             reasons.push(Reason::RateTotal {
                 total: read(&metric.step, &totals.target),
                 rate: readable(rate, 12),
@@ -476,11 +409,7 @@ impl Teller<'_> {
 
     fn accounts(&self, owner: Option<PersonId>, only: bool, reasons: &mut Vec<Reason>) {
         let goal = &self.plan[self.key_result.key_result];
-        for account in goal
-            .existing
-            .iter()
-            .flat_map(|(book, _)| &self.plan[*book].accounts)
-        {
+        for account in goal.existing.iter().flat_map(|(book, _)| &self.plan[*book].accounts) {
             if only && account.owner != owner {
                 continue;
             }
@@ -513,10 +442,7 @@ impl Teller<'_> {
                 _ => None,
             };
             if spread.by != SpreadBy::Evenly {
-                reasons.push(Reason::Season {
-                    history,
-                    place: spread.place,
-                });
+                reasons.push(Reason::Season { history, place: spread.place });
             }
         }
         if let Some(place) = goal.front_place {
@@ -528,29 +454,19 @@ impl Teller<'_> {
             });
         }
         for checkpoint in &goal.checkpoints {
-            reasons.push(Reason::Checkpoint {
-                on: checkpoint.on,
-                place: checkpoint.place,
-            });
+            reasons.push(Reason::Checkpoint { on: checkpoint.on, place: checkpoint.place });
         }
         if let Some(person) = self.question.person {
             let declared = &self.plan[person];
             for (away, place) in &declared.away {
                 if away.intersect(&window).is_some() {
-                    reasons.push(Reason::Away {
-                        person: declared.name.clone(),
-                        away: *away,
-                        place: *place,
-                    });
+                    reasons.push(Reason::Away { person: declared.name.clone(), away: *away, place: *place });
                 }
             }
             if let Some(ramp) = &declared.ramp {
                 let partial = ramp.steps.iter().any(|step| !step.is_one());
                 if partial {
-                    reasons.push(Reason::Ramp {
-                        person: declared.name.clone(),
-                        place: ramp.place,
-                    });
+                    reasons.push(Reason::Ramp { person: declared.name.clone(), place: ramp.place });
                 }
             }
         }

@@ -5,9 +5,7 @@ use milepost_grammar::ast::{GoalType, Grain};
 
 use crate::dates::DateSpan;
 use crate::exact::Exact;
-use crate::plan::{
-    BookId, FunnelId, HistoryId, Holder, KeyResultId, MetricId, ObjectiveId, PersonId,
-};
+use crate::plan::{BookId, FunnelId, HistoryId, Holder, KeyResultId, MetricId, ObjectiveId, PersonId};
 use crate::sources::Place;
 
 /// An objective.
