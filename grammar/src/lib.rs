@@ -1,0 +1,27 @@
+//! The Milepost plan language: text in, tree out, text back.
+//!
+//! [`parse`] reads a whole file and never fails: a statement that cannot be read becomes an error and a
+//! `Broken` node, and everything around it keeps its meaning. [`split`] cuts a file into top-level items and
+//! [`parse_item`] reads one of them; spans are relative to the item, so that an editor re-reads only what was
+//! touched. [`format`] writes a file the way everybody writes it.
+#![forbid(unsafe_code)]
+
+pub mod ast;
+mod english;
+mod error;
+pub mod keyword;
+mod line_index;
+mod message;
+mod parse;
+mod scan;
+mod source;
+mod span;
+mod split;
+
+pub use error::{Fix, SyntaxError};
+pub use line_index::{LineIndex, Position};
+pub use message::{Expected, Found, Message};
+pub use parse::{Item, Parse, ParsedItem, parse, parse_item};
+pub use source::{Source, SourceError};
+pub use span::{Span, Spanned};
+pub use split::split;

@@ -1,0 +1,179 @@
+//! Forgotten braces: where they probably belong.
+//!
+//! An item whose braces do not balance is read as if each missing `}` stood where the indentation says. The
+//! place is marked by U+001D in a copy of the text, put over a space of the indentation, so that all positions
+//! stay as they are.
+
+use std::borrow::Cow;
+
+use crate::error::SyntaxError;
+use crate::message::Message;
+use crate::scan::{Mark, MarkKind, Scanner};
+use crate::span::Span;
+
+/// How deep blocks may nest.
+pub(crate) const DEPTH: usize = 64;
+
+/// The mark of a forgotten brace; the grammar's rule `close` knows it.
+const FORGOTTEN: u8 = 0x1d;
+/// What stands for that character where somebody wrote it.
+const WRITTEN: &str = "\u{1a}";
+
+/// A text to parse in place of an item's own.
+pub(super) struct Recovered<'t> {
+    /// As long as the item's own, byte for byte.
+    pub(super) text: Cow<'t, str>,
+    /// The blocks that are never closed.
+    pub(super) errors: Vec<SyntaxError>,
+}
+
+/// Finds the braces that were forgotten, or says that blocks are nested too deep.
+pub(super) fn recover(text: &str) -> Result<Recovered<'_>, SyntaxError> {
+    let clean = if text.contains('\u{1d}') {
+        Cow::Owned(text.replace('\u{1d}', WRITTEN))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let missing = depth(text)?;
+    if missing == 0 {
+        return Ok(Recovered { text: clean, errors: Vec::new() });
+    }
+    let mut search = Search { text, missing, ..Search::default() };
+    search.run();
+    let mut bytes = clean.into_owned().into_bytes();
+    for at in &search.forgotten {
+        if let Some(byte @ (b' ' | b'\t')) = bytes.get_mut(*at) {
+            *byte = FORGOTTEN;
+        }
+    }
+    let text = String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned);
+    Ok(Recovered { text, errors: search.errors })
+}
+
+/// How many blocks are open at the end.
+fn depth(text: &str) -> Result<usize, SyntaxError> {
+    let mut depth = 0_usize;
+    for mark in Scanner::new(text) {
+        match mark.kind {
+            MarkKind::Open if depth == DEPTH => {
+                let span = Span::new(mark.range.start, mark.range.end);
+                return Err(SyntaxError::new(span, Message::TooDeep { limit: DEPTH }));
+            }
+            MarkKind::Open => depth += 1,
+            MarkKind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(depth)
+}
+
+/// A block that is open.
+struct Open {
+    brace: Span,
+    /// The line it was opened on.
+    line: usize,
+    indent: usize,
+}
+
+/// Goes through the lines of an item and closes blocks that its indentation says are over.
+#[derive(Default)]
+struct Search<'t> {
+    text: &'t str,
+    /// How many braces are still to be found.
+    missing: usize,
+    open: Vec<Open>,
+    line: usize,
+    line_start: usize,
+    indent: usize,
+    /// Whether what is in the outermost block is indented at all.
+    indented: Option<bool>,
+    /// The end of the last mark that was no line end.
+    last: usize,
+    last_line: usize,
+    last_is_comment: bool,
+    forgotten: Vec<usize>,
+    errors: Vec<SyntaxError>,
+}
+
+impl Search<'_> {
+    fn run(&mut self) {
+        let mut starts_line = false;
+        let mut after_comma = false;
+        for mark in Scanner::new(self.text) {
+            match mark.kind {
+                MarkKind::LineEnd => {
+                    self.line += 1;
+                    self.line_start = mark.range.end;
+                    starts_line = true;
+                    continue;
+                }
+                MarkKind::Comment => {}
+                kind => {
+                    if starts_line && !after_comma {
+                        self.line_begins(&mark);
+                    }
+                    after_comma = kind == MarkKind::Comma;
+                    match kind {
+                        MarkKind::Open => self.open.push(Open {
+                            brace: Span::new(mark.range.start, mark.range.end),
+                            line: self.line,
+                            indent: self.indent,
+                        }),
+                        MarkKind::Close => {
+                            self.open.pop();
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            starts_line = false;
+            self.last = mark.range.end;
+            self.last_line = self.line;
+            self.last_is_comment = mark.kind == MarkKind::Comment;
+        }
+        while let Some(open) = self.open.pop() {
+            self.report(&open);
+        }
+    }
+
+    /// Closes what the first mark of a line, by its indentation, is no longer part of.
+    fn line_begins(&mut self, mark: &Mark) {
+        let indentation = self.text.get(self.line_start..mark.range.start).unwrap_or("");
+        self.indent = indentation.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let closes = mark.kind == MarkKind::Close;
+        if !closes && self.indented.is_none() && !self.open.is_empty() {
+            self.indented = Some(self.indent > 0);
+        }
+        if self.indented == Some(false) {
+            return;
+        }
+        let mut at = self.line_start;
+        while self.missing > 0 && self.open.len() > 1 {
+            let over = self.open.last().is_some_and(|open| {
+                open.line < self.line
+                    && if closes { open.indent > self.indent } else { open.indent >= self.indent }
+            });
+            if !over {
+                return;
+            }
+            let Some(open) = self.open.pop() else { return };
+            self.missing -= 1;
+            self.report(&open);
+            // A `}` in the first column closes one block and the item's end the others.
+            if at < mark.range.start {
+                self.forgotten.push(at);
+                at += 1;
+            }
+        }
+    }
+
+    fn report(&mut self, open: &Open) {
+        let end = Span::new(self.last, self.last);
+        let brace = if open.line == self.last_line && !self.last_is_comment {
+            " }".to_owned()
+        } else {
+            format!("\n{}}}", " ".repeat(open.indent))
+        };
+        self.errors.push(SyntaxError::new(open.brace, Message::UnclosedBlock).fix(end, brace));
+    }
+}
