@@ -2,5 +2,6 @@
 
 pub mod cell;
 pub mod csv;
+pub mod diagnostics;
 pub mod file_names;
 pub mod ics;

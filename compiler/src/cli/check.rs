@@ -1,0 +1,97 @@
+//! `milepost check`
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::disk::DiskWorld;
+use super::{finish, folder, print, style};
+use crate::compile::{Compilation, compile};
+use crate::diagnostic::Severity;
+use crate::emit::diagnostics::Report;
+use crate::render;
+
+/// Says everything that is wrong with plans, or worth knowing about them
+#[derive(Args, Debug)]
+pub struct Check {
+    /// The plans' files; `-` is standard input
+    #[arg(required = true, value_name = "PLAN")]
+    plans: Vec<String>,
+    /// For people or for machines
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// What counts as an error besides errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Let plans read files outside their folder or repository
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+/// How messages are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    /// With excerpts of the plan
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// What else is an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Deny {
+    /// Warnings too
+    Warnings,
+}
+
+impl Check {
+    /// Checks. Exit code 1 where there are errors.
+    #[must_use]
+    pub fn run(&self) -> ExitCode {
+        finish(self.check())
+    }
+
+    fn check(&self) -> Result<ExitCode, String> {
+        let mut checked = Vec::with_capacity(self.plans.len());
+        for plan in &self.plans {
+            let (world, root) = DiskWorld::open(plan, self.allow_outside)?;
+            checked.push((plan, compile(&world, &root)));
+        }
+        match self.format {
+            Format::Text => text(&checked)?,
+            Format::Json => json(&checked)?,
+        }
+        let failed = checked.iter().flat_map(|(_, compilation)| &compilation.diagnostics).any(|diagnostic| {
+            match diagnostic.severity {
+                Severity::Error => true,
+                Severity::Warning => self.deny == Some(Deny::Warnings),
+                Severity::Note => false,
+            }
+        });
+        Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+fn text(checked: &[(&String, Compilation)]) -> Result<(), String> {
+    let terminal = io::stdout().is_terminal();
+    print(|out| {
+        for (plan, compilation) in checked {
+            render::write(out, &compilation.diagnostics, &compilation.sources, &style(terminal, plan))?;
+        }
+        let all: Vec<_> =
+            checked.iter().flat_map(|(_, compilation)| compilation.diagnostics.iter().cloned()).collect();
+        writeln!(out, "{}", render::counts(&all))
+    })
+}
+
+fn json(checked: &[(&String, Compilation)]) -> Result<(), String> {
+    let mut report = Report::default();
+    for (plan, compilation) in checked {
+        report.add(&compilation.diagnostics, &compilation.sources, &folder(plan));
+    }
+    print(|out| {
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)
+    })
+}

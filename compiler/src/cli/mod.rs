@@ -1,0 +1,88 @@
+//! The command `milepost`: the only part of the compiler that touches disk, clock and terminal.
+
+mod build;
+mod check;
+mod disk;
+mod explain;
+mod output;
+mod stamp;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::compile::Compilation;
+use crate::render::{self, Style};
+
+/// Goals as plain text: checks a plan and expands it into dated work
+#[derive(Parser, Debug)]
+#[command(name = "milepost", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Check(check::Check),
+    Build(build::Build),
+}
+
+/// Runs the command that the arguments name. Exit code 1 says that a plan has errors or a file cannot be had, 2
+/// that the arguments mean nothing.
+#[must_use]
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Check(check) => check.run(),
+        Command::Build(build) => build.run(),
+    }
+}
+
+/// Writes what there is to say about a plan to standard error, beside what the command itself writes.
+fn report(compilation: &Compilation, plan: &str) {
+    if compilation.diagnostics.is_empty() {
+        return;
+    }
+    let stderr = io::stderr();
+    let style = style(stderr.is_terminal(), plan);
+    let mut out = io::BufWriter::new(stderr.lock());
+    // Nobody is left to tell where this fails.
+    let _ = render::write(&mut out, &compilation.diagnostics, &compilation.sources, &style)
+        .and_then(|()| writeln!(out, "{}", render::counts(&compilation.diagnostics)))
+        .and_then(|()| out.flush());
+}
+
+/// How messages about `plan` are shown. Colour is for terminals, unless <https://no-color.org> is asked for.
+fn style(terminal: bool, plan: &str) -> Style {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = width.filter(|_| terminal).map_or(100, |width| width.max(40));
+    Style { colour: terminal && !plain && !dumb, width, folder: folder(plan) }
+}
+
+/// The folder that a plan was named with, with its `/`.
+fn folder(plan: &str) -> String {
+    plan.rfind(['/', std::path::MAIN_SEPARATOR]).and_then(|end| plan.get(..=end)).unwrap_or_default().to_owned()
+}
+
+/// Writes to standard output, buffered. A reader that has seen enough and closed the pipe is no error.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("cannot write to standard output: {}", disk::reason(&error)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The exit code of what was done, or says why it could not be.
+fn finish(done: Result<ExitCode, String>) -> ExitCode {
+    done.unwrap_or_else(|said| {
+        // Nobody is left to tell where this fails.
+        let _ = writeln!(io::stderr(), "error: {said}");
+        ExitCode::FAILURE
+    })
+}

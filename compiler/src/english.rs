@@ -1,0 +1,315 @@
+//! The English text of every message.
+
+use crate::message::Message;
+use crate::noun::Noun;
+
+impl Message {
+    /// What is wrong, in English: lower case, no full stop.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Syntax(message) => message.text(),
+            Self::NotBuilt { statement } => {
+                format!("`{statement}` is read, but has no effect yet")
+            }
+            Self::NoWorkingDay { person, goal } => {
+                format!("`{person}` has no working day in the window of `{goal}` and gets no part of it")
+            }
+            Self::ShareOfNobody { goal } => {
+                format!("nobody who shares in `{goal}` can carry any of it")
+            }
+            Self::SharedByCapacity { goal } => {
+                format!("`{goal}` has a funnel and no `share`; it is dealt out by capacity")
+            }
+            Self::PinsOverTotal { pinned, total } => {
+                format!("the pinned parts come to {pinned}, more than the {total} there are")
+            }
+            Self::PinNoWorkingDay { person } => {
+                format!("`{person}` is pinned to a part, but has no working day in the window")
+            }
+            Self::OffStep { target, rounded, step } => {
+                format!("{target} is no whole number of steps of {step}; {rounded} is planned")
+            }
+            Self::ExistingCoversTarget { existing, target } => {
+                format!("existing business of {existing} covers the target of {target}; nothing new is planned")
+            }
+            Self::Overflow { what } => format!("{what} is too large to count"),
+            Self::TooManyChains { most } => {
+                format!("this funnel branches into more than {most} chains")
+            }
+            Self::WindowWithoutWorkingDay { goal } => {
+                format!("the window of `{goal}` has no working day")
+            }
+            Self::TooLate { amount, metric, from, start } => {
+                format!("{amount} {metric} should have been done from {from} on, before the plan starts on {start}")
+            }
+            Self::WindowBeforePlan { metric, start } => {
+                format!("all {metric} for this should have been done before the plan starts on {start}")
+            }
+            Self::LagWithoutDay { person, metric } => {
+                format!("`{person}` has no working day early enough for {metric} to bear fruit; theirs are spread without the lag")
+            }
+            Self::CalendarFormat { path } => {
+                format!("`{path}` is no calendar: expected a file ending in `.ics`, `.json` or `.csv`")
+            }
+            Self::CalendarEncoding { byte } => format!("this is no UTF-8 text at byte {byte}"),
+            Self::CalendarTooManyDays { most } => format!("this calendar marks more than {most} days"),
+            Self::IcsNoCalendar { found } if found.is_empty() => {
+                "expected `BEGIN:VCALENDAR`, found an empty file".to_owned()
+            }
+            Self::IcsNoCalendar { found } => format!("expected `BEGIN:VCALENDAR`, found `{found}`"),
+            Self::IcsLine { found } => format!("expected a line such as `NAME:value`, found `{found}`"),
+            Self::IcsNotClosed { component, line } => {
+                format!("expected `END:{component}` first; its `BEGIN` is on line {line}")
+            }
+            Self::IcsUnfinished { component, line } => {
+                format!("the file ends without `END:{component}`; its `BEGIN` is on line {line}")
+            }
+            Self::IcsDate { property, found } => {
+                format!("expected a date such as `20260131` for `{property}`, found `{found}`")
+            }
+            Self::IcsDuration { found } => format!("expected a length such as `P3D`, found `{found}`"),
+            Self::IcsEndBeforeStart { start, end } => {
+                format!("the event starts on {start} and ends before that, on {end}")
+            }
+            Self::IcsWithoutStart => "this event has no `DTSTART`".to_owned(),
+            Self::IcsTooLong { most } => format!("this event takes more than {most} days"),
+            Self::IcsRule { part } => format!("cannot read the recurrence `{part}`"),
+            Self::HolidayJson { reason } => format!("this is no holiday file: {reason}"),
+            Self::CalendarColumn { column, found } if found.is_empty() => {
+                format!("expected a header with a column `{column}`, found an empty file")
+            }
+            Self::CalendarColumn { column, found } => {
+                format!("expected a header with a column `{column}`, found `{found}`")
+            }
+            Self::CalendarRow { expected, found } => {
+                format!("expected {expected} cells as in the header, found {found}")
+            }
+            Self::CalendarCell { column, expected, found } => {
+                format!("expected {expected} in column `{column}`, found `{found}`")
+            }
+            Self::FileNotFound { path } => format!("there is no file `{path}`"),
+            Self::FileOutside { path } => format!("`{path}` leaves the folder that this plan may read from"),
+            Self::FileUnreadable { path, why } => format!("`{path}` cannot be read: {why}"),
+            Self::NotUtf8 { byte } => format!("plans are UTF-8 text; byte {byte} of this file is not"),
+            Self::NulByte { byte } => format!("plans are text; byte {byte} of this file is NUL"),
+            Self::IncludeCycle { chain } => format!("files include each other: {}", path(chain)),
+            Self::IncludeTooDeep { most } => format!("includes may lie at most {most} deep within each other"),
+            Self::IncludeNoMatch { pattern } => format!("no file matches `{pattern}`"),
+            Self::UnknownName { noun, name, .. } => format!("no {} named `{name}`", word(*noun)),
+            Self::WrongKind { name, is, expected } => {
+                format!("`{name}` is {}; {} is expected here", article(*is), article(*expected))
+            }
+            Self::DuplicateName { noun, name, taken_by } if noun == taken_by => {
+                format!("there is already {} named `{name}`", article(*noun))
+            }
+            Self::DuplicateName { name, taken_by, .. } => {
+                format!("there is already {} named `{name}`; teams and people share their names", article(*taken_by))
+            }
+            Self::NamedTwice { name } => format!("`{name}` stands here twice"),
+            Self::LinePath { found } => format!("a line of a funnel is named `FUNNEL.METRIC`; found `{found}`"),
+            Self::GoalPath { found } => {
+                format!("a goal is named `OBJECTIVE` or `OBJECTIVE.KEY-RESULT`; found `{found}`")
+            }
+            Self::AmbiguousLine { path, lines } => format!("`{path}` may be any of {lines} lines"),
+            Self::SaidTwice { statement } => format!("`{statement}` is said once; this is the second time"),
+            Self::NoPlan => "no file declares a `plan`".to_owned(),
+            Self::SecondPlan { name } => format!("there is one `plan`; `{name}` is the second"),
+            Self::NoPeriod { plan } => format!("the plan `{plan}` does not say its period"),
+            Self::UnknownEdition { edition } => {
+                format!("edition 1 of the language is the latest known; found {edition}")
+            }
+            Self::ReversedDates { first, last } => format!("this ends on {last}, before it starts on {first}"),
+            Self::OutsidePlan { days, plan } => format!("{days} is not inside the plan's period, {plan}"),
+            Self::NoFiscalYear => "the plan does not say when its fiscal years start".to_owned(),
+            Self::ByBeforeWindow { by, window } => format!("this is due on {by}, before its days begin ({window})"),
+            Self::ByAfterWindow { by, window } => format!("this is due on {by}, but its days end before ({window})"),
+            Self::OutsideObjective { days, objective } => {
+                format!("{days} is not inside the days of the objective, {objective}")
+            }
+            Self::NotCovered { calendar, day } => format!("`{calendar}` says nothing of {day}, which is planned"),
+            Self::UnitMismatch { metric, expected, found } => {
+                format!("`{metric}` is counted in {expected}; found {found}")
+            }
+            Self::SignWithoutCurrency { sign, .. } => {
+                format!("`{sign}` stands for several currencies, and the plan names none that it fits")
+            }
+            Self::PercentExpected { found } => format!("a percent is expected here; found `{found}`"),
+            Self::WeightExpected { found } => format!("a weight is a percent or a plain number; found `{found}`"),
+            Self::WeightsOfZero => "all these weights are 0".to_owned(),
+            Self::PercentsNotWhole { sum } => {
+                format!("these percents come to {sum}, not to 100; they count in proportion")
+            }
+            Self::RateOfZero { written } => format!("with `{written}` nothing is ever reached"),
+            Self::RateOverOne { written } => format!("`{written}` is more than 100 %"),
+            Self::ReversedRange { written } => format!("a range goes from the least to the most; found `{written}`"),
+            Self::GrainTooCoarse => {
+                "a metric is planned by `day`, `week`, `ten-day`, `month` or `quarter`".to_owned()
+            }
+            Self::StepNotAboveZero => "a step is more than 0".to_owned(),
+            Self::WeekdaysOfZero => "no day of the week weighs anything".to_owned(),
+            Self::FormulaCycle { path: names } => format!("a metric is computed from itself: {}", path(names)),
+            Self::ComputedNotPlanned { metric } => {
+                format!("`{metric}` is computed from other metrics; it has no amounts of its own")
+            }
+            Self::NotAFlow { metric } => {
+                format!("`{metric}` does not add up over days; only amounts that do can stand here")
+            }
+            Self::LeavesBeforeComing { from, until } => format!("this person leaves on {until}, before {from}"),
+            Self::HistoryOverlap { first, second } => format!("{second} shares days with {first}"),
+            Self::NoSeason { history } => {
+                format!("`{history}` has no season: months or shorter periods are expected in it")
+            }
+            Self::AccountTwice { title } => format!("the account \"{title}\" stands here twice, and counts twice"),
+            Self::RetainedWhole { book } => {
+                format!("nothing says how much of `{book}` stays; all of it is planned to")
+            }
+            Self::FunnelCycle { path: names } => format!("these metrics need each other: {}", path(names)),
+            Self::LagUnit { written } => format!("a lag is counted in days, workdays or weeks; found `{written}`"),
+            Self::LagTooLong { written, most } => format!("a lag is at most {most} days; found `{written}`"),
+            Self::PartOutsideWhole { written } => format!("a part is more than 0 % and at most 100 %; found {written}%"),
+            Self::PartMissing { left } => {
+                format!("other lines say for which part of `{left}` they stand; this one does not")
+            }
+            Self::PartsNotWhole { left, sum } => format!("the parts of `{left}` come to {sum} %, not to 100 %"),
+            Self::FunnelSilent { funnel, metric } => format!("`{funnel}` does not say what `{metric}` needs"),
+            Self::SupportCycle { path: names } => format!("these goals support each other: {}", path(names)),
+            Self::LevelWithoutStart { metric } => {
+                format!("`{metric}` is a level; where it starts from is not said")
+            }
+            Self::LevelGetsWorse { metric, lower } => {
+                let (better, goes) = if *lower { ("lower", "up") } else { ("higher", "down") };
+                format!("`{metric}` is better {better}, but goes {goes} here")
+            }
+            Self::NotForLevel { statement } => {
+                format!("`{statement}` has no effect on a level: everybody has the same one")
+            }
+            Self::OfOtherMetric { noun, name, of, measured } => {
+                format!("{} `{name}` is of `{of}`; `{measured}` is measured here", word(*noun))
+            }
+            Self::CheckpointOutsideWindow { on, window } => {
+                format!("{on} is not among the days of this key result, {window}")
+            }
+            Self::CheckpointNotLater { on, before } => {
+                format!("checkpoints go forward in time; {on} is not after {before}")
+            }
+            Self::CheckpointFalls { amount, before } => {
+                format!("a checkpoint is at least the one before it, {before}; found {amount}")
+            }
+            Self::CheckpointOverTarget { amount, target } => {
+                format!("a checkpoint is at most the target, {target}; found {amount}")
+            }
+            Self::OutsideShare { name, among } if among.is_empty() => {
+                format!("`{name}` has no part in this: nobody shares in it")
+            }
+            Self::OutsideShare { name, among } => format!("`{name}` has no part in this: it is shared by {}", list(among)),
+            Self::InsideOther { inner, outer } => format!("`{inner}` is in `{outer}`, which shares in this already"),
+            Self::SpreadOutsideWindow { days, window } => {
+                format!("{days} is outside the days of this key result, {window}")
+            }
+            Self::SpreadOverlap => "these days have a part already".to_owned(),
+            Self::LoadedOverWhole => "at most 100 % can be loaded to one end".to_owned(),
+            Self::IncludedHere => "included here".to_owned(),
+            Self::ImportedHere => "imported here".to_owned(),
+            Self::DeclaredHere { name, .. } => format!("`{name}` is declared here"),
+            Self::FirstHere => "first said here".to_owned(),
+            Self::LongerThanMonth => "this is no part of one month".to_owned(),
+            Self::ReplaceWith { text } => format!("write `{text}`"),
+        }
+    }
+
+    /// What to do about it, where that can be said.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Syntax(message) => message.help(),
+            Self::ShareOfNobody { .. } => {
+                Some("give the share to people with working days in the window, or weights above 0".to_owned())
+            }
+            Self::SharedByCapacity { .. } => {
+                Some("write `share TEAM by capacity` to say so, or `evenly`, `by weight`, or a list".to_owned())
+            }
+            Self::IcsUnfinished { .. } => {
+                Some("the file seems cut off; download or export it again".to_owned())
+            }
+            Self::IcsRule { .. } => Some(
+                "yearly rules on one day can be read, such as `FREQ=YEARLY` or `FREQ=YEARLY;BYMONTH=11;BYDAY=4TH`; \
+                 write other days out with `off` and `work`"
+                    .to_owned(),
+            ),
+            Self::HolidayJson { .. } => Some(
+                "expected `{\"year\": 2026, \"days\": [{\"name\": \"…\", \"date\": \"2026-01-01\", \"isOffDay\": true}]}`"
+                    .to_owned(),
+            ),
+            Self::CalendarColumn { .. } => Some("the first line is `date,kind,name`".to_owned()),
+            Self::FileOutside { .. } => Some("move the file into the plan's folder".to_owned()),
+            Self::NotUtf8 { .. } => Some("save the file as UTF-8".to_owned()),
+            Self::UnknownName { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::IncludeNoMatch { .. } => Some("check the path; it starts from the folder of this file".to_owned()),
+            Self::AmbiguousLine { .. } => Some("give the lines names, `inbound: orders <- visits …`".to_owned()),
+            Self::NoPlan => Some("write `plan NAME { period 2026-Q1 }`".to_owned()),
+            Self::NoPeriod { .. } => Some("write `period 2026-Q1`".to_owned()),
+            Self::NoFiscalYear => Some("write `fiscal year starts feb` in the plan".to_owned()),
+            Self::UnitMismatch { metric, expected, found } if expected == "count" => {
+                Some(format!("write `unit {found}` in `metric {metric}` if that is what it counts"))
+            }
+            Self::SignWithoutCurrency { code, .. } => Some(format!("write `currency {code}` in the plan, or the code here")),
+            Self::RateOfZero { .. } => Some("write what one is expected to bring, as `1 in 20` or `5%`".to_owned()),
+            Self::RateOverOne { .. } => Some("where one brings several, write how many: `3 each`".to_owned()),
+            Self::LevelWithoutStart { metric } => Some(format!("write `measure {metric} from … to …`, or a `baseline`")),
+            Self::NotAFlow { metric } => {
+                Some(format!("a metric that adds up has `total sum` and is no percent; see `metric {metric}`"))
+            }
+            Self::FunnelSilent { metric, .. } => Some(format!("write a line `{metric} <- …` in it")),
+            Self::OutsideShare { .. } => Some("name somebody who shares in it, or widen the `share`".to_owned()),
+            Self::NotCovered { .. } => Some("import the days that are missing, and extend `covers`".to_owned()),
+            Self::NoSeason { .. } => Some("write its amounts by month, `2025-01 60k`".to_owned()),
+            Self::RetainedWhole { .. } => Some("write `retain 80%` for the book or for the account".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// Names that lead to each other.
+fn path(names: &[String]) -> String {
+    names.join(" → ")
+}
+
+/// Names side by side.
+fn list(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What a kind of thing is called.
+const fn word(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Calendar => "calendar",
+        Noun::Metric => "metric",
+        Noun::Team => "team",
+        Noun::Person => "person",
+        Noun::Holder => "team or person",
+        Noun::History => "history",
+        Noun::Funnel => "funnel",
+        Noun::Accounts => "account book",
+        Noun::Pipeline => "pipeline",
+        Noun::Objective => "objective",
+        Noun::KeyResult => "key result",
+        Noun::Goal => "goal",
+        Noun::Action => "action",
+        Noun::Review => "review",
+        Noun::Incentive => "incentive",
+        Noun::Scenario => "scenario",
+        Noun::Role => "role",
+        Noun::FunnelLine => "line of a funnel",
+        Noun::Currency => "currency",
+        Noun::Timezone => "time zone",
+        Noun::Stage => "stage",
+    }
+}
+
+/// The same with its article.
+fn article(noun: Noun) -> String {
+    let word = word(noun);
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
+}

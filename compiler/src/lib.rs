@@ -1,0 +1,28 @@
+//! Milepost: goals as plain text, checked and expanded into dated work.
+//!
+//! Text goes in through [`load`], becomes a [`plan::Plan`] in [`resolve`] and dated work in [`expand`]; everything
+//! that is wrong or worth knowing on the way is a [`diagnostic::Diagnostic`]. The library reads no file and knows
+//! no clock: a [`world::World`] brings files. The command line behind the feature `cli` is the only part that
+//! touches disk and terminal.
+
+pub mod calendar;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod compile;
+pub mod dated;
+pub mod dates;
+pub mod diagnostic;
+pub mod emit;
+pub mod english;
+pub mod exact;
+pub mod expand;
+pub mod explain;
+pub mod load;
+pub mod message;
+pub mod noun;
+pub mod plan;
+#[cfg(feature = "cli")]
+pub mod render;
+pub mod resolve;
+pub mod sources;
+pub mod world;

@@ -1,0 +1,181 @@
+//! Reads the plan's own file and what it includes.
+//!
+//! The declarations of an included file stand where its `include` stands, depth first: that is declaration order,
+//! which output and tie-breaks follow.
+
+mod path;
+mod text;
+
+pub use path::join;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use milepost_grammar::ast::{Declaration, PlanStatement, Text};
+use milepost_grammar::{Item, Span};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::message::Message;
+use crate::sources::{FileId, ItemId, Place, Sources};
+use crate::world::{ReadError, World};
+
+/// Includes may lie this deep within each other.
+const DEEPEST: usize = 64;
+
+/// Everything that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The files.
+    pub sources: Sources,
+    /// Their top-level items, in declaration order.
+    pub items: Vec<LoadedItem>,
+}
+
+/// One top-level item.
+#[derive(Clone, Debug)]
+pub struct LoadedItem {
+    /// Its place among all items.
+    pub id: ItemId,
+    /// The file it was read from.
+    pub file: FileId,
+    /// What it says.
+    pub item: Arc<Item>,
+}
+
+/// Reads the plan's own file `root` and everything it includes.
+pub fn load(world: &dyn World, root: &str, diagnostics: &mut Diagnostics) -> Loaded {
+    let mut loader = Loader { world, diagnostics, loaded: Loaded::default(), files: HashSet::new(), open: Vec::new() };
+    loader.file(root, None);
+    loader.loaded
+}
+
+/// Why a file cannot be had, as a message.
+pub(crate) fn cannot_read(path: &str, error: ReadError) -> Message {
+    let path = path.to_owned();
+    match error {
+        ReadError::NotFound => Message::FileNotFound { path },
+        ReadError::Outside => Message::FileOutside { path },
+        ReadError::Other(why) => Message::FileUnreadable { path, why },
+    }
+}
+
+struct Loader<'a> {
+    world: &'a dyn World,
+    diagnostics: &'a mut Diagnostics,
+    loaded: Loaded,
+    /// Files read so far, by path.
+    files: HashSet<String>,
+    /// Paths of the files whose includes are being followed, outermost first.
+    open: Vec<String>,
+}
+
+impl Loader<'_> {
+    /// Reads one file that `from` asks for; the plan's own is asked for by nobody.
+    fn file(&mut self, path: &str, from: Option<Place>) {
+        self.files.insert(path.to_owned());
+        let bytes = match self.world.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let place = from.unwrap_or_else(|| self.start_of_new_file(path, ""));
+                self.diagnostics.say(cannot_read(path, error), place);
+                return;
+            }
+        };
+        let text = match text::decode(&bytes) {
+            Ok(text) => text,
+            Err(refused) => {
+                let start = self.start_of_new_file(path, &String::from_utf8_lossy(&bytes));
+                let place = Place::new(start.item, Span::new(refused.byte, refused.byte + refused.length));
+                let diagnostic = Diagnostic::new(refused.message(), place);
+                self.diagnostics.push(match from {
+                    Some(from) => diagnostic.label(from, Message::IncludedHere),
+                    None => diagnostic,
+                });
+                return;
+            }
+        };
+        self.open.push(path.to_owned());
+        self.items(path, text);
+        self.open.pop();
+    }
+
+    fn items(&mut self, path: &str, text: &str) {
+        let file = self.loaded.sources.add_file(path.to_owned(), Arc::from(text));
+        for parsed in milepost_grammar::parse(text).items {
+            let id = self.loaded.sources.add_item(file, parsed.offset);
+            for error in &parsed.item.errors {
+                self.syntax(id, error);
+            }
+            let item = Arc::clone(&parsed.item);
+            self.loaded.items.push(LoadedItem { id, file, item: parsed.item });
+            match &item.declaration {
+                Declaration::Include(text) => self.include(path, text, id),
+                Declaration::Plan(plan) => {
+                    for statement in &plan.body {
+                        if let PlanStatement::Include(text) = statement {
+                            self.include(path, text, id);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn syntax(&mut self, item: ItemId, error: &milepost_grammar::SyntaxError) {
+        let place = |span| Place::new(item, span);
+        let mut diagnostic = Diagnostic::new(Message::Syntax(error.message.clone()), place(error.span));
+        if let Some(fix) = &error.fix {
+            let text = fix.replacement.clone();
+            diagnostic = diagnostic.fix(Message::ReplaceWith { text: text.clone() }, vec![(place(fix.span), text)]);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Follows `include TEXT` of the file at `includer`.
+    fn include(&mut self, includer: &str, text: &Text, item: ItemId) {
+        let place = Place::new(item, text.span);
+        let Some(path) = join(includer, &text.value) else {
+            return self.diagnostics.say(Message::FileOutside { path: text.value.clone() }, place);
+        };
+        if self.open.len() >= DEEPEST {
+            return self.diagnostics.say(Message::IncludeTooDeep { most: DEEPEST }, place);
+        }
+        if !path.contains(['*', '?', '[']) {
+            return self.include_one(&path, place, false);
+        }
+        match self.world.list(&path) {
+            Ok(mut matches) => {
+                matches.sort();
+                if matches.is_empty() {
+                    self.diagnostics.say(Message::IncludeNoMatch { pattern: path }, place);
+                }
+                for path in matches {
+                    self.include_one(&path, place, true);
+                }
+            }
+            Err(error) => self.diagnostics.say(cannot_read(&path, error), place),
+        }
+    }
+
+    /// Each file is read once. A pattern may match the file it stands in, or one that is being read; naming
+    /// one of those is a mistake.
+    fn include_one(&mut self, path: &str, place: Place, by_pattern: bool) {
+        if !self.files.contains(path) {
+            return self.file(path, Some(place));
+        }
+        if by_pattern {
+            return;
+        }
+        if let Some(depth) = self.open.iter().position(|open| open == path) {
+            let mut chain: Vec<_> = self.open.iter().skip(depth).cloned().collect();
+            chain.push(path.to_owned());
+            self.diagnostics.say(Message::IncludeCycle { chain }, place);
+        }
+    }
+
+    fn start_of_new_file(&mut self, path: &str, text: &str) -> Place {
+        let file = self.loaded.sources.add_file(path.to_owned(), Arc::from(text));
+        Place::new(self.loaded.sources.add_item(file, 0), Span::default())
+    }
+}

@@ -1,0 +1,7 @@
+//! The command `milepost`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    milepost::cli::run()
+}

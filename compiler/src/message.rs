@@ -1,0 +1,286 @@
+//! Every message: its code, its severity, its arguments. The words are in [`crate::english`], so that another
+//! language is one more table.
+
+use crate::diagnostic::Severity;
+use crate::noun::Noun;
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $severity:ident $code:literal $name:ident $({ $($field:ident: $type:ty),* $(,)? })?;)*) => {
+        /// What a message says, with its arguments.
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        #[allow(missing_docs)] // the arguments are named for what they are
+        pub enum Message {
+            /// What the grammar says about text it cannot read.
+            Syntax(milepost_grammar::Message),
+            $($(#[$doc])* $name $({ $($field: $type),* })?,)*
+        }
+
+        impl Message {
+            /// The code, `area::name`.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self {
+                    Self::Syntax(message) => message.code(),
+                    $(Self::$name { .. } => $code,)*
+                }
+            }
+
+            /// How bad it usually is.
+            #[must_use]
+            pub const fn severity(&self) -> Severity {
+                match self {
+                    Self::Syntax(_) => Severity::Error,
+                    $(Self::$name { .. } => Severity::$severity,)*
+                }
+            }
+        }
+
+        /// The codes of all messages of the compiler, each once, in the order of the table.
+        pub const CODES: &[&str] = &[$($code),*];
+    };
+}
+
+messages! {
+    /// A statement that the grammar takes and that has no meaning yet.
+    Warning "plan::not-built" NotBuilt { statement: String };
+
+    // Shares.
+    /// A person who shares in a goal has no working day in its window.
+    Warning "share::no-working-day" NoWorkingDay { person: String, goal: String };
+    /// Nobody who shares in a goal can carry any of it.
+    Error "share::nobody" ShareOfNobody { goal: String };
+    /// A team's goal with a funnel and no share.
+    Note "share::by-capacity" SharedByCapacity { goal: String };
+    /// Pins exceed what there is to share.
+    Error "pin::over-total" PinsOverTotal { pinned: String, total: String };
+    /// A pinned person cannot carry what is pinned.
+    Warning "pin::no-working-day" PinNoWorkingDay { person: String };
+
+    // Amounts.
+    /// A target that is no whole number of steps.
+    Warning "measure::off-step" OffStep { target: String, rounded: String, step: String };
+    /// Accounts cover the whole target.
+    Note "existing::covers-target" ExistingCoversTarget { existing: String, target: String };
+    /// A number grew past what can be counted.
+    Error "number::overflow" Overflow { what: String };
+    /// A funnel branches into more chains than anybody reads.
+    Error "funnel::too-many-chains" TooManyChains { most: usize };
+
+    // Time.
+    /// A key result's window has no working day.
+    Error "period::no-working-day" WindowWithoutWorkingDay { goal: String };
+    /// Work that should have begun before the plan.
+    Warning "smart::attainable::too-late" TooLate { amount: String, metric: String, from: String, start: String };
+    /// Nothing of a stage's window is left after its lag.
+    Warning "smart::attainable::too-late" WindowBeforePlan { metric: String, start: String };
+    /// A person has no day in a stage's window and works without the lag.
+    Note "lag::person-without-day" LagWithoutDay { person: String, metric: String };
+
+    // Calendar files.
+    /// A calendar file with an ending that says nothing.
+    Error "calendar::format" CalendarFormat { path: String };
+    /// A calendar file that is no UTF-8; bytes count from 0.
+    Error "calendar::encoding" CalendarEncoding { byte: usize };
+    /// A calendar file that marks more days than can be meant.
+    Error "calendar::too-many-days" CalendarTooManyDays { most: usize };
+    /// An `.ics` that does not begin as one.
+    Error "calendar::ics" IcsNoCalendar { found: String };
+    /// A line of an `.ics` that is none.
+    Error "calendar::ics" IcsLine { found: String };
+    /// A component that begins or ends while another one is open.
+    Error "calendar::ics" IcsNotClosed { component: String, line: usize };
+    /// An `.ics` that ends in the middle.
+    Error "calendar::ics" IcsUnfinished { component: String, line: usize };
+    /// A date of an event that does not exist.
+    Error "calendar::ics" IcsDate { property: String, found: String };
+    /// A length of an event that is none.
+    Error "calendar::ics" IcsDuration { found: String };
+    /// An event that ends before it starts.
+    Error "calendar::ics" IcsEndBeforeStart { start: String, end: String };
+    /// An event without a start.
+    Error "calendar::ics" IcsWithoutStart;
+    /// An event of more days than can be meant.
+    Error "calendar::ics" IcsTooLong { most: usize };
+    /// A rule of recurrence that is more than a day of the year.
+    Error "calendar::ics" IcsRule { part: String };
+    /// A holiday-cn file of another shape.
+    Error "calendar::json" HolidayJson { reason: String };
+    /// A table of days without a column.
+    Error "calendar::csv" CalendarColumn { column: String, found: String };
+    /// A row with more or fewer cells than the header.
+    Error "calendar::csv" CalendarRow { expected: usize, found: usize };
+    /// A cell that says nothing.
+    Error "calendar::csv" CalendarCell { column: String, expected: String, found: String };
+
+    // Files.
+    /// There is no such file.
+    Error "file::not-found" FileNotFound { path: String };
+    /// A path, or a link on the way, leaves the folder that plans may read from.
+    Error "file::outside" FileOutside { path: String };
+    /// The system does not give the file.
+    Error "file::unreadable" FileUnreadable { path: String, why: String };
+    /// A file that is no UTF-8; bytes count from 0.
+    Error "file::not-utf8" NotUtf8 { byte: usize };
+    /// A NUL in a file; bytes count from 0.
+    Error "file::nul" NulByte { byte: usize };
+    /// Files that include each other.
+    Error "include::cycle" IncludeCycle { chain: Vec<String> };
+    /// Includes in includes in includes.
+    Error "include::too-deep" IncludeTooDeep { most: usize };
+    /// A pattern that no file matches.
+    Warning "include::no-match" IncludeNoMatch { pattern: String };
+
+    // Names.
+    /// Nothing has that name.
+    Error "name::unknown" UnknownName { noun: Noun, name: String, near: Option<String> };
+    /// Something of another kind has it.
+    Error "name::wrong-kind" WrongKind { name: String, is: Noun, expected: Noun };
+    /// A name that is taken.
+    Error "name::duplicate" DuplicateName { noun: Noun, name: String, taken_by: Noun };
+    /// A name twice in one list.
+    Error "name::twice" NamedTwice { name: String };
+    /// A path to a funnel's line that is none.
+    Error "name::path" LinePath { found: String };
+    /// A path to a goal that is none.
+    Error "name::path" GoalPath { found: String };
+    /// A path that several lines of a funnel answer to.
+    Error "name::ambiguous" AmbiguousLine { path: String, lines: usize };
+
+    // Statements.
+    /// A statement that is said once is said again.
+    Error "statement::twice" SaidTwice { statement: String };
+
+    // The plan.
+    /// No file declares `plan`.
+    Error "plan::missing" NoPlan;
+    /// A second `plan`.
+    Error "plan::second" SecondPlan { name: String };
+    /// A plan without a period.
+    Error "plan::no-period" NoPeriod { plan: String };
+    /// An edition of the language that this compiler does not know.
+    Error "plan::edition" UnknownEdition { edition: String };
+
+    // Dates.
+    /// A stretch that ends before it starts.
+    Error "date::reversed" ReversedDates { first: String, last: String };
+    /// Days outside the plan's period.
+    Error "period::outside-plan" OutsidePlan { days: String, plan: String };
+    /// A fiscal period, and no statement of when fiscal years start.
+    Error "period::no-fiscal-year" NoFiscalYear;
+    /// A goal that is due before its window.
+    Error "period::by-before-window" ByBeforeWindow { by: String, window: String };
+    /// A goal that is due after its window.
+    Warning "period::by-after-window" ByAfterWindow { by: String, window: String };
+    /// A key result that pokes out of its objective.
+    Warning "period::outside-objective" OutsideObjective { days: String, objective: String };
+    /// Planned days that a calendar says nothing of.
+    Warning "calendar::not-covered" NotCovered { calendar: String, day: String };
+
+    // Quantities.
+    /// An amount in another unit than its metric's.
+    Error "unit::mismatch" UnitMismatch { metric: String, expected: String, found: String };
+    /// A sign that several currencies have, and no currency of the plan.
+    Error "unit::no-currency" SignWithoutCurrency { sign: char, code: String };
+    /// Something else than a percent.
+    Error "unit::percent-expected" PercentExpected { found: String };
+    /// A weight with a unit.
+    Error "unit::weight-expected" WeightExpected { found: String };
+    /// Weights that are all 0.
+    Error "weight::all-zero" WeightsOfZero;
+    /// Percents that do not come to 100.
+    Warning "weight::not-whole" PercentsNotWhole { sum: String };
+    /// A rate of 0.
+    Error "rate::zero" RateOfZero { written: String };
+    /// A rate over 100 %.
+    Error "rate::over-one" RateOverOne { written: String };
+    /// A range whose end is below its start.
+    Error "range::reversed" ReversedRange { written: String };
+
+    // Metrics.
+    /// A metric planned in periods longer than a quarter.
+    Error "metric::grain" GrainTooCoarse;
+    /// A step of 0.
+    Error "metric::step" StepNotAboveZero;
+    /// Weekdays that all weigh 0.
+    Error "metric::weekdays" WeekdaysOfZero;
+    /// A metric computed from itself.
+    Error "metric::cycle" FormulaCycle { path: Vec<String> };
+    /// A target for a metric that is computed from others.
+    Error "metric::computed" ComputedNotPlanned { metric: String };
+    /// Percents or a level where only amounts that add up make sense.
+    Error "metric::no-flow" NotAFlow { metric: String };
+
+    // People.
+    /// Somebody who leaves before they come.
+    Error "person::dates" LeavesBeforeComing { from: String, until: String };
+
+    // Histories and accounts.
+    /// Two entries of a history that share days.
+    Error "history::overlap" HistoryOverlap { first: String, second: String };
+    /// A history that has no months to make a season of.
+    Error "history::no-season" NoSeason { history: String };
+    /// The same account twice.
+    Warning "account::twice" AccountTwice { title: String };
+    /// Accounts that say nothing of what stays.
+    Note "account::retained-whole" RetainedWhole { book: String };
+
+    // Funnels.
+    /// Metrics of a funnel that need each other.
+    Error "funnel::cycle" FunnelCycle { path: Vec<String> };
+    /// A lag in a unit that is none for lags.
+    Error "funnel::lag" LagUnit { written: String };
+    /// A lag longer than can be meant.
+    Error "funnel::lag" LagTooLong { written: String, most: u32 };
+    /// A part of 0, or over the whole.
+    Error "funnel::mix" PartOutsideWhole { written: String };
+    /// A line without a part beside lines with one.
+    Error "funnel::mix" PartMissing { left: String };
+    /// Parts that do not come to the whole.
+    Error "funnel::mix" PartsNotWhole { left: String, sum: String };
+    /// A funnel that says nothing of what is measured.
+    Error "funnel::silent" FunnelSilent { funnel: String, metric: String };
+
+    // Goals.
+    /// Goals that support each other in a circle.
+    Error "support::cycle" SupportCycle { path: Vec<String> };
+    /// A level without a start.
+    Error "measure::no-start" LevelWithoutStart { metric: String };
+    /// A level that is to get worse.
+    Warning "measure::gets-worse" LevelGetsWorse { metric: String, lower: bool };
+    /// A statement that means nothing for a level.
+    Warning "measure::level" NotForLevel { statement: String };
+    /// A book or history of another metric than the one measured.
+    Error "measure::other-metric" OfOtherMetric { noun: Noun, name: String, of: String, measured: String };
+    /// A checkpoint outside the window.
+    Error "checkpoint::outside-window" CheckpointOutsideWindow { on: String, window: String };
+    /// A checkpoint that is not after the one before it.
+    Error "checkpoint::order" CheckpointNotLater { on: String, before: String };
+    /// A checkpoint of less than the one before it.
+    Error "checkpoint::order" CheckpointFalls { amount: String, before: String };
+    /// A checkpoint of more than the target.
+    Error "checkpoint::over-target" CheckpointOverTarget { amount: String, target: String };
+    /// Somebody who has no part in a share.
+    Error "share::outside" OutsideShare { name: String, among: Vec<String> };
+    /// Somebody beside a team that they are in.
+    Error "share::overlap" InsideOther { inner: String, outer: String };
+    /// A period of a spread outside the goal's window.
+    Warning "spread::outside-window" SpreadOutsideWindow { days: String, window: String };
+    /// Periods of a spread that share days.
+    Error "spread::overlap" SpreadOverlap;
+    /// More than everything at one end.
+    Error "spread::over-loaded" LoadedOverWhole;
+
+    // Labels and fixes: never messages of their own.
+    /// Where a file is included.
+    Note "label::included" IncludedHere;
+    /// Where a file is imported.
+    Note "label::imported" ImportedHere;
+    /// Where something is declared.
+    Note "label::declared" DeclaredHere { noun: Noun, name: String };
+    /// Where something was said first.
+    Note "label::first" FirstHere;
+    /// A period that is too long for a season.
+    Note "label::longer-than-month" LongerThanMonth;
+    /// A change of the text.
+    Note "fix::replace" ReplaceWith { text: String };
+}

@@ -1,0 +1,258 @@
+//! Messages for people at a terminal: an excerpt of the plan, a caret, labels, help and the code.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::sources::{FileId, Place, Sources};
+
+/// Lines longer than this, in bytes, are cut around what is pointed at.
+const LONGEST_LINE: usize = 2_000;
+/// How many bytes of a line that is cut stay on each side.
+const AROUND: usize = 60;
+
+/// How messages are shown.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Whether to colour.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// What stands before the names of files: the folder that the plan's are relative to, with its `/`.
+    pub folder: String,
+}
+
+/// Writes each message with its excerpt.
+///
+/// # Errors
+/// If `out` does not take it.
+pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources, style: &Style) -> io::Result<()> {
+    let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(false)
+        .with_width(style.width)
+        .with_context_lines(1)
+        .with_show_related_as_nested(true);
+    for diagnostic in diagnostics {
+        let mut text = String::new();
+        // Only the sink can fail here, and a string does not.
+        let _ = handler.render_report(&mut text, &Shown::new(diagnostic, sources, style));
+        for line in text.lines() {
+            out.write_all(line.trim_end().as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// How many messages of each kind there are, in words.
+#[must_use]
+pub fn counts(diagnostics: &[Diagnostic]) -> String {
+    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let counted = kinds.into_iter().filter_map(|(severity, word)| {
+        match diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count() {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            many => Some(format!("{many} {word}s")),
+        }
+    });
+    let counted = counted.collect::<Vec<_>>().join(", ");
+    if counted.is_empty() { "no errors, no warnings".to_owned() } else { counted }
+}
+
+/// One message as miette takes it.
+struct Shown<'a> {
+    text: String,
+    code: Option<&'static str>,
+    severity: Severity,
+    help: Option<String>,
+    labels: Vec<LabeledSpan>,
+    source: Excerpt<'a>,
+    related: Vec<Shown<'a>>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(diagnostic: &Diagnostic, sources: &'a Sources, style: &Style) -> Self {
+        let message = &diagnostic.message;
+        let (file, _) = sources.locate(diagnostic.place);
+        let mut shown = Self::at(diagnostic.place, None, sources, style);
+        shown.text = harmless(&message.text()).into_owned();
+        shown.code = Some(message.code());
+        shown.severity = diagnostic.severity;
+        let fix = diagnostic.fixes.first().map(|fix| fix.title.text());
+        shown.help = message.help().or(fix).map(|help| harmless(&help).into_owned());
+        for label in &diagnostic.labels {
+            let text = harmless(&label.message.text()).into_owned();
+            if sources.locate(label.place).0 == file {
+                shown.labels.push(span(label.place, sources, Some(text)));
+            } else {
+                // Another file has an excerpt of its own.
+                let mut elsewhere = Self::at(label.place, None, sources, style);
+                elsewhere.text = text;
+                elsewhere.severity = Severity::Note;
+                shown.related.push(elsewhere);
+            }
+        }
+        shown
+    }
+
+    fn at(place: Place, label: Option<String>, sources: &'a Sources, style: &Style) -> Self {
+        let (file, _) = sources.locate(place);
+        let primary = span(place, sources, label);
+        let labels = vec![LabeledSpan::new_primary_with_span(primary.label().map(str::to_owned), *primary.inner())];
+        let source = Excerpt::new(sources, file, &style.folder);
+        Self {
+            text: String::new(),
+            code: None,
+            severity: Severity::Error,
+            help: None,
+            labels,
+            source,
+            related: Vec::new(),
+        }
+    }
+}
+
+/// What is pointed at, up to its first line's end: a long block is known by how it begins.
+fn span(place: Place, sources: &Sources, label: Option<String>) -> LabeledSpan {
+    let (file, range) = sources.locate(place);
+    let text = sources.file(file).text.get(range.clone()).unwrap_or_default();
+    let length = text.lines().next().map_or(0, |line| line.trim_end().len());
+    LabeledSpan::new_with_span(label, (range.start, length))
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+
+    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
+        if self.related.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.related.iter().map(|related| related as &dyn miette::Diagnostic)))
+    }
+}
+
+/// A file that gives excerpts without reading it from its start for each, as miette's own do.
+struct Excerpt<'a> {
+    sources: &'a Sources,
+    file: FileId,
+    name: String,
+}
+
+impl<'a> Excerpt<'a> {
+    fn new(sources: &'a Sources, file: FileId, folder: &str) -> Self {
+        let source = sources.file(file);
+        let name = harmless(&format!("{folder}{}", source.path)).into_owned();
+        Self { sources, file, name }
+    }
+}
+
+impl SourceCode for Excerpt<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let source = self.sources.file(self.file);
+        let (lines, text) = (&source.lines, source.text.as_ref());
+        let first = lines.line(span.offset());
+        let end = span.offset() + span.len();
+        let last = lines.line(end);
+        let back = first.saturating_sub(u32::try_from(before).unwrap_or(u32::MAX));
+        let on = last.saturating_add(u32::try_from(after).unwrap_or(u32::MAX)).min(lines.lines().saturating_sub(1));
+        // Without context miette asks where the span itself starts.
+        let (mut start, mut line) = if before == 0 { (span.offset(), first) } else { (lines.start(back), back) };
+        let mut stop = lines.range(on).end;
+        let long = |number: u32| lines.range(number).len() > LONGEST_LINE;
+        if (back..=first).any(long) && before > 0 {
+            (start, line) = (floor(text, span.offset().saturating_sub(AROUND).max(lines.start(first))), first);
+        }
+        if (last..=on).any(long) {
+            stop = floor(text, end + AROUND).min(lines.range(last).end);
+        }
+        let position = lines.position(text, start);
+        let column = if before == 0 { position.column as usize } else { 0 };
+        let data = text.get(start..stop.max(start)).ok_or(MietteError::OutOfBounds)?;
+        let count = data.lines().count().max(1);
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            data.as_bytes(),
+            (start, data.len()).into(),
+            line as usize,
+            column,
+            count,
+        )))
+    }
+}
+
+/// The last start of a character that is not behind `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// `text` with what would command a terminal, or turn its writing around, replaced by signs of the same length:
+/// plans come from strangers.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let commands = |sign: char| {
+        (sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
+            || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    if !text.contains(commands) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().map(|sign| match (commands(sign), sign.len_utf8()) {
+        (false, _) => sign,
+        (true, 1) => '?',
+        (true, 2) => '¿',
+        (true, _) => char::REPLACEMENT_CHARACTER,
+    });
+    Cow::Owned(replaced.collect())
+}

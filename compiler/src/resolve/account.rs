@@ -1,0 +1,130 @@
+//! Accounts.
+
+use std::collections::HashMap;
+
+use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Total};
+use milepost_grammar::Span;
+use num_traits::One;
+
+use super::Resolver;
+use super::names::plain;
+use super::declare::Declarations;
+use super::not_built::Feature;
+use super::once::Once;
+use crate::exact::Exact;
+use crate::message::Message;
+use crate::plan::{Account, AccountBook, MetricId};
+use crate::sources::Place;
+
+impl Resolver<'_> {
+    pub(super) fn books(&mut self, declared: &Declarations<'_>) {
+        for book in &declared.books {
+            self.enter(book.at);
+            let resolved = self.book(book.tree);
+            if book.kept {
+                self.plan.books.push(resolved);
+            }
+        }
+    }
+
+    fn book(&mut self, tree: &ast::Accounts) -> AccountBook {
+        let metric = self.find_metric(&tree.metric).filter(|metric| self.can_be_kept(*metric, tree.metric.span));
+        if let Some(from) = &tree.from {
+            self.uses(Feature::AccountsFromTable, from.span);
+        }
+        let mut retain = Once::default();
+        for statement in &tree.body {
+            if let AccountsStatement::Retain(rate) = statement {
+                let part = self.rate_or_zero(rate).map(|part| (part, self.place(rate.span)));
+                retain.set(self, "retain", part, rate.span);
+            }
+        }
+        let said = retain.span().is_some();
+        let retain = retain.value().flatten();
+        let mut accounts = Vec::new();
+        let mut titles: HashMap<&str, Span> = HashMap::new();
+        let mut whole_at = None;
+        for statement in &tree.body {
+            let AccountsStatement::Account(account) = statement else { continue };
+            match titles.get(account.title.value.as_str()).copied() {
+                Some(first) => {
+                    let message = Message::AccountTwice { title: account.title.value.clone() };
+                    self.twice(message, account.title.span, first);
+                }
+                None => {
+                    titles.insert(&account.title.value, account.title.span);
+                }
+            }
+            let (resolved, own) = self.account(metric, retain.as_ref(), account);
+            if !own && !said && whole_at.is_none() {
+                whole_at = Some(account.title.span);
+            }
+            accounts.extend(resolved);
+        }
+        if let Some(span) = whole_at {
+            self.say(Message::RetainedWhole { book: plain(&tree.name) }, span);
+        }
+        AccountBook {
+            name: plain(&tree.name),
+            title: tree.title.as_ref().map(|title| title.value.clone()),
+            place: self.place(tree.name.span),
+            metric: metric.unwrap_or(MetricId(u32::MAX)),
+            accounts,
+        }
+    }
+
+    /// Existing business is an amount that adds up; it covers a part of a goal of the same kind.
+    fn can_be_kept(&mut self, metric: MetricId, span: Span) -> bool {
+        let Some(known) = self.plan.metrics.get(metric.index()) else { return false };
+        let message = if known.formula.is_some() {
+            Message::ComputedNotPlanned { metric: known.name.clone() }
+        } else if !known.unit.is_shared() || known.total == Total::Last {
+            Message::NotAFlow { metric: known.name.clone() }
+        } else {
+            return true;
+        };
+        self.say(message, span);
+        false
+    }
+
+    /// The account, and whether it says a retention of its own.
+    fn account(
+        &mut self,
+        metric: Option<MetricId>,
+        book: Option<&(Exact, Place)>,
+        said: &ast::Account,
+    ) -> (Option<Account>, bool) {
+        let mut retain = Once::default();
+        let mut owner = Once::default();
+        let mut renews = Once::default();
+        for statement in &said.body {
+            match statement {
+                AccountStatement::Retain(rate) => {
+                    let part = self.rate_or_zero(rate).map(|part| (part, self.place(rate.span)));
+                    retain.set(self, "retain", part, rate.span);
+                }
+                AccountStatement::Owner(name) => {
+                    let person = self.find_person(name);
+                    owner.set(self, "owner", person, name.span);
+                }
+                AccountStatement::Renews(date) => renews.set(self, "renews", date.value, date.span),
+                AccountStatement::Broken(_) => {}
+            }
+        }
+        let own = retain.span().is_some();
+        let amount = metric.and_then(|metric| self.amount(metric, &said.amount));
+        let place = self.place(said.span);
+        let (retention, retention_place) =
+            retain.value().flatten().or_else(|| book.cloned()).unwrap_or((Exact::one(), place));
+        let account = amount.map(|amount| Account {
+            title: said.title.value.clone(),
+            amount,
+            retention,
+            retention_place,
+            owner: owner.value().flatten(),
+            renews: renews.value(),
+            place,
+        });
+        (account, own)
+    }
+}

@@ -1,0 +1,407 @@
+//! Key results.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use milepost_grammar::Span;
+use milepost_grammar::ast::{self, DateOrPeriod, GoalStatement, KeyResultStatement};
+use num_traits::{One, Zero};
+
+use super::Resolver;
+use super::goal::Goal;
+use super::names::plain;
+use super::not_built::Feature;
+use super::once::Once;
+use super::time::written;
+use crate::dates::DateSpan;
+use crate::diagnostic::Diagnostic;
+use crate::exact::{Exact, percent, readable};
+use crate::message::Message;
+use crate::noun::Noun;
+use crate::plan::{
+    Baseline, BookId, Checkpoint, CheckpointAmount, FunnelId, Holder, KeyResult, Measure, MetricId, ObjectiveId,
+    PersonId, Pin, Target,
+};
+use crate::sources::Place;
+
+/// The statements of a key result, each where it may stand.
+#[derive(Default)]
+struct Said<'a> {
+    goal: Vec<&'a GoalStatement>,
+    measure: Once<&'a ast::Measure>,
+    baseline: Once<&'a ast::Baseline>,
+    checkpoints: Vec<&'a ast::Checkpoint>,
+    existing: Once<&'a [ast::Name]>,
+    through: Once<&'a ast::Name>,
+    share: Once<&'a ast::Share>,
+    pins: Vec<&'a ast::Pin>,
+    over_assign: Once<&'a ast::OverAssign>,
+    over_assign_one: Vec<(&'a ast::OverAssign, &'a ast::Name)>,
+    spread: Once<&'a ast::Spread>,
+    front: Once<Exact>,
+    threshold: Once<Exact>,
+}
+
+impl Resolver<'_> {
+    /// A key result with what its objective says already applied.
+    pub(super) fn key_result(&mut self, tree: &ast::KeyResult, objective: ObjectiveId, outer: &Goal) -> KeyResult {
+        let mut said = self.statements(tree);
+        let goal = self.goal(std::mem::take(&mut said.goal).into_iter());
+        let owners = goal.owners.or_else(|| outer.owners.clone()).unwrap_or_default();
+        let metric = said.measure.get().and_then(|measure| self.measured(&measure.metric));
+        let baseline_span = said.baseline.span();
+        let baseline = said.baseline.value().and_then(|baseline| self.baseline(metric, baseline, baseline_span));
+        let measure = said.measure.get().and_then(|said| self.measure(metric?, said, baseline.as_ref()));
+        let during = goal.during.or(outer.during);
+        let by = said.measure.get().and_then(|measure| measure.by);
+        let window = self.window(during.map(|(days, _)| days), by);
+        if let (Some((own, place)), Some((outer, outer_place))) = (goal.during, outer.during)
+            && (own.first < outer.first || own.last > outer.last)
+        {
+            let message = Message::OutsideObjective { days: written(own), objective: written(outer) };
+            self.push(Diagnostic::new(message, place).label(outer_place, Message::FirstHere));
+        }
+        self.level_statements(measure.as_ref(), &said);
+        let checkpoints = self.checkpoints(&said.checkpoints, metric, measure.as_ref(), window);
+        let existing = said.existing.value().map(|names| self.existing(names, metric)).unwrap_or_default();
+        let through = said.through.value().and_then(|name| self.through(name, metric));
+        let share = said.share.value().and_then(|share| self.share(share, &owners));
+        let among = share.as_ref().map_or_else(|| owners.clone(), |share| share.among.clone());
+        let pins = self.pins(&said.pins, metric, &among);
+        let over_assign_one = self.over_assign_one(&said.over_assign_one, &among);
+        let over_assign = said.over_assign.value().map(|over| (self.over(over), self.place(over.span)));
+        let spread = said.spread.value().and_then(|spread| self.spread(spread, window));
+        let front_place = said.front.span().map(|span| self.place(span));
+        KeyResult {
+            name: plain(&tree.name),
+            title: tree.title.as_ref().map(|title| title.value.clone()),
+            place: self.place(tree.name.span),
+            objective,
+            window,
+            owners,
+            texts: goal.texts,
+            goal_type: goal.goal_type.or(outer.goal_type),
+            supports: goal.supports,
+            measure,
+            baseline,
+            checkpoints,
+            existing,
+            through,
+            share,
+            pins,
+            over_assign,
+            over_assign_one,
+            spread,
+            front: said.front.value().unwrap_or_else(Exact::zero),
+            front_place,
+            threshold: said.threshold.value(),
+            weight: goal.weight.unwrap_or_else(Exact::one),
+            priority: goal.priority.or(outer.priority),
+        }
+    }
+
+    fn statements<'a>(&mut self, tree: &'a ast::KeyResult) -> Said<'a> {
+        let mut said = Said::default();
+        for statement in &tree.body {
+            match statement {
+                KeyResultStatement::Goal(goal) => said.goal.push(goal),
+                KeyResultStatement::Measure(measure) => said.measure.set(self, "measure", measure, measure.span),
+                KeyResultStatement::Hold(hold) => {
+                    self.uses(Feature::Hold, hold.span);
+                    self.hold(hold);
+                }
+                KeyResultStatement::Reach(reach) => {
+                    self.uses(Feature::Reach, reach.span);
+                    if let Some(by) = reach.by {
+                        self.day_inside_plan(by);
+                    }
+                }
+                KeyResultStatement::Baseline(baseline, span) => said.baseline.set(self, "baseline", baseline, *span),
+                KeyResultStatement::Checkpoint(checkpoint) => said.checkpoints.push(checkpoint),
+                KeyResultStatement::Existing(names, span) => said.existing.set(self, "existing", names, *span),
+                KeyResultStatement::Through(name) => said.through.set(self, "through", name, name.span),
+                KeyResultStatement::Split(split) => self.uses(Feature::Split, split.span),
+                KeyResultStatement::Share(share) => said.share.set(self, "share", share, share.span),
+                KeyResultStatement::Pin(pin) => said.pins.push(pin),
+                KeyResultStatement::OverAssign(over) => match &over.name {
+                    None => said.over_assign.set(self, "over-assign", over, over.span),
+                    Some(name) => said.over_assign_one.push((over, name)),
+                },
+                KeyResultStatement::Forecast(forecast) => {
+                    self.uses(Feature::Forecast, forecast.span);
+                    if let Some(who) = &forecast.who {
+                        self.find_holder(who);
+                    }
+                }
+                KeyResultStatement::Spread(spread) => said.spread.set(self, "spread", spread, spread.span),
+                KeyResultStatement::FrontLoaded(number) => self.front(&mut said.front, number, false),
+                KeyResultStatement::BackLoaded(number) => self.front(&mut said.front, number, true),
+                KeyResultStatement::Threshold(number) => {
+                    self.uses(Feature::Threshold, number.span);
+                    said.threshold.set(self, "threshold", percent(number.value), number.span);
+                }
+                KeyResultStatement::Broken(_) => {}
+            }
+        }
+        said
+    }
+
+    /// `front-loaded` and `back-loaded` are one statement with two signs.
+    fn front(&mut self, front: &mut Once<Exact>, number: &ast::Number, back: bool) {
+        let mut part = percent(number.value);
+        if part > Exact::one() {
+            self.say(Message::LoadedOverWhole, number.span);
+            part = Exact::one();
+        }
+        let (name, part) = if back { ("back-loaded", -part) } else { ("front-loaded", part) };
+        front.set(self, name, part, number.span);
+    }
+
+    fn hold(&mut self, hold: &ast::Hold) {
+        let Some(metric) = self.find_metric(&hold.metric) else { return };
+        for amount in [&hold.least, &hold.most].into_iter().flatten() {
+            self.amount(metric, amount);
+        }
+        if let Some(by) = hold.by {
+            self.day_inside_plan(by);
+        }
+    }
+
+    fn day_inside_plan(&mut self, by: DateOrPeriod) -> Option<NaiveDate> {
+        let day = self.last_day(by)?;
+        self.inside_plan(DateSpan::day(day), by.span()).then_some(day)
+    }
+
+    /// The days of a goal: its `during`, else the plan's, cut at `by`. A `by` after them leaves them as they are.
+    fn window(&mut self, during: Option<DateSpan>, by: Option<DateOrPeriod>) -> DateSpan {
+        let days = during.unwrap_or_else(|| self.plan_period());
+        if self.period.is_none() {
+            return days;
+        }
+        let Some((by, span)) = by.and_then(|by| Some((self.day_inside_plan(by)?, by.span()))) else { return days };
+        if by > days.last {
+            self.say(Message::ByAfterWindow { by: by.to_string(), window: written(days) }, span);
+            return days;
+        }
+        match DateSpan::new(days.first, by) {
+            Some(window) => window,
+            None => {
+                self.say(Message::ByBeforeWindow { by: by.to_string(), window: written(days) }, span);
+                days
+            }
+        }
+    }
+
+    fn baseline(&mut self, metric: Option<MetricId>, said: &ast::Baseline, span: Option<Span>) -> Option<Baseline> {
+        let place = self.place(span.unwrap_or_default());
+        match said {
+            ast::Baseline::Amount(amount) => Some(Baseline::Amount(self.amount(metric?, amount)?, place)),
+            ast::Baseline::History(name) => {
+                let history = self.find_history(name)?;
+                let of = self.plan.histories.get(history.index())?.metric;
+                if let (Some(of), Some(metric)) = (of, metric)
+                    && of != metric
+                {
+                    let message = Message::OfOtherMetric {
+                        noun: Noun::History,
+                        name: name.value.clone(),
+                        of: self.metric_name(of),
+                        measured: self.metric_name(metric),
+                    };
+                    self.say(message, name.span);
+                    return None;
+                }
+                Some(Baseline::History(history, place))
+            }
+        }
+    }
+
+    /// Levels are never shared or laid over the calendar: they run straight between checkpoints.
+    fn level_statements(&mut self, measure: Option<&Measure>, said: &Said<'_>) {
+        if !measure.is_some_and(|measure| matches!(measure.target, Target::Level(..))) {
+            return;
+        }
+        let statements = [
+            ("existing", said.existing.span()),
+            ("through", said.through.span()),
+            ("share", said.share.span()),
+            ("pin", said.pins.first().map(|pin| pin.span)),
+            ("over-assign", said.over_assign.span()),
+            ("over-assign", said.over_assign_one.first().map(|(over, _)| over.span)),
+            ("spread", said.spread.span()),
+            ("front-loaded", said.front.span()),
+        ];
+        for (statement, span) in statements {
+            if let Some(span) = span {
+                self.say(Message::NotForLevel { statement: statement.to_owned() }, span);
+            }
+        }
+    }
+
+    /// Near goals: their days rise inside the window, and of a flow their amounts do, up to the target.
+    fn checkpoints(
+        &mut self,
+        said: &[&ast::Checkpoint],
+        metric: Option<MetricId>,
+        measure: Option<&Measure>,
+        window: DateSpan,
+    ) -> Vec<Checkpoint> {
+        let target = measure.and_then(|measure| match &measure.target {
+            Target::Amount(amount) => Some(amount.clone()),
+            Target::Rate(..) | Target::Level(..) => None,
+        });
+        let flow = measure.is_some_and(|measure| !matches!(measure.target, Target::Level(..)));
+        let mut checkpoints: Vec<Checkpoint> = Vec::with_capacity(said.len());
+        for said in said {
+            let amount = if said.of_target {
+                self.part(&said.amount).map(CheckpointAmount::OfTarget)
+            } else {
+                metric.and_then(|metric| self.amount(metric, &said.amount)).map(CheckpointAmount::Amount)
+            };
+            let Some(on) = self.last_day(said.by) else { continue };
+            if self.period.is_some() && !window.contains(on) {
+                let message = Message::CheckpointOutsideWindow { on: on.to_string(), window: written(window) };
+                self.say(message, said.by.span());
+                continue;
+            }
+            if let Some(before) = checkpoints.last().filter(|before| before.on >= on) {
+                let message = Message::CheckpointNotLater { on: on.to_string(), before: before.on.to_string() };
+                let label = before.place;
+                let place = self.place(said.by.span());
+                self.push(Diagnostic::new(message, place).label(label, Message::FirstHere));
+                continue;
+            }
+            let Some(amount) = amount else { continue };
+            if flow && !self.rises(&amount, checkpoints.last(), target.as_ref(), said) {
+                continue;
+            }
+            let title = said.title.as_ref().map(|title| title.value.clone());
+            checkpoints.push(Checkpoint { amount, on, title, place: self.place(said.span) });
+        }
+        checkpoints
+    }
+
+    /// Whether a checkpoint lies between the one before it and the target, as far as both can be told yet.
+    fn rises(
+        &mut self,
+        amount: &CheckpointAmount,
+        before: Option<&Checkpoint>,
+        target: Option<&Exact>,
+        said: &ast::Checkpoint,
+    ) -> bool {
+        let one = Exact::one();
+        let (amount, before, target) = match (amount, before.map(|before| &before.amount)) {
+            (CheckpointAmount::OfTarget(part), None) => (part.clone(), None, Some(&one)),
+            (CheckpointAmount::OfTarget(part), Some(CheckpointAmount::OfTarget(before))) => {
+                (part.clone(), Some(before.clone()), Some(&one))
+            }
+            (CheckpointAmount::Amount(amount), None) => (amount.clone(), None, target),
+            (CheckpointAmount::Amount(amount), Some(CheckpointAmount::Amount(before))) => {
+                (amount.clone(), Some(before.clone()), target)
+            }
+            (CheckpointAmount::Amount(amount), Some(CheckpointAmount::OfTarget(part))) => {
+                (amount.clone(), target.map(|target| part * target), target)
+            }
+            (CheckpointAmount::OfTarget(part), Some(CheckpointAmount::Amount(before))) => match target {
+                Some(target) => (part * target, Some(before.clone()), Some(target)),
+                None => (part.clone(), None, Some(&one)),
+            },
+        };
+        let of_target = said.of_target;
+        let percents = |amount: &Exact| {
+            if of_target && target == Some(&one) {
+                format!("{}%", readable(&(amount * crate::exact::whole(100)), 6))
+            } else {
+                readable(amount, 6)
+            }
+        };
+        let message = if let Some(before) = before.filter(|before| amount < *before) {
+            Message::CheckpointFalls { amount: percents(&amount), before: percents(&before) }
+        } else if let Some(over) = target.filter(|target| amount > **target) {
+            Message::CheckpointOverTarget { amount: percents(&amount), target: percents(over) }
+        } else {
+            return true;
+        };
+        self.say(message, said.amount.span);
+        false
+    }
+
+    fn existing(&mut self, names: &[ast::Name], metric: Option<MetricId>) -> Vec<(BookId, Place)> {
+        let mut books = Vec::new();
+        let mut seen: HashMap<BookId, Span> = HashMap::new();
+        for name in names {
+            let Some(id) = self.find_book(name) else { continue };
+            if let Some(first) = seen.insert(id, name.span) {
+                self.twice(Message::NamedTwice { name: name.value.clone() }, name.span, first);
+                continue;
+            }
+            let Some(of) = self.plan.books.get(id.index()).map(|book| book.metric) else { continue };
+            match metric {
+                Some(metric) if metric == of => books.push((id, self.place(name.span))),
+                // A book of an unknown metric has been reported where it is declared.
+                Some(metric) if self.plan.metrics.get(of.index()).is_some() => {
+                    let message = Message::OfOtherMetric {
+                        noun: Noun::Accounts,
+                        name: name.value.clone(),
+                        of: self.metric_name(of),
+                        measured: self.metric_name(metric),
+                    };
+                    self.say(message, name.span);
+                }
+                _ => {}
+            }
+        }
+        books
+    }
+
+    /// The funnel of a goal, which must say what its metric needs.
+    fn through(&mut self, name: &ast::Name, metric: Option<MetricId>) -> Option<(FunnelId, Place)> {
+        let id = self.find_funnel(name)?;
+        let funnel = self.plan.funnels.get(id.index())?;
+        let metric = metric?;
+        // A funnel whose lines are all broken is silent about everything, and has been reported.
+        if !funnel.lines.is_empty() && !funnel.lines.iter().any(|line| line.left == metric) {
+            let message = Message::FunnelSilent { funnel: funnel.name.clone(), metric: self.metric_name(metric) };
+            let label = (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
+            let diagnostic = Diagnostic::new(message, self.place(name.span)).label(label.0, label.1);
+            self.push(diagnostic);
+            return None;
+        }
+        Some((id, self.place(name.span)))
+    }
+
+    fn pins(&mut self, said: &[&ast::Pin], metric: Option<MetricId>, among: &[Holder]) -> Vec<Pin> {
+        let mut pins: Vec<Pin> = Vec::with_capacity(said.len());
+        let mut seen: HashMap<Holder, Span> = HashMap::new();
+        for said in said {
+            let Some(pin) = self.pin(metric, said, among) else { continue };
+            match seen.insert(pin.holder, said.name.span) {
+                None => pins.push(pin),
+                Some(first) => {
+                    self.twice(Message::NamedTwice { name: said.name.value.clone() }, said.name.span, first);
+                }
+            }
+        }
+        pins
+    }
+
+    fn over_assign_one(
+        &mut self,
+        said: &[(&ast::OverAssign, &ast::Name)],
+        among: &[Holder],
+    ) -> Vec<(PersonId, Exact, Place)> {
+        let mut all = Vec::with_capacity(said.len());
+        let mut seen: HashMap<PersonId, Span> = HashMap::new();
+        for (over, name) in said {
+            let Some(person) = self.find_person(name) else { continue };
+            if self.in_share(Holder::Person(person), name, among).is_none() {
+                continue;
+            }
+            match seen.insert(person, name.span) {
+                None => all.push((person, self.over(over), self.place(over.span))),
+                Some(first) => self.twice(Message::NamedTwice { name: name.value.clone() }, name.span, first),
+            }
+        }
+        all
+    }
+}

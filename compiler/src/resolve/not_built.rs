@@ -1,0 +1,65 @@
+//! What the grammar takes and nothing acts on yet.
+//!
+//! Every use of one of these gets a warning where it is written, so that nothing is ever ignored in silence.
+//! Whoever builds the meaning of one takes its line off the list.
+
+use milepost_grammar::Span;
+
+use super::Resolver;
+use crate::message::Message;
+
+macro_rules! features {
+    ($($name:ident),* $(,)?) => {
+        /// A statement that a stage after resolution gives its meaning to.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(super) enum Feature { $($name),* }
+    };
+}
+
+features! {
+    Timezone, Language, Follows, SmartBlock, OwnCalendar, Limit, ComputedMetric, HistoryFromTable, FunnelPart,
+    WorkdayLag, AccountsFromTable, Pipeline, Split, ShareLike, ShareEach, ShareRole, RelativeMeasure, Hold, Reach,
+    Dropped, Threshold, Forecast, CheckIn, Action, Review, Incentive, Actual, Actuals, Scenario,
+}
+
+/// Everything without a meaning yet, and how it is called.
+const NOT_BUILT: &[(Feature, &str)] = &[
+    (Feature::Timezone, "timezone"),
+    (Feature::Language, "language"),
+    (Feature::Follows, "follows"),
+    (Feature::SmartBlock, "smart"),
+    (Feature::OwnCalendar, "calendar"),
+    (Feature::Limit, "at most"),
+    (Feature::ComputedMetric, "metric … = …"),
+    (Feature::HistoryFromTable, "history … from"),
+    (Feature::FunnelPart, "for …%"),
+    (Feature::WorkdayLag, "lag … workdays"),
+    (Feature::AccountsFromTable, "accounts … from"),
+    (Feature::Pipeline, "pipeline"),
+    (Feature::Split, "split"),
+    (Feature::ShareLike, "share … like"),
+    (Feature::ShareEach, "share … each"),
+    (Feature::ShareRole, "share … role"),
+    (Feature::RelativeMeasure, "measure against a baseline"),
+    (Feature::Hold, "hold"),
+    (Feature::Reach, "reach"),
+    (Feature::Dropped, "dropped"),
+    (Feature::Threshold, "threshold"),
+    (Feature::Forecast, "forecast"),
+    (Feature::CheckIn, "check-in"),
+    (Feature::Action, "action"),
+    (Feature::Review, "review"),
+    (Feature::Incentive, "incentive"),
+    (Feature::Actual, "actual"),
+    (Feature::Actuals, "actuals"),
+    (Feature::Scenario, "scenario"),
+];
+
+impl Resolver<'_> {
+    /// Warns where `feature` is used, if it is on the list.
+    pub(super) fn uses(&mut self, feature: Feature, span: Span) {
+        if let Some((_, statement)) = NOT_BUILT.iter().find(|(listed, _)| *listed == feature) {
+            self.say(Message::NotBuilt { statement: (*statement).to_owned() }, span);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Teams and people.
+//!
+//! What a team says for its members holds for everybody inside: the nearest word on a thing wins, days away
+//! add up, weights are each one's own.
+
+use chrono::{Datelike, NaiveDate};
+use milepost_grammar::ast::{self, MemberStatement, Path, TeamStatement};
+use num_traits::One;
+
+use super::Resolver;
+use super::declare::{Declarations, DeclaredHolder, DeclaredPerson, DeclaredTeam};
+use super::names::{composed, entry, plain};
+use super::not_built::Feature;
+use super::once::Once;
+use crate::dates::DateSpan;
+use crate::diagnostic::Diagnostic;
+use crate::exact::{Exact, exact, percent};
+use crate::message::Message;
+use crate::noun::Noun;
+use crate::plan::{
+    CalendarId, FunnelId, Holder, Limit, OwnNeed, Person, PersonId, Ramp, Team, TeamId,
+};
+use crate::sources::Place;
+
+/// What is said for a person, or for everybody in a team.
+#[derive(Clone, Debug, Default)]
+struct Terms {
+    role: Option<String>,
+    from: Option<(NaiveDate, Place)>,
+    until: Option<(NaiveDate, Place)>,
+    away: Vec<(DateSpan, Place)>,
+    ramp: Option<Growth>,
+    calendar: Option<CalendarId>,
+    limits: Vec<Limit>,
+    own_needs: Vec<OwnNeed>,
+}
+
+/// A ramp as written: which month it starts in depends on whose it is.
+#[derive(Clone, Debug)]
+struct Growth {
+    steps: Vec<Exact>,
+    after_start: bool,
+    place: Place,
+}
+
+impl Terms {
+    /// These terms for somebody inside `outer`.
+    fn inside(mut self, outer: &Self) -> Self {
+        self.role = self.role.or_else(|| outer.role.clone());
+        self.from = self.from.or(outer.from);
+        self.until = self.until.or(outer.until);
+        self.ramp = self.ramp.or_else(|| outer.ramp.clone());
+        self.calendar = self.calendar.or(outer.calendar);
+        self.away.extend(outer.away.iter().copied());
+        for limit in &outer.limits {
+            if !self.limits.iter().any(|own| own.metric == limit.metric && own.per == limit.per) {
+                self.limits.push(limit.clone());
+            }
+        }
+        for need in &outer.own_needs {
+            if !self.own_needs.iter().any(|own| own.funnel == need.funnel && own.line == need.line) {
+                self.own_needs.push(need.clone());
+            }
+        }
+        self
+    }
+}
+
+impl Resolver<'_> {
+    pub(super) fn people(&mut self, declared: &Declarations<'_>) {
+        let mut terms: Vec<Terms> = Vec::new();
+        let nothing = Terms::default();
+        for holder in &declared.holders {
+            match holder {
+                DeclaredHolder::Team(team) => {
+                    self.enter(team.at);
+                    let outer = team.parent.and_then(|parent| terms.get(parent.index())).unwrap_or(&nothing);
+                    let resolved = self.team(team, outer);
+                    if team.kept {
+                        terms.push(resolved);
+                    }
+                }
+                DeclaredHolder::Person(person) => {
+                    self.enter(person.at);
+                    let outer = person.team.and_then(|team| terms.get(team.index())).unwrap_or(&nothing);
+                    self.person(person, outer);
+                }
+            }
+        }
+    }
+
+    fn team(&mut self, team: &DeclaredTeam<'_>, outer: &Terms) -> Terms {
+        let mut lead = Once::default();
+        for statement in &team.tree.body {
+            if let TeamStatement::Lead(name) = statement {
+                let person = self.find_person(name);
+                lead.set(self, "lead", person, name.span);
+            }
+        }
+        let said = team.tree.body.iter().filter_map(|statement| match statement {
+            TeamStatement::Member(said) => Some(said),
+            _ => None,
+        });
+        let (terms, weight) = self.terms(said, outer);
+        if team.kept {
+            self.plan.teams.push(Team {
+                name: plain(&team.tree.name),
+                title: team.tree.title.as_ref().map(|title| title.value.clone()),
+                place: self.place(team.tree.name.span),
+                parent: team.parent,
+                lead: lead.value().flatten(),
+                weight,
+                calendar: terms.calendar,
+                members: Vec::new(),
+            });
+            self.join(team.parent, Holder::Team(team.id));
+        }
+        terms
+    }
+
+    fn person(&mut self, person: &DeclaredPerson<'_>, outer: &Terms) {
+        let (terms, weight) = self.terms(person.tree.body.iter(), outer);
+        if !person.kept {
+            return;
+        }
+        let id = PersonId::new(self.plan.people.len());
+        let from = terms.from.map(|(from, _)| from);
+        let ramp = terms.ramp.map(|growth| Ramp {
+            first_month: self.first_month(from, growth.after_start),
+            steps: growth.steps,
+            place: growth.place,
+        });
+        self.plan.people.push(Person {
+            name: plain(&person.tree.name),
+            title: person.tree.title.as_ref().map(|title| title.value.clone()),
+            place: self.place(person.tree.name.span),
+            team: person.team,
+            role: terms.role,
+            weight,
+            from,
+            until: terms.until.map(|(until, _)| until),
+            away: terms.away,
+            ramp,
+            calendar: terms.calendar,
+            limits: terms.limits,
+            own_needs: terms.own_needs,
+        });
+        self.join(person.team, Holder::Person(id));
+    }
+
+    fn join(&mut self, team: Option<TeamId>, member: Holder) {
+        if let Some(team) = team.and_then(|team| self.plan.teams.get_mut(team.index())) {
+            team.members.push(member);
+        }
+    }
+
+    /// What statements say inside `outer`, and the weight among them.
+    fn terms<'a>(
+        &mut self,
+        statements: impl Iterator<Item = &'a MemberStatement>,
+        outer: &Terms,
+    ) -> (Terms, Exact) {
+        let mut role = Once::default();
+        let mut weight = Once::default();
+        let mut from = Once::default();
+        let mut until = Once::default();
+        let mut ramp = Once::default();
+        let mut calendar = Once::default();
+        let mut terms = Terms::default();
+        for statement in statements {
+            match statement {
+                MemberStatement::Role(name) => {
+                    let known = entry(Noun::Role, name, None, self.item, self.names.roles.len());
+                    // A role is declared by having it, however often.
+                    let _ = self.names.roles.enter(known);
+                    role.set(self, "role", plain(name), name.span);
+                }
+                MemberStatement::Weight(number) => {
+                    weight.set(self, "weight", exact(number.value), number.span);
+                }
+                MemberStatement::From(date) => {
+                    let place = self.place(date.span);
+                    from.set(self, "from", (date.value, place), date.span);
+                }
+                MemberStatement::Until(date) => {
+                    let place = self.place(date.span);
+                    until.set(self, "until", (date.value, place), date.span);
+                }
+                MemberStatement::Away(away) => {
+                    let place = self.place(away.span);
+                    terms.away.extend(self.span(&away.range).map(|days| (days, place)));
+                }
+                MemberStatement::Ramp(said) => {
+                    let growth = Growth {
+                        steps: said.steps.iter().map(|step| percent(step.value)).collect(),
+                        after_start: said.after_start,
+                        place: self.place(said.span),
+                    };
+                    ramp.set(self, "ramp", growth, said.span);
+                }
+                MemberStatement::Calendar(name) => {
+                    self.uses(Feature::OwnCalendar, name.span);
+                    let found = self.find_calendar(name);
+                    calendar.set(self, "calendar", found, name.span);
+                }
+                MemberStatement::Limit(said) => self.limit(said, &mut terms.limits),
+                MemberStatement::OwnRate(said) => self.own_rate(said, &mut terms.own_needs),
+                MemberStatement::Broken(_) => {}
+            }
+        }
+        terms.role = role.value();
+        terms.from = from.value();
+        terms.until = until.value();
+        terms.ramp = ramp.value();
+        terms.calendar = calendar.value().flatten();
+        let own_dates = (terms.from, terms.until);
+        let mut terms = terms.inside(outer);
+        if let (Some((first, from)), Some((last, until))) = (terms.from, terms.until)
+            && first > last
+        {
+            // Said of the nearer of the two, unless both come from outside, where it was said before.
+            let place = if own_dates.1.is_some() { Some(until) } else { own_dates.0.map(|_| from) };
+            if let Some(place) = place {
+                let other = if place == until { from } else { until };
+                let message = Message::LeavesBeforeComing { from: first.to_string(), until: last.to_string() };
+                self.push(Diagnostic::new(message, place).label(other, Message::FirstHere));
+            }
+            terms.until = None;
+        }
+        (terms, weight.value().unwrap_or_else(Exact::one))
+    }
+
+    fn limit(&mut self, said: &ast::Limit, limits: &mut Vec<Limit>) {
+        self.uses(Feature::Limit, said.span);
+        let Some(metric) = self.find_metric(&said.metric) else { return };
+        let Some(amount) = self.amount(metric, &said.amount) else { return };
+        let per = said.per.value;
+        let place = self.place(said.span);
+        match limits.iter().find(|limit| limit.metric == metric && limit.per == per) {
+            Some(first) => {
+                let message = Message::SaidTwice { statement: format!("{} at most", said.metric.value) };
+                self.push(Diagnostic::new(message, place).label(first.place, Message::FirstHere));
+            }
+            None => limits.push(Limit { metric, amount, per, place }),
+        }
+    }
+
+    fn own_rate(&mut self, said: &ast::OwnRate, own: &mut Vec<OwnNeed>) {
+        let Some((funnel, line)) = self.find_line(&said.path) else { return };
+        let left = self.plan.funnels.get(funnel.index()).and_then(|funnel| funnel.lines.get(line)).map(|line| line.left);
+        let Some(need) = left.and_then(|left| self.need(left, &said.need)) else { return };
+        let place = self.place(said.span);
+        match own.iter().find(|other| other.funnel == funnel && other.line == line) {
+            Some(first) => {
+                let message = Message::SaidTwice { statement: said.path.dotted() };
+                self.push(Diagnostic::new(message, place).label(first.place, Message::FirstHere));
+            }
+            None => own.push(OwnNeed { funnel, line, need, place }),
+        }
+    }
+
+    /// The line of a funnel that `funnel.left` or `funnel.label` names.
+    pub(super) fn find_line(&mut self, path: &Path) -> Option<(FunnelId, usize)> {
+        let [funnel_name, line_name] = path.parts.as_slice() else {
+            self.say(Message::LinePath { found: path.dotted() }, path.span);
+            return None;
+        };
+        let id = self.find_funnel(funnel_name)?;
+        let funnel = self.plan.funnels.get(id.index())?;
+        let name = composed(&line_name.value);
+        let labelled = funnel.lines.iter().position(|line| line.label.as_deref() == Some(name.as_ref()));
+        if let Some(line) = labelled {
+            return Some((id, line));
+        }
+        let left = |metric: usize| self.plan.metrics.get(metric).map(|metric| metric.name.as_str());
+        let of_left = |line: &crate::plan::FunnelLine| left(line.left.index()) == Some(name.as_ref());
+        let mut found = funnel.lines.iter().enumerate().filter(|(_, line)| of_left(line));
+        let first = found.next().map(|(line, _)| line);
+        let more = found.count();
+        match first {
+            Some(line) if more == 0 => return Some((id, line)),
+            Some(_) => {
+                let message = Message::AmbiguousLine { path: path.dotted(), lines: more + 1 };
+                self.say(message, path.span);
+            }
+            None => {
+                let mut words: Vec<&str> = funnel.lines.iter().filter_map(|line| line.label.as_deref()).collect();
+                words.extend(funnel.lines.iter().filter_map(|line| left(line.left.index())));
+                let near = self.suggester.nearest_word(&line_name.value, words.iter().copied()).map(str::to_owned);
+                let place = self.place(line_name.span);
+                let label = (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
+                let diagnostic = super::unknown(Noun::FunnelLine, &line_name.value, near.as_deref(), place);
+                self.push(diagnostic.label(label.0, label.1));
+            }
+        }
+        None
+    }
+
+    /// The month that a ramp's first step belongs to, as months since year 0: the one that somebody who starts at
+    /// `from` starts in, or the first whole one. Who starts on the first of a month has that month whole.
+    fn first_month(&self, from: Option<NaiveDate>, after_start: bool) -> i32 {
+        let start = from.or_else(|| self.period.map(|period| period.first)).unwrap_or_default();
+        let month = start.year() * 12 + start.month0().cast_signed();
+        if after_start && start.day() > 1 { month + 1 } else { month }
+    }
+
+    pub(super) fn holder_name(&self, holder: Holder) -> String {
+        match holder {
+            Holder::Person(person) => self.plan.people.get(person.index()).map(|person| person.name.clone()),
+            Holder::Team(team) => self.plan.teams.get(team.index()).map(|team| team.name.clone()),
+        }
+        .unwrap_or_default()
+    }
+}

@@ -1,0 +1,177 @@
+//! Declarations whose meaning is not built yet. Their names, amounts and rates are checked all the same.
+
+use milepost_grammar::Span;
+use milepost_grammar::ast::{
+    self, ActionStatement, ActualStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement, Path,
+    PipelineStatement, ReviewStatement,
+};
+
+use super::Resolver;
+use super::declare::Declarations;
+use super::names::plain;
+use super::not_built::Feature;
+use crate::noun::Noun;
+use crate::plan::MetricId;
+
+impl Resolver<'_> {
+    pub(super) fn unbuilt(&mut self, declared: &Declarations<'_>) {
+        for pipeline in &declared.pipelines {
+            self.enter(pipeline.at);
+            self.pipeline(pipeline.tree);
+        }
+        for (at, declaration) in &declared.others {
+            self.enter(*at);
+            match declaration {
+                Declaration::Action(tree) => self.action(tree),
+                Declaration::Review(tree) => self.review(tree),
+                Declaration::Incentive(tree) => self.incentive(tree),
+                Declaration::Actual(tree) => self.actual(tree),
+                Declaration::Actuals(tree) => self.uses(Feature::Actuals, first_word(tree.span, "actuals")),
+                Declaration::Scenario(tree) => self.scenario(tree),
+                Declaration::Smart(tree) => self.uses(Feature::SmartBlock, first_word(tree.span, "smart")),
+                _ => {}
+            }
+        }
+    }
+
+    fn pipeline(&mut self, tree: &ast::Pipeline) {
+        self.uses(Feature::Pipeline, tree.name.span);
+        let metric = self.find_metric(&tree.metric);
+        let mut stages = Vec::new();
+        for statement in &tree.body {
+            if let PipelineStatement::Stage(stage) = statement {
+                self.rate_or_zero(&stage.probability);
+                stages.push(plain(&stage.name));
+            }
+        }
+        for statement in &tree.body {
+            let PipelineStatement::Deal(deal) = statement else { continue };
+            for said in &deal.body {
+                self.deal(said, metric, &stages);
+            }
+        }
+    }
+
+    fn deal(&mut self, said: &DealStatement, metric: Option<MetricId>, stages: &[String]) {
+        match said {
+            DealStatement::Amount(amount) => {
+                if let Some(metric) = metric {
+                    self.amount(metric, amount);
+                }
+            }
+            DealStatement::Owner(name) => {
+                self.find_person(name);
+            }
+            DealStatement::Probability(rate) => {
+                self.rate_or_zero(rate);
+            }
+            DealStatement::Stage(name) => {
+                if !stages.contains(&plain(name)) {
+                    let near = self.suggester.nearest_word(&name.value, stages.iter().map(String::as_str));
+                    let diagnostic = super::unknown(Noun::Stage, &name.value, near, self.place(name.span));
+                    self.push(diagnostic);
+                }
+            }
+            DealStatement::Won { amount, .. } => {
+                if let (Some(metric), Some(amount)) = (metric, amount) {
+                    self.amount(metric, amount);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn action(&mut self, tree: &ast::Action) {
+        self.uses(Feature::Action, tree.name.span);
+        for statement in &tree.body {
+            match statement {
+                ActionStatement::Owner(names, _) => {
+                    self.find_holders(names);
+                }
+                ActionStatement::For(path) => {
+                    self.find_goal(path);
+                }
+                ActionStatement::After(paths, _) => {
+                    for path in paths {
+                        if let [name] = path.parts.as_slice() {
+                            self.find(Noun::Action, name);
+                        }
+                    }
+                }
+                ActionStatement::During(range) => {
+                    self.span(range);
+                }
+                ActionStatement::Occurs(said) => self.occurs(said),
+                _ => {}
+            }
+        }
+    }
+
+    fn review(&mut self, tree: &ast::Review) {
+        self.uses(Feature::Review, tree.name.span);
+        for statement in &tree.body {
+            match statement {
+                ReviewStatement::Owner(names, _) => {
+                    self.find_holders(names);
+                }
+                ReviewStatement::During(range) => {
+                    self.span(range);
+                }
+                ReviewStatement::Occurs(said) => self.occurs(said),
+                _ => {}
+            }
+        }
+    }
+
+    fn occurs(&mut self, said: &OccurStatement) {
+        if let OccurStatement::With(names, _) = said {
+            self.find_holders(names);
+        }
+    }
+
+    fn incentive(&mut self, tree: &ast::Incentive) {
+        self.uses(Feature::Incentive, tree.name.span);
+        for statement in &tree.body {
+            if let IncentiveStatement::Reward { metric, .. } = statement {
+                self.find_metric(metric);
+            }
+        }
+    }
+
+    fn actual(&mut self, tree: &ast::Actual) {
+        self.uses(Feature::Actual, tree.metric.span);
+        let metric = self.measured(&tree.metric);
+        for statement in &tree.body {
+            let ActualStatement::Entry { who, amount, .. } = statement else { continue };
+            if let Some(who) = who {
+                self.find_holder(who);
+            }
+            if let Some(metric) = metric {
+                self.amount(metric, amount);
+            }
+        }
+    }
+
+    fn scenario(&mut self, tree: &ast::Scenario) {
+        self.uses(Feature::Scenario, tree.name.span);
+        for change in &tree.overrides {
+            self.overridden(&change.path);
+        }
+    }
+
+    /// A line of a funnel, or a goal.
+    fn overridden(&mut self, path: &Path) {
+        let funnel = path.parts.first().is_some_and(|name| self.names.funnels.get(&name.value).is_some());
+        if funnel {
+            self.find_line(path);
+        } else {
+            self.find_goal(path);
+        }
+    }
+}
+
+/// Where the keyword stands that a declaration starts with.
+pub(super) fn first_word(span: Span, word: &str) -> Span {
+    let start = span.start as usize;
+    Span::new(start, start + word.len())
+}
