@@ -127,7 +127,13 @@ impl Message {
             Self::OutsideObjective { days, objective } => {
                 format!("{days} is not inside the days of the objective, {objective}")
             }
+            Self::CalendarWithoutWorkingDay { calendar } => {
+                format!("`{calendar}` has no working day in the plan's period")
+            }
             Self::NotCovered { calendar, day } => format!("`{calendar}` says nothing of {day}, which is planned"),
+            Self::UnitMismatch { metric, expected, found } if expected == "count" => {
+                format!("`{metric}` is a plain count; found {found}")
+            }
             Self::UnitMismatch { metric, expected, found } => {
                 format!("`{metric}` is counted in {expected}; found {found}")
             }
@@ -142,6 +148,9 @@ impl Message {
             }
             Self::RateOfZero { written } => format!("with `{written}` nothing is ever reached"),
             Self::RateOverOne { written } => format!("`{written}` is more than 100 %"),
+            Self::RetainedOverOne { written } => {
+                format!("of what there is at most 100 % stay; found `{written}`")
+            }
             Self::ReversedRange { written } => format!("a range goes from the least to the most; found `{written}`"),
             Self::GrainTooCoarse => {
                 "a metric is planned by `day`, `week`, `ten-day`, `month` or `quarter`".to_owned()
@@ -190,9 +199,7 @@ impl Message {
             Self::CheckpointOutsideWindow { on, window } => {
                 format!("{on} is not among the days of this key result, {window}")
             }
-            Self::CheckpointNotLater { on, before } => {
-                format!("checkpoints go forward in time; {on} is not after {before}")
-            }
+            Self::CheckpointTwice { on } => format!("there is a checkpoint for {on} already"),
             Self::CheckpointFalls { amount, before } => {
                 format!("a checkpoint is at least the one before it, {before}; found {amount}")
             }

@@ -120,9 +120,9 @@ messages! {
     /// The system does not give the file.
     Error "file::unreadable" FileUnreadable { path: String, why: String };
     /// A file that is no UTF-8; bytes count from 0.
-    Error "file::not-utf8" NotUtf8 { byte: usize };
+    Error "text::not-utf8" NotUtf8 { byte: usize };
     /// A NUL in a file; bytes count from 0.
-    Error "file::nul" NulByte { byte: usize };
+    Error "text::nul" NulByte { byte: usize };
     /// Files that include each other.
     Error "include::cycle" IncludeCycle { chain: Vec<String> };
     /// Includes in includes in includes.
@@ -173,6 +173,8 @@ messages! {
     Warning "period::by-after-window" ByAfterWindow { by: String, window: String };
     /// A key result that pokes out of its objective.
     Warning "period::outside-objective" OutsideObjective { days: String, objective: String };
+    /// A calendar that works on no day of the plan.
+    Error "calendar::no-working-day" CalendarWithoutWorkingDay { calendar: String };
     /// Planned days that a calendar says nothing of.
     Warning "calendar::not-covered" NotCovered { calendar: String, day: String };
 
@@ -193,6 +195,8 @@ messages! {
     Error "rate::zero" RateOfZero { written: String };
     /// A rate over 100 %.
     Error "rate::over-one" RateOverOne { written: String };
+    /// More of an account stays than there is.
+    Error "rate::over-one" RetainedOverOne { written: String };
     /// A range whose end is below its start.
     Error "range::reversed" ReversedRange { written: String };
 
@@ -253,8 +257,8 @@ messages! {
     Error "measure::other-metric" OfOtherMetric { noun: Noun, name: String, of: String, measured: String };
     /// A checkpoint outside the window.
     Error "checkpoint::outside-window" CheckpointOutsideWindow { on: String, window: String };
-    /// A checkpoint that is not after the one before it.
-    Error "checkpoint::order" CheckpointNotLater { on: String, before: String };
+    /// A second checkpoint for one day.
+    Error "checkpoint::order" CheckpointTwice { on: String };
     /// A checkpoint of less than the one before it.
     Error "checkpoint::order" CheckpointFalls { amount: String, before: String };
     /// A checkpoint of more than the target.

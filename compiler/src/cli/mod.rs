@@ -1,11 +1,11 @@
 //! The command `milepost`: the only part of the compiler that touches disk, clock and terminal.
 
-mod build;
-mod check;
-mod disk;
-mod explain;
-mod output;
-mod stamp;
+pub mod build;
+pub mod check;
+pub mod disk;
+pub mod explain;
+pub mod output;
+pub mod stamp;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

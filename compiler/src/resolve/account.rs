@@ -61,7 +61,7 @@ impl Resolver<'_> {
             }
             accounts.extend(resolved);
         }
-        if let Some(span) = whole_at {
+        if let Some(span) = whole_at.filter(|_| metric.is_some()) {
             self.say(Message::RetainedWhole { book: plain(&tree.name) }, span);
         }
         AccountBook {

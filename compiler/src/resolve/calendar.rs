@@ -77,6 +77,10 @@ impl Resolver<'_> {
             let message = Message::NotCovered { calendar: plain(&tree.name), day: day.to_string() };
             self.say(message, span);
         }
+        if self.period.is_some_and(|period| calendar.working_days(period).next().is_none()) {
+            let message = Message::CalendarWithoutWorkingDay { calendar: calendar.name.clone() };
+            self.say(message, tree.name.span);
+        }
         calendar
     }
 

@@ -238,7 +238,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Near goals: their days rise inside the window, and of a flow their amounts do, up to the target.
+    /// Near goals by day, in whatever order they are written: one a day, inside the window, and of a flow their
+    /// amounts rise up to the target.
     fn checkpoints(
         &mut self,
         said: &[&ast::Checkpoint],
@@ -251,21 +252,23 @@ impl Resolver<'_> {
             Target::Rate(..) | Target::Level(..) => None,
         });
         let flow = measure.is_some_and(|measure| !matches!(measure.target, Target::Level(..)));
+        let mut by_day: Vec<(NaiveDate, &ast::Checkpoint)> =
+            said.iter().filter_map(|said| Some((self.last_day(said.by)?, *said))).collect();
+        by_day.sort_by_key(|(on, _)| *on);
         let mut checkpoints: Vec<Checkpoint> = Vec::with_capacity(said.len());
-        for said in said {
+        for (on, said) in by_day {
             let amount = if said.of_target {
                 self.part(&said.amount).map(CheckpointAmount::OfTarget)
             } else {
                 metric.and_then(|metric| self.amount(metric, &said.amount)).map(CheckpointAmount::Amount)
             };
-            let Some(on) = self.last_day(said.by) else { continue };
             if self.period.is_some() && !window.contains(on) {
                 let message = Message::CheckpointOutsideWindow { on: on.to_string(), window: written(window) };
                 self.say(message, said.by.span());
                 continue;
             }
-            if let Some(before) = checkpoints.last().filter(|before| before.on >= on) {
-                let message = Message::CheckpointNotLater { on: on.to_string(), before: before.on.to_string() };
+            if let Some(before) = checkpoints.last().filter(|before| before.on == on) {
+                let message = Message::CheckpointTwice { on: on.to_string() };
                 let label = before.place;
                 let place = self.place(said.by.span());
                 self.push(Diagnostic::new(message, place).label(label, Message::FirstHere));

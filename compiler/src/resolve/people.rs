@@ -213,20 +213,15 @@ impl Resolver<'_> {
         terms.until = until.value();
         terms.ramp = ramp.value();
         terms.calendar = calendar.value().flatten();
-        let own_dates = (terms.from, terms.until);
-        let mut terms = terms.inside(outer);
+        // Who left before their team began is simply never there; who says so of themselves is mistaken.
         if let (Some((first, from)), Some((last, until))) = (terms.from, terms.until)
             && first > last
         {
-            // Said of the nearer of the two, unless both come from outside, where it was said before.
-            let place = if own_dates.1.is_some() { Some(until) } else { own_dates.0.map(|_| from) };
-            if let Some(place) = place {
-                let other = if place == until { from } else { until };
-                let message = Message::LeavesBeforeComing { from: first.to_string(), until: last.to_string() };
-                self.push(Diagnostic::new(message, place).label(other, Message::FirstHere));
-            }
+            let message = Message::LeavesBeforeComing { from: first.to_string(), until: last.to_string() };
+            self.push(Diagnostic::new(message, until).label(from, Message::FirstHere));
             terms.until = None;
         }
+        let terms = terms.inside(outer);
         (terms, weight.value().unwrap_or_else(Exact::one))
     }
 

@@ -21,7 +21,7 @@ impl Resolver<'_> {
         self.rate_from(rate, false)
     }
 
-    /// The same where 0 is a part too, as of accounts that are lost.
+    /// The same for a part that stays, or a chance: it may be 0.
     pub(super) fn rate_or_zero(&mut self, rate: &Rate) -> Option<Exact> {
         self.rate_from(rate, true)
     }
@@ -32,6 +32,9 @@ impl Resolver<'_> {
             Ok(part) => return Some(part),
             Err(BadRate::Zero) if zero_fits => return Some(Exact::zero()),
             Err(BadRate::Zero) => self.say(Message::RateOfZero { written: written(self) }, rate.span),
+            Err(BadRate::OverOne) if zero_fits => {
+                self.say(Message::RetainedOverOne { written: written(self) }, rate.span);
+            }
             Err(BadRate::OverOne) => self.say(Message::RateOverOne { written: written(self) }, rate.span),
             Err(BadRate::Reversed) => self.say(Message::ReversedRange { written: written(self) }, rate.span),
         }

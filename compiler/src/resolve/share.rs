@@ -16,7 +16,8 @@ impl Resolver<'_> {
     /// Who a goal is dealt out to: who the share names, else who its list names, else its owners.
     pub(super) fn share(&mut self, said: &ast::Share, owners: &[Holder]) -> Option<Share> {
         let mut among = self.find_holders(&said.among);
-        self.inside_each_other(&said.among);
+        let inner = self.inside_each_other(&said.among);
+        among.retain(|holder| !inner.contains(holder));
         let role = said.role.as_ref().and_then(|role| {
             self.uses(Feature::ShareRole, role.span);
             self.find(crate::noun::Noun::Role, role).map(|entry| entry.name)
@@ -44,7 +45,8 @@ impl Resolver<'_> {
                 } else {
                     self.list_inside(&names, &among);
                 }
-                self.inside_each_other(&names);
+                let inner = self.inside_each_other(&names);
+                among.retain(|holder| !inner.contains(holder));
                 ShareBy::List(weights)
             }
         };
@@ -102,8 +104,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Nobody gets two parts: a team and somebody in it do not share side by side.
-    fn inside_each_other(&mut self, names: &[Name]) {
+    /// Nobody gets two parts: a team and somebody in it do not share side by side. Gives back who would.
+    fn inside_each_other(&mut self, names: &[Name]) -> Vec<Holder> {
         let mut spans: HashMap<Holder, Span> = HashMap::new();
         let mut holders = Vec::new();
         for name in names {
@@ -112,13 +114,16 @@ impl Resolver<'_> {
             spans.entry(holder).or_insert(name.span);
             holders.push((holder, name));
         }
+        let mut inside = Vec::new();
         for (holder, name) in holders {
             let outer = self.around_holder(holder).find(|team| spans.contains_key(team));
             if let Some((team, first)) = outer.and_then(|team| spans.get(&team).map(|span| (team, *span))) {
                 let message = Message::InsideOther { inner: name.value.clone(), outer: self.holder_name(team) };
                 self.twice(message, name.span, first);
+                inside.push(holder);
             }
         }
+        inside
     }
 
     /// The teams around somebody, innermost first.
