@@ -346,7 +346,7 @@ impl Workshop<'_> {
             };
             let need = match self.own_need(seat.person, link) {
                 Some((need, _)) => {
-                    own |= !base.is_zero();
+                    own = true;
                     need
                 }
                 None => &line.need,

@@ -1,0 +1,349 @@
+//! Key results: the parts of the language in many combinations.
+
+use chrono::NaiveDate;
+
+use super::super::dice::Dice;
+use super::super::model::{
+    Checkpoint, Currency, KeyResult, Loaded, Measure, Method, Objective, Plan, Reach, Share, Spread, Unit,
+};
+use super::super::period::{Grain, Period};
+use super::super::rational::{Q, ceil_to, ratio, whole, zero};
+use super::super::someone::everybody;
+use super::crew::{owner, present, teams};
+use super::stretch::{deadline, piece, some_periods};
+
+pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, name: &str) -> KeyResult {
+    let outer = objective.during.as_ref().unwrap_or(&plan.period);
+    let during = dice.maybe(20, |dice| piece(dice, plan.period.first(), plan.period.last()));
+    let window = during.as_ref().unwrap_or(outer);
+    let (first, mut last) = (window.first(), window.last());
+    let by =
+        dice.maybe(45, |dice| if dice.chance(50) { Period::Day(last) } else { deadline(dice, first, last) });
+    if let Some(by) = &by {
+        last = by.last();
+    }
+    let mut goal = KeyResult {
+        name: name.to_owned(),
+        owner: dice.maybe(25, |dice| owner(dice, plan)),
+        during,
+        metric: String::new(),
+        measure: Measure::Amount(zero()),
+        by,
+        checkpoints: Vec::new(),
+        existing: None,
+        through: None,
+        share: None,
+        pins: Vec::new(),
+        over_assign: None,
+        over_assign_one: Vec::new(),
+        spread: None,
+        loaded: None,
+    };
+    if dice.chance(14) {
+        level(dice, &mut goal, first, last);
+        return goal;
+    }
+    // Who owns it takes part, so it decides what may be shared.
+    let owner = goal.owner.clone().or_else(|| objective.owner.clone()).unwrap_or_default();
+    measure(dice, plan, &mut goal);
+    time(dice, plan, &mut goal, first, last);
+    if goal.metric == "coverage" {
+        return goal;
+    }
+    if dice.chance(65) {
+        let funnel = dice.pick(&plan.funnels);
+        if funnel.lines.iter().any(|line| line.left == goal.metric) {
+            goal.through = Some(funnel.name.clone());
+        }
+    }
+    if goal.metric == "revenue" && dice.chance(30) {
+        goal.existing = plan.accounts.first().map(|accounts| accounts.name.clone());
+    }
+    let is_person = everybody(plan).iter().any(|person| person.name == owner);
+    if !is_person && dice.chance(75) {
+        share(dice, plan, &mut goal, &owner, first, last);
+    }
+    let shared = goal.share.is_some() || goal.through.is_some();
+    if shared && dice.chance(25) {
+        goal.over_assign = Some(dice.pick(&[whole(5), whole(10), ratio(5, 2), whole(33)]).clone());
+    }
+    goal
+}
+
+/// The metric, and an amount or a rate that suits it.
+fn measure(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult) {
+    let metrics = ["revenue", "revenue", "revenue", "revenue", "orders", "orders", "orders", "visits"];
+    let metric = if dice.chance(6) { "coverage" } else { *dice.pick(&metrics) };
+    goal.metric = metric.to_owned();
+    let rate = metric != "coverage" && dice.chance(20);
+    if rate {
+        let per = *dice.pick(&Grain::ALL);
+        let amount = if metric == "revenue" {
+            whole(dice.between(1, 90) * 1000)
+        } else {
+            dice.pick(&[whole(1), whole(3), ratio(5, 2), whole(12), ratio(7, 10)]).clone()
+        };
+        goal.measure = Measure::Rate(amount, per);
+        return;
+    }
+    goal.measure = Measure::Amount(match metric {
+        "revenue" => {
+            let rounds: &[Q] = &[whole(40_000), whole(10_000), whole(777), whole(1000)];
+            let amount = dice.pick(rounds) * whole(dice.between(1, 60));
+            // Now and then a target that is not a whole number of steps.
+            let off = match (dice.chance(10), plan.currency) {
+                (false, _) => zero(),
+                (true, Currency::Jpy) => ratio(1, 2),
+                (true, Currency::Cny) => ratio(5, 1000),
+                (true, Currency::Kwd) => ratio(1, 1000),
+            };
+            amount + off
+        }
+        "coverage" => whole(dice.between(10, 90)),
+        // Often fewer than there are people.
+        "orders" if dice.chance(50) => whole(dice.between(1, 8)),
+        _ => whole(dice.between(1, 300)),
+    });
+}
+
+fn level(dice: &mut Dice, goal: &mut KeyResult, first: NaiveDate, last: NaiveDate) {
+    let metric = *dice.pick(&["churn", "awareness", "stock"]);
+    goal.metric = metric.to_owned();
+    let (mut low, mut high) = (whole(5 * dice.between(0, 8)), whole(5 * dice.between(9, 20)));
+    if metric == "stock" {
+        (low, high) = (low * whole(10), high * whole(10));
+    }
+    let up = metric == "awareness";
+    goal.measure = if up {
+        Measure::Level { from: low.clone(), to: high.clone() }
+    } else {
+        Measure::Level { from: high.clone(), to: low.clone() }
+    };
+    let days = checkpoint_days(dice, first, last);
+    let pieces = whole(days.len() as i64 + 1);
+    for (place, by) in days.into_iter().enumerate() {
+        // On the way, but not on the straight line.
+        let on_the_way = (&high - &low) * whole(place as i64 + 1) / &pieces;
+        let moved = (on_the_way * whole(3) / whole(4)).floor();
+        let reach = if up { &low + moved } else { &high - moved };
+        // The window's end has its value already.
+        if by.last() < last {
+            goal.checkpoints.push(Checkpoint { reach: Reach::Amount(reach), by });
+        }
+    }
+}
+
+/// Some deadlines in order, no two on one day.
+fn checkpoint_days(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Vec<Period> {
+    if !dice.chance(40) {
+        return Vec::new();
+    }
+    let mut days: Vec<Period> = (0..dice.between(1, 3)).map(|_| deadline(dice, first, last)).collect();
+    days.sort_by_key(Period::last);
+    days.dedup_by_key(|by| by.last());
+    days
+}
+
+/// Checkpoints, season and front.
+fn time(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, first: NaiveDate, last: NaiveDate) {
+    let days = checkpoint_days(dice, first, last);
+    let mut reached = 0;
+    for by in days {
+        // A piece may have nothing to bring.
+        reached += *dice.pick(&[0, 5, 10, 25, 30]);
+        let part = whole(reached) + dice.pick(&[zero(), ratio(1, 2)]);
+        let reach = match &goal.measure {
+            Measure::Amount(target) if dice.chance(50) => {
+                let unit = unit(plan, &goal.metric);
+                let step = match unit {
+                    Unit::Money => plan.currency.minor_unit(),
+                    Unit::Count | Unit::Percent => whole(1),
+                };
+                Reach::Amount(ceil_to(&(target * part / whole(100)), &step).min(target.clone()))
+            }
+            _ => Reach::OfTarget(part),
+        };
+        goal.checkpoints.push(Checkpoint { reach, by });
+    }
+    // Halves and roundings may have put a later one below an earlier one.
+    if !rising(goal) {
+        goal.checkpoints.truncate(1);
+    }
+    goal.spread = match dice.between(1, 100) {
+        1..=10 => Some(Spread::Evenly),
+        11..=30 if !plan.histories.is_empty() => Some(Spread::Like {
+            history: dice.pick(&plan.histories).name.clone(),
+            per_workday: dice.chance(45),
+        }),
+        31..=45 => {
+            let periods = some_periods(dice, first, last);
+            Some(Spread::Periods(shares(dice, periods)))
+        }
+        _ => None,
+    };
+    goal.loaded = match dice.between(1, 100) {
+        1..=12 => Some(Loaded::Front(front(dice))),
+        13..=20 => Some(Loaded::Back(front(dice))),
+        _ => None,
+    };
+}
+
+fn front(dice: &mut Dice) -> Q {
+    dice.pick(&[whole(20), ratio(25, 2), whole(50), whole(100)]).clone()
+}
+
+fn rising(goal: &KeyResult) -> bool {
+    // A rate has percents alone; any target orders them.
+    let hundred = whole(100);
+    let target = match &goal.measure {
+        Measure::Amount(target) => target,
+        _ => &hundred,
+    };
+    let reach: Vec<Q> = goal
+        .checkpoints
+        .iter()
+        .map(|checkpoint| match &checkpoint.reach {
+            Reach::Amount(amount) => amount.clone(),
+            Reach::OfTarget(p) => target * p / whole(100),
+        })
+        .collect();
+    reach.windows(2).all(|pair| pair[0] <= pair[1])
+}
+
+/// Percentages that make a hundred.
+fn shares(dice: &mut Dice, periods: Vec<Period>) -> Vec<(Period, Q)> {
+    let mut left = whole(100);
+    let mut shares = Vec::new();
+    let many = periods.len() as i64;
+    for (place, period) in periods.into_iter().enumerate() {
+        let share =
+            if place as i64 == many - 1 { left.clone() } else { ratio(dice.between(1, 190 / many), 2) };
+        left -= &share;
+        shares.push((period, share));
+    }
+    shares
+}
+
+fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first: NaiveDate, last: NaiveDate) {
+    let people: Vec<String> = everybody(plan)
+        .into_iter()
+        .filter(|person| person.belongs_to(owner))
+        .map(|person| person.name)
+        .collect();
+    let mut method = match dice.between(1, 3) {
+        1 => Method::Evenly,
+        2 => Method::ByWeight,
+        _ => Method::ByCapacity,
+    };
+    // Teams next to one another: those inside the owner, or all at the top.
+    let inner: Vec<String> = beside(plan, owner);
+    let mut names = vec![owner.to_owned()];
+    let mut level_by_level = false;
+    match dice.between(1, 100) {
+        1..=45 if inner.len() > 1 => {
+            level_by_level = true;
+            if dice.chance(50) {
+                names = inner.clone();
+                if dice.chance(30) {
+                    names.reverse();
+                }
+            } else {
+                method = Method::List(list(dice, &inner, 90));
+            }
+        }
+        46..=56 => method = Method::List(list(dice, &people, 70)),
+        57..=70 => {
+            let mut some: Vec<String> = people.iter().filter(|_| dice.chance(70)).cloned().collect();
+            if some.is_empty() {
+                some.push(people[0].clone());
+            }
+            if dice.chance(30) {
+                some.reverse();
+            }
+            names = some;
+        }
+        _ => {}
+    }
+    let listed: Vec<String> = match &method {
+        Method::List(list) => list.iter().map(|(name, _)| name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    goal.share = Some(Share { names: names.clone(), method });
+
+    // Pins and extras go to people who take part and have a day to work on.
+    let mut takers: Vec<String> = names
+        .iter()
+        .chain(if level_by_level { &listed } else { &[] as &[String] })
+        .flat_map(|name| present(plan, name, first, last))
+        .collect();
+    if level_by_level && !listed.is_empty() {
+        takers = listed.iter().flat_map(|name| present(plan, name, first, last)).collect();
+    } else if !listed.is_empty() {
+        takers.retain(|name| listed.contains(name));
+    }
+    takers.dedup();
+    if takers.is_empty() {
+        return;
+    }
+    if let Measure::Amount(target) = &goal.measure
+        && dice.chance(25)
+    {
+        let step = plan
+            .metrics
+            .iter()
+            .find(|metric| metric.name == goal.metric)
+            .map_or_else(|| whole(1), |metric| metric.step(plan.currency));
+        let name = dice.pick(&takers).clone();
+        let part = ratio(dice.between(1, 15), 10 * takers.len() as i64);
+        let amount = ceil_to(&(target * part), &step);
+        goal.pins.push((name, amount));
+        if level_by_level && dice.chance(40) {
+            let team = if listed.is_empty() { dice.pick(&names) } else { dice.pick(&listed) };
+            if !present(plan, team, first, last).is_empty() {
+                goal.pins = vec![(team.clone(), ceil_to(&(target * ratio(1, 3)), &step))];
+            }
+        }
+    }
+    if dice.chance(12) {
+        let name = dice.pick(&takers).clone();
+        if goal.pins.iter().all(|(pinned, _)| *pinned != name) {
+            goal.over_assign_one.push((name, whole(*dice.pick(&[10, 5, 50]))));
+        }
+    }
+}
+
+/// Teams that sit side by side right inside a team.
+fn beside(plan: &Plan, owner: &str) -> Vec<String> {
+    use super::super::model::Member;
+    let found = teams(plan).into_iter().find(|team| team.name == owner);
+    let members = found.map_or(&[] as &[Member], |team| &team.members);
+    members
+        .iter()
+        .filter_map(|member| match member {
+            Member::Team(team) => Some(team.name.clone()),
+            Member::Person(_) => None,
+        })
+        .collect()
+}
+
+/// Relative weights; they need not make a hundred, nor name everybody.
+fn list(dice: &mut Dice, names: &[String], keep: i64) -> Vec<(String, Q)> {
+    let mut list: Vec<(String, Q)> = Vec::new();
+    for name in names {
+        if dice.chance(keep) {
+            list.push((name.clone(), dice.pick(&[whole(40), whole(60), ratio(25, 2)]).clone()));
+        }
+    }
+    if list.is_empty() {
+        list.push((names[0].clone(), whole(100)));
+    }
+    if dice.chance(30) {
+        list.reverse();
+    }
+    list
+}
+
+fn unit(plan: &Plan, metric: &str) -> Unit {
+    let found = plan.metrics.iter().find(|known| known.name == metric);
+    found.map_or(Unit::Count, |metric| metric.unit)
+}

@@ -1,0 +1,47 @@
+//! A second reading of what a plan means, slow and plain.
+//!
+//! The compiler counts in whole steps and integer ratios, streams its rows and
+//! caches what it can. The reference does none of this: it holds every number as a
+//! fraction of big integers, walks every day of every window for every person, and
+//! follows the definition sentence by sentence, so that it can be checked by
+//! reading. It shares no code with the compiler. On random plans the two must
+//! agree to the last row; where they do not, one of them has misread the language.
+//!
+//! `model` holds a plan without its text and `text` types it; `generate` makes
+//! random ones; `expand` follows the chain from a target down to the days (`share`,
+//! `stage`, `weighing`, `running`, and beside them `existing` and `level`); `run`
+//! compares; `worked` checks the reference on the language's worked numbers.
+//!
+//! Not modelled yet: splits, `share each`, `like` and `role`, relative measures,
+//! fiscal years, calendars of teams, lags in working days, mixed funnel lines,
+//! actions and what they yield, replanning.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
+
+mod apportion;
+mod calendar;
+mod dice;
+mod existing;
+mod expand;
+mod generate;
+mod level;
+mod model;
+mod period;
+mod rational;
+mod row;
+mod run;
+mod running;
+mod season;
+mod share;
+mod someone;
+mod stage;
+mod text;
+mod unplannable;
+mod weighing;
+mod worked;
