@@ -2,6 +2,8 @@
 
 mod built;
 mod calendars;
+mod check;
 mod fixtures;
+mod fmt;
 mod outputs;
 mod section6;
