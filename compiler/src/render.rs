@@ -24,7 +24,7 @@ pub struct Style {
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
-    /// What stands before the names of files: the folder that the plan's are relative to, with its `/`.
+    /// What stands before the names of files: the folder that they are relative to, with its `/`.
     pub folder: String,
 }
 
@@ -39,10 +39,11 @@ pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources,
         .with_width(style.width)
         .with_context_lines(1)
         .with_show_related_as_nested(true);
+    let files = Files::new(sources, &style.folder);
     for diagnostic in diagnostics {
         let mut text = String::new();
         // Only the sink can fail here, and a string does not.
-        let _ = handler.render_report(&mut text, &Shown::new(diagnostic, sources, style));
+        let _ = handler.render_report(&mut text, &Shown::new(diagnostic, &files));
         for line in text.lines() {
             out.write_all(line.trim_end().as_bytes())?;
             out.write_all(b"\n")?;
@@ -67,6 +68,23 @@ pub fn counts(diagnostics: &[Diagnostic]) -> String {
     if counted.is_empty() { "no errors, no warnings".to_owned() } else { counted }
 }
 
+/// The files as they may be shown.
+struct Files<'a> {
+    sources: &'a Sources,
+    /// Names and texts, in the order of the files.
+    shown: Vec<(String, Cow<'a, str>)>,
+}
+
+impl<'a> Files<'a> {
+    fn new(sources: &'a Sources, folder: &str) -> Self {
+        let shown = sources.files().iter().map(|file| {
+            let name = harmless(&format!("{folder}{}", file.path)).into_owned();
+            (name, harmless(&file.text))
+        });
+        Self { sources, shown: shown.collect() }
+    }
+}
+
 /// One message as miette takes it.
 struct Shown<'a> {
     text: String,
@@ -79,10 +97,11 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(diagnostic: &Diagnostic, sources: &'a Sources, style: &Style) -> Self {
+    fn new(diagnostic: &Diagnostic, files: &'a Files<'a>) -> Self {
         let message = &diagnostic.message;
+        let sources = files.sources;
         let (file, _) = sources.locate(diagnostic.place);
-        let mut shown = Self::at(diagnostic.place, None, sources, style);
+        let mut shown = Self::at(diagnostic.place, files);
         shown.text = harmless(&message.text()).into_owned();
         shown.code = Some(message.code());
         shown.severity = diagnostic.severity;
@@ -94,7 +113,7 @@ impl<'a> Shown<'a> {
                 shown.labels.push(span(label.place, sources, Some(text)));
             } else {
                 // Another file has an excerpt of its own.
-                let mut elsewhere = Self::at(label.place, None, sources, style);
+                let mut elsewhere = Self::at(label.place, files);
                 elsewhere.text = text;
                 elsewhere.severity = Severity::Note;
                 shown.related.push(elsewhere);
@@ -103,11 +122,10 @@ impl<'a> Shown<'a> {
         shown
     }
 
-    fn at(place: Place, label: Option<String>, sources: &'a Sources, style: &Style) -> Self {
-        let (file, _) = sources.locate(place);
-        let primary = span(place, sources, label);
-        let labels = vec![LabeledSpan::new_primary_with_span(primary.label().map(str::to_owned), *primary.inner())];
-        let source = Excerpt::new(sources, file, &style.folder);
+    fn at(place: Place, files: &'a Files<'a>) -> Self {
+        let (file, _) = files.sources.locate(place);
+        let labels = vec![LabeledSpan::new_primary_with_span(None, *span(place, files.sources, None).inner())];
+        let source = Excerpt { files, file };
         Self {
             text: String::new(),
             code: None,
@@ -177,17 +195,8 @@ impl miette::Diagnostic for Shown<'_> {
 
 /// A file that gives excerpts without reading it from its start for each, as miette's own do.
 struct Excerpt<'a> {
-    sources: &'a Sources,
+    files: &'a Files<'a>,
     file: FileId,
-    name: String,
-}
-
-impl<'a> Excerpt<'a> {
-    fn new(sources: &'a Sources, file: FileId, folder: &str) -> Self {
-        let source = sources.file(file);
-        let name = harmless(&format!("{folder}{}", source.path)).into_owned();
-        Self { sources, file, name }
-    }
 }
 
 impl SourceCode for Excerpt<'_> {
@@ -197,8 +206,8 @@ impl SourceCode for Excerpt<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let source = self.sources.file(self.file);
-        let (lines, text) = (&source.lines, source.text.as_ref());
+        let lines = &self.files.sources.file(self.file).lines;
+        let (name, text) = self.files.shown.get(self.file.0 as usize).ok_or(MietteError::OutOfBounds)?;
         let first = lines.line(span.offset());
         let end = span.offset() + span.len();
         let last = lines.line(end);
@@ -219,7 +228,7 @@ impl SourceCode for Excerpt<'_> {
         let data = text.get(start..stop.max(start)).ok_or(MietteError::OutOfBounds)?;
         let count = data.lines().count().max(1);
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
+            name.clone(),
             data.as_bytes(),
             (start, data.len()).into(),
             line as usize,

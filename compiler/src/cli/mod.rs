@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod disk;
 pub mod explain;
+pub mod fmt;
 pub mod output;
 pub mod stamp;
 
@@ -27,6 +28,7 @@ struct Cli {
 enum Command {
     Check(check::Check),
     Build(build::Build),
+    Fmt(fmt::Fmt),
 }
 
 /// Runs the command that the arguments name. Exit code 1 says that a plan has errors or a file cannot be had, 2
@@ -36,6 +38,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Check(check) => check.run(),
         Command::Build(build) => build.run(),
+        Command::Fmt(fmt) => fmt.run(),
     }
 }
 

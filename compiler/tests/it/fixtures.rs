@@ -314,12 +314,12 @@ fn fixtures_mean_the_same_when_formatted() {
             let formatted: Vec<(String, String)> = files
                 .iter()
                 .map(|(path, text)| match path.ends_with(".plan") {
-                    true => (path.clone(), format(text)),
+                    true => (path.clone(), milepost_grammar::format(text)),
                     false => (path.clone(), text.clone()),
                 })
                 .collect();
             for (path, text) in formatted.iter().filter(|(path, _)| path.ends_with(".plan")) {
-                assert_eq!(&format(text), text, "{} of {}", path, section.name());
+                assert_eq!(&milepost_grammar::format(text), text, "{} of {}", path, section.name());
             }
             let said = |files: &[(String, String)]| {
                 let world = MemoryWorld::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
@@ -337,4 +337,3 @@ fn fixtures_mean_the_same_when_formatted() {
         }
     }
 }
-fn format(text: &str) -> String { text.to_owned() }
