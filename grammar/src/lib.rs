@@ -9,6 +9,7 @@
 pub mod ast;
 mod english;
 mod error;
+mod format;
 pub mod keyword;
 mod line_index;
 mod message;
@@ -17,8 +18,10 @@ mod scan;
 mod source;
 mod span;
 mod split;
+mod token;
 
 pub use error::{Fix, SyntaxError};
+pub use format::format;
 pub use line_index::{LineIndex, Position};
 pub use message::{Expected, Found, Message};
 pub use parse::{Item, Parse, ParsedItem, parse, parse_item};

@@ -51,6 +51,16 @@ impl<'t> Scanner<'t> {
         self.text.get(self.position..).unwrap_or("")
     }
 
+    fn skip_spaces(&mut self) {
+        let rest = self.rest();
+        let blank = rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        self.position += blank;
+        if rest.as_bytes().get(blank).is_some_and(|byte| !byte.is_ascii()) {
+            let rest = self.rest();
+            self.position += rest.len() - rest.trim_start_matches(is_space).len();
+        }
+    }
+
     fn mark(&mut self, kind: MarkKind, len: usize) -> Mark {
         let start = self.position;
         self.position += len;
@@ -69,42 +79,39 @@ impl Iterator for Scanner<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
-        loop {
-            let rest = self.rest();
-            let byte = *rest.as_bytes().first()?;
-            let kind = match byte {
-                b' ' | b'\t' => {
-                    self.position += 1;
-                    continue;
-                }
-                b'\n' => return Some(self.mark(MarkKind::LineEnd, 1)),
-                b'\r' => {
-                    let len = if rest.as_bytes().get(1) == Some(&b'\n') { 2 } else { 1 };
-                    return Some(self.mark(MarkKind::LineEnd, len));
-                }
-                b'{' => MarkKind::Open,
-                b'}' => MarkKind::Close,
-                b';' => MarkKind::Semicolon,
-                b',' => MarkKind::Comma,
-                b'#' => return Some(self.mark(MarkKind::Comment, line_len(rest))),
-                b'"' => return Some(self.string(rest)),
-                0..=0x7f => return Some(self.mark(MarkKind::Word, word_len(rest))),
-                _ => match rest.chars().next()? {
-                    '\u{3000}' | '\u{a0}' | '\u{feff}' => {
-                        self.position += rest.chars().next().map_or(1, char::len_utf8);
-                        continue;
-                    }
-                    '“' | '”' => return Some(self.string(rest)),
-                    '｛' => return Some(self.mark(MarkKind::Open, 3)),
-                    '｝' => return Some(self.mark(MarkKind::Close, 3)),
-                    '；' => return Some(self.mark(MarkKind::Semicolon, 3)),
-                    '，' => return Some(self.mark(MarkKind::Comma, 3)),
-                    '＃' => return Some(self.mark(MarkKind::Comment, line_len(rest))),
-                    _ => return Some(self.mark(MarkKind::Word, word_len(rest))),
-                },
-            };
-            return Some(self.mark(kind, 1));
-        }
+        self.skip_spaces();
+        let rest = self.rest();
+        let (kind, len) = match *rest.as_bytes().first()? {
+            b'\n' => (MarkKind::LineEnd, 1),
+            b'\r' if rest.as_bytes().get(1) == Some(&b'\n') => (MarkKind::LineEnd, 2),
+            b'\r' => (MarkKind::LineEnd, 1),
+            b'{' => (MarkKind::Open, 1),
+            b'}' => (MarkKind::Close, 1),
+            b';' => (MarkKind::Semicolon, 1),
+            b',' => (MarkKind::Comma, 1),
+            b'#' => (MarkKind::Comment, line_len(rest)),
+            b'"' => return Some(self.string(rest)),
+            0..=0x7f => (MarkKind::Word, word_len(rest)),
+            _ => match rest.chars().next()? {
+                '“' | '”' => return Some(self.string(rest)),
+                '｛' => (MarkKind::Open, 3),
+                '｝' => (MarkKind::Close, 3),
+                '；' => (MarkKind::Semicolon, 3),
+                '，' => (MarkKind::Comma, 3),
+                '＃' => (MarkKind::Comment, line_len(rest)),
+                _ => (MarkKind::Word, word_len(rest)),
+            },
+        };
+        Some(self.mark(kind, len))
+    }
+}
+
+/// Whether a character parts words like a space does; the grammar's `SPACE_SEPARATOR` and the byte order mark.
+pub(crate) fn is_space(c: char) -> bool {
+    match c {
+        ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{feff}' => true,
+        c if c.is_ascii() => false,
+        c => matches!(c, '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'),
     }
 }
 
@@ -113,18 +120,65 @@ fn line_len(text: &str) -> usize {
     text.bytes().position(|byte| byte == b'\n' || byte == b'\r').unwrap_or(text.len())
 }
 
-/// Bytes up to the next character that has a meaning here.
+/// Bytes that may be part of a word; those that begin a character with a meaning may not, nor may those that
+/// begin one that shares its first byte.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut special: &[u8] = b" \t\n\r{};,#\"\xc2\xe1\xe2\xe3\xef";
+    while let [first, rest @ ..] = special {
+        plain[*first as usize] = false;
+        special = rest;
+    }
+    plain
+};
+
+/// Bytes up to the next character that has a meaning here; the first one is taken as it is.
 fn word_len(text: &str) -> usize {
-    let mut chars = text.char_indices().skip(1);
-    chars
-        .find(|(_, c)| match c {
-            ' ' | '\t' | '\n' | '\r' | '{' | '}' | ';' | ',' | '#' | '"' => true,
-            c if c.is_ascii() => false,
-            c => {
-                matches!(c, '\u{3000}' | '\u{a0}' | '\u{feff}' | '“' | '”' | '｛' | '｝' | '；' | '，' | '＃')
+    let mut len = text.chars().next().map_or(0, char::len_utf8);
+    loop {
+        let rest = text.get(len..).unwrap_or("");
+        let plain = rest.bytes().take_while(|&byte| PLAIN.get(usize::from(byte)) == Some(&true)).count();
+        len += plain;
+        let rest = rest.get(plain..).unwrap_or("");
+        match rest.chars().next() {
+            Some(c) if !c.is_ascii() && !is_space(c) && !is_mark(c) => len += c.len_utf8(),
+            _ => return len,
+        }
+    }
+}
+
+/// Whether a character beyond ASCII is read as a plain sign.
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '｛' | '｝' | '；' | '，' | '＃')
+}
+
+/// The braces of a text, those in strings and comments left out.
+pub(crate) fn braces(text: &str) -> impl Iterator<Item = Mark> {
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(position..)?;
+            position += rest.bytes().take_while(|byte| !is_structural(*byte)).count();
+            let rest = text.get(position..)?;
+            let c = rest.chars().next()?;
+            let (kind, len) = match c {
+                '{' | '｛' => (Some(MarkKind::Open), c.len_utf8()),
+                '}' | '｝' => (Some(MarkKind::Close), c.len_utf8()),
+                '#' | '＃' => (None, line_len(rest)),
+                '"' | '“' | '”' => (None, closed_string(rest).unwrap_or_else(|| unclosed_string(rest))),
+                _ => (None, c.len_utf8()),
+            };
+            let range = position..position + len;
+            position = range.end;
+            if let Some(kind) = kind {
+                return Some(Mark { kind, range });
             }
-        })
-        .map_or(text.len(), |(at, _)| at)
+        }
+    })
+}
+
+fn is_structural(byte: u8) -> bool {
+    matches!(byte, b'{' | b'}' | b'#' | b'"' | 0xe2 | 0xef)
 }
 
 /// The length of the string that `text` begins with, quotes included, unless its end is missing.

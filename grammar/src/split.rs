@@ -9,7 +9,7 @@ use crate::scan::{MarkKind, Scanner};
 ///
 /// An item ends with the `}` of its block, or, without one, at its line's end or a `;`. Where the braces of
 /// the file do not balance as a whole, an item whose `}` is missing ends before the next line that opens a
-/// declaration in its first column. Takes time linear in the length of the text.
+/// declaration in its first column, or with a `}` there. Takes time linear in the length of the text.
 #[must_use]
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut cutter = Cutter::new(text, false);
@@ -24,18 +24,30 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
 
 struct Cutter<'t> {
     text: &'t str,
-    /// Whether a declaration in the first column ends an item that is still open.
+    /// Whether items that are still open end where they look as if they did.
     recover: bool,
     items: Vec<Range<usize>>,
     /// The item under way: where it starts and where its last mark ended.
     item: Option<Range<usize>>,
     depth: usize,
+    line_start: usize,
+    /// Whether what is in the item's block is indented; not known before its second line.
+    indented: Option<bool>,
     balanced: bool,
 }
 
 impl<'t> Cutter<'t> {
     fn new(text: &'t str, recover: bool) -> Self {
-        Self { text, recover, items: Vec::new(), item: None, depth: 0, balanced: true }
+        Self {
+            text,
+            recover,
+            items: Vec::new(),
+            item: None,
+            depth: 0,
+            line_start: 0,
+            indented: None,
+            balanced: true,
+        }
     }
 
     fn run(&mut self) {
@@ -54,15 +66,17 @@ impl<'t> Cutter<'t> {
                 }
                 MarkKind::Close => {
                     self.depth -= 1;
+                    let ends = self.depth == 0 || self.ends_in_first_column(mark.range.start);
                     self.extend(&mark.range);
-                    if self.depth == 0 {
+                    if ends {
                         self.finish();
                     }
                 }
                 MarkKind::Semicolon if self.depth == 0 => self.finish(),
                 MarkKind::LineEnd => {
                     after_comma = was_comma && self.depth == 0;
-                    self.line_end(mark.range.end, was_comma);
+                    self.line_start = mark.range.end;
+                    self.line_end(was_comma);
                 }
                 MarkKind::Comment => after_comma = was_comma,
                 _ => self.extend(&mark.range),
@@ -74,11 +88,17 @@ impl<'t> Cutter<'t> {
         self.finish();
     }
 
-    fn line_end(&mut self, next_line: usize, after_comma: bool) {
+    /// Whether a `}` in the first column ends an item although blocks within are open: what they hold is
+    /// indented, so theirs are the braces that were forgotten.
+    fn ends_in_first_column(&self, close: usize) -> bool {
+        self.recover && self.indented == Some(true) && close == self.line_start
+    }
+
+    fn line_end(&mut self, after_comma: bool) {
         if self.item.is_none() {
             return;
         }
-        let next = self.text.get(next_line..).unwrap_or("");
+        let next = self.text.get(self.line_start..).unwrap_or("");
         if self.depth == 0 {
             if !after_comma || opens_declaration(next) {
                 self.finish();
@@ -93,10 +113,17 @@ impl<'t> Cutter<'t> {
             Some(item) => item.end = range.end,
             None => self.item = Some(range.clone()),
         }
+        if self.depth > 0
+            && self.indented.is_none()
+            && self.item.as_ref().is_some_and(|item| item.start < self.line_start)
+        {
+            self.indented = Some(range.start > self.line_start);
+        }
     }
 
     fn finish(&mut self) {
         self.depth = 0;
+        self.indented = None;
         self.items.extend(self.item.take());
     }
 }

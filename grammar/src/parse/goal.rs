@@ -1,7 +1,6 @@
 //! `objective`, `key-result`, and what both may say.
 
 use super::cursor::{Built, Node};
-use super::number::plain_digit;
 use super::{Builder, Rule};
 use crate::ast::{
     CheckIn, GoalStatement, GoalType, KeyResult, KeyResultStatement, Objective, ObjectiveStatement,
@@ -10,6 +9,7 @@ use crate::error::SyntaxError;
 use crate::keyword::Block;
 use crate::message::Message;
 use crate::span::Spanned;
+use crate::token::plain_digit;
 
 impl<'t> Builder<'t> {
     pub(super) fn objective(&mut self, node: &Node<'t>) -> Built<Objective> {

@@ -1,11 +1,12 @@
 //! Faults of single words and numbers, for which a better message is known than what the grammar expected.
 
 use super::moment::{moment, suggestion};
-use super::number::{figure, plain_digit};
+use super::number::figure;
 use crate::error::SyntaxError;
 use crate::message::Message;
 use crate::scan::{closed_string, unclosed_string};
 use crate::span::Span;
+use crate::token::plain_digit;
 
 /// The first word, number, string or sign of a text.
 pub(super) fn token(text: &str) -> &str {

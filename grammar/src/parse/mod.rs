@@ -30,6 +30,7 @@ use crate::ast::Declaration;
 use crate::error::SyntaxError;
 use crate::keyword::Block;
 use crate::message::Message;
+use crate::scan::is_space;
 use crate::span::Span;
 use crate::split::split;
 use cursor::{Built, Node, Nodes};
@@ -236,7 +237,7 @@ impl<'t> Builder<'t> {
     /// `span` without the white space at its end.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.slice(span);
-        Span { end: span.start + (text.trim_end().len() as u32), ..span }
+        Span { end: span.start + (text.trim_end_matches(is_space).len() as u32), ..span }
     }
 
     /// Reports that a declaration has no block, unless it has one.

@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::number::plain_digit;
 use crate::ast::PeriodValue;
 use crate::message::Message;
+use crate::token::plain_digit;
 
 /// What a date-like text says.
 #[derive(Clone, Copy, PartialEq, Debug)]

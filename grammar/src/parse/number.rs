@@ -3,18 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::message::Message;
+use crate::token::plain_digit;
 
 /// The most digits a decimal can always hold, and the most places behind the point.
 const DIGITS: usize = 28;
-
-/// The plain form of a digit, `５` for one.
-pub(super) fn plain_digit(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
-        _ => None,
-    }
-}
 
 /// Reads the number that `text` begins with, its sign and scale letter included, and says how many bytes it
 /// took. A currency's sign must have been taken off before, a letter behind the number is left.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::error::SyntaxError;
 use crate::message::Message;
-use crate::scan::{Mark, MarkKind, Scanner};
+use crate::scan::{Mark, MarkKind, Scanner, braces};
 use crate::span::Span;
 
 /// How deep blocks may nest.
@@ -40,6 +40,10 @@ pub(super) fn recover(text: &str) -> Result<Recovered<'_>, SyntaxError> {
     }
     let mut search = Search { text, missing, ..Search::default() };
     search.run();
+    if search.overrun {
+        search = Search { text, missing: 0, ..Search::default() };
+        search.run();
+    }
     let mut bytes = clean.into_owned().into_bytes();
     for at in &search.forgotten {
         if let Some(byte @ (b' ' | b'\t')) = bytes.get_mut(*at) {
@@ -53,7 +57,7 @@ pub(super) fn recover(text: &str) -> Result<Recovered<'_>, SyntaxError> {
 /// How many blocks are open at the end.
 fn depth(text: &str) -> Result<usize, SyntaxError> {
     let mut depth = 0_usize;
-    for mark in Scanner::new(text) {
+    for mark in braces(text) {
         match mark.kind {
             MarkKind::Open if depth == DEPTH => {
                 let span = Span::new(mark.range.start, mark.range.end);
@@ -79,8 +83,12 @@ struct Open {
 #[derive(Default)]
 struct Search<'t> {
     text: &'t str,
-    /// How many braces are still to be found.
+    /// How many braces are still to be found; none where the indentation is not to be believed.
     missing: usize,
+    /// Whether something stands behind the last `}`: a brace was put where it does not belong.
+    overrun: bool,
+    /// Whether the outermost block was closed.
+    closed: bool,
     open: Vec<Open>,
     line: usize,
     line_start: usize,
@@ -109,6 +117,7 @@ impl Search<'_> {
                 }
                 MarkKind::Comment => {}
                 kind => {
+                    self.overrun |= self.closed;
                     if starts_line && !after_comma {
                         self.line_begins(&mark);
                     }
@@ -121,6 +130,7 @@ impl Search<'_> {
                         }),
                         MarkKind::Close => {
                             self.open.pop();
+                            self.closed = self.open.is_empty();
                         }
                         _ => {}
                     }

@@ -4,7 +4,7 @@ use chrono::Weekday as Day;
 
 use super::cursor::{Built, Node, Nodes};
 use super::moment::{self, Moment};
-use super::number::{self, plain_digit};
+use super::number;
 use super::{Builder, Rule};
 use crate::ast::{
     Date, DateOrPeriod, DateRange, Duration, Grain, Name, Need, Number, Path, Quantity, QuantityRange, Rate,
@@ -13,6 +13,7 @@ use crate::ast::{
 use crate::error::SyntaxError;
 use crate::message::Message;
 use crate::span::{Span, Spanned};
+use crate::token::plain_digit;
 
 fn refuse<T>(span: Span, message: Message) -> Built<T> {
     Err(Box::new(SyntaxError::new(span, message)))
