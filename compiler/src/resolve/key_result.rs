@@ -71,6 +71,9 @@ impl Resolver<'_> {
         let over_assign_one = self.over_assign_one(&said.over_assign_one, &among);
         let over_assign = said.over_assign.value().map(|over| (self.over(over), self.place(over.span)));
         let spread = said.spread.value().and_then(|spread| self.spread(spread, window));
+        if share.is_none() && through.is_none() {
+            self.somebody_works(tree, measure.as_ref(), &owners, window);
+        }
         let front_place = said.front.span().map(|span| self.place(span));
         KeyResult {
             name: plain(&tree.name),
@@ -189,6 +192,27 @@ impl Resolver<'_> {
                 self.say(Message::ByBeforeWindow { by: by.to_string(), window: written(days) }, span);
                 days
             }
+        }
+    }
+
+    /// What a team holds as a whole is laid over the working days of the plan's calendar; there must be one. (A rate
+    /// asks for nothing where there is none.)
+    fn somebody_works(
+        &mut self,
+        tree: &ast::KeyResult,
+        measure: Option<&Measure>,
+        owners: &[Holder],
+        window: DateSpan,
+    ) {
+        let asks = |measure: &&Measure| matches!(&measure.target, Target::Amount(amount) if !amount.is_zero());
+        let Some(measure) = measure.filter(asks) else { return };
+        // Who has no working day is named where shares are dealt out.
+        let held = !owners.iter().any(|owner| matches!(owner, Holder::Person(_)));
+        let calendar = self.plan.calendars.get(self.plan.calendar.index());
+        let works = calendar.is_none_or(|calendar| calendar.working_days(window).next().is_some());
+        if held && !works && self.period.is_some() {
+            let message = Message::WindowWithoutWorkingDay { goal: plain(&tree.name) };
+            self.diagnostics.say(message, measure.place);
         }
     }
 

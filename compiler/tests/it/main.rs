@@ -9,4 +9,5 @@ mod check;
 mod fixtures;
 mod fmt;
 mod outputs;
+mod reference;
 mod section6;
