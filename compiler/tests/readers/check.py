@@ -81,9 +81,11 @@ def check_folder(folder):
     by_uid = {event["UID"]: event for event in shared}
     for (day, holder), rows in expected.items():
         own = [uid for uid in by_uid if uid.startswith(f"day-{day.replace('-', '')}-{quoted(holder).replace('%2E', '.', 1)}@")]
-        if len(own) != 1 and len(quoted(holder)) > 90:
-            continue
+        if len(quoted(holder)) > 90:
+            continue  # cut, and told apart by a hash
         check(len(own) == 1, f"{folder}: one event for {holder} on {day}, found {len(own)}")
+        if len(own) != 1:
+            continue
         description = by_uid[own[0]]["DESCRIPTION"]
         for row in rows:
             amounts = [f" {shown(row['amount'])}"]
