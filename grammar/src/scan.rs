@@ -44,7 +44,7 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, position: 0 }
+        Self { text, position: byte_order_mark(text) }
     }
 
     fn rest(&self) -> &'t str {
@@ -106,10 +106,15 @@ impl Iterator for Scanner<'_> {
     }
 }
 
-/// Whether a character parts words like a space does; the grammar's `SPACE_SEPARATOR` and the byte order mark.
+/// The length of the byte order mark that a text may begin with.
+pub(crate) fn byte_order_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { 3 } else { 0 }
+}
+
+/// Whether a character parts words like a space does; the grammar's rule `sp`.
 pub(crate) fn is_space(c: char) -> bool {
     match c {
-        ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{feff}' => true,
+        ' ' | '\t' | '\u{3000}' | '\u{a0}' => true,
         c if c.is_ascii() => false,
         c => matches!(c, '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'),
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::keyword::{self, Block};
-use crate::scan::{MarkKind, Scanner};
+use crate::scan::{MarkKind, Scanner, braces};
 
 /// The ranges of the top-level items of `text`, in order; comments and blank lines between are left out.
 ///
@@ -14,12 +14,24 @@ use crate::scan::{MarkKind, Scanner};
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut cutter = Cutter::new(text, false);
     cutter.run();
-    if cutter.balanced {
-        return cutter.items;
+    if !cutter.balanced {
+        cutter = Cutter::new(text, true);
+        cutter.run();
     }
-    let mut cutter = Cutter::new(text, true);
-    cutter.run();
     cutter.items
+}
+
+/// Whether every brace of the file has its counterpart, so that lines and columns do not matter to [`split`].
+pub(crate) fn is_balanced(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for mark in braces(text) {
+        match mark.kind {
+            MarkKind::Close if depth == 0 => return false,
+            MarkKind::Close => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    depth == 0
 }
 
 struct Cutter<'t> {

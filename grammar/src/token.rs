@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pest::unicode::{CURRENCY_SYMBOL, XID_CONTINUE, XID_START};
 
-use crate::scan::{closed_string, is_space, unclosed_string};
+use crate::scan::{byte_order_mark, closed_string, is_space, unclosed_string};
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -54,7 +54,7 @@ pub(crate) struct Token {
 /// The tokens of a text; white space within lines is left out.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 4);
-    let mut position = 0;
+    let mut position = byte_order_mark(text);
     let mut glued = false;
     while let Some(rest) = text.get(position..) {
         let Some(first) = rest.chars().next() else { break };

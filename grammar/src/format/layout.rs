@@ -103,13 +103,15 @@ impl<'t> Layout<'t> {
     fn keep(&mut self, range: &Range<usize>) {
         let written = self.text.get(range.clone()).unwrap_or("");
         self.out.push_str(written);
-        while self.peek().is_some_and(|token| token.range.start < range.end) {
+        let mut comma = false;
+        while let Some(token) = self.peek().filter(|token| token.range.start < range.end) {
+            comma = token.kind == TokenKind::Comma;
             self.at += 1;
         }
         // Behind a comma a line's end would not end the statement.
-        if written.ends_with([',', '，'])
-            && self.peek().is_some_and(|token| token.kind == TokenKind::Semicolon)
-        {
+        let mut rest = self.tokens.get(self.at..).unwrap_or_default().iter();
+        let next = rest.find(|token| !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment));
+        if comma && next.is_some_and(|token| token.kind == TokenKind::Semicolon) {
             self.out.push(';');
         }
     }

@@ -6,6 +6,8 @@ mod spacing;
 use std::ops::Range;
 
 use crate::parse::parse;
+use crate::scan::{byte_order_mark, is_space};
+use crate::split::is_balanced;
 use crate::token::tokens;
 use layout::Layout;
 
@@ -20,13 +22,14 @@ const WIDTH: usize = 100;
 /// formatting twice is formatting once.
 #[must_use]
 pub fn format(text: &str) -> String {
-    let (mark, body) = match text.strip_prefix('\u{feff}') {
-        Some(body) => ("\u{feff}", body),
-        None => ("", text),
-    };
-    let tokens = tokens(body);
-    let verbatim = verbatim(body);
-    let formatted = Layout::new(body, &tokens, &verbatim).run();
+    let (mark, body) = text.split_at(byte_order_mark(text));
+    let tokens = tokens(text);
+    let verbatim = verbatim(text);
+    let formatted = Layout::new(text, &tokens, &verbatim).run();
+    if mark.is_empty() && formatted.starts_with('\u{feff}') {
+        // At the beginning the stray character would be read as a byte order mark.
+        return text.to_owned();
+    }
     let formatted = if crlf(body) { with_crlf(&formatted) } else { formatted };
     format!("{mark}{formatted}")
 }
@@ -34,8 +37,17 @@ pub fn format(text: &str) -> String {
 /// The parts that could not be read, in order, none within another.
 fn verbatim(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
+    let balanced = is_balanced(text);
     for parsed in parse(text).items {
-        ranges.extend(parsed.item.broken.iter().map(|span| span.at(parsed.offset)));
+        let broken = parsed.item.broken.iter().map(|span| span.at(parsed.offset));
+        // Where braces are missing, columns tell where items end: those of lines that cannot be laid out anew
+        // must not come to stand beside others.
+        let across_lines =
+            |range: Range<usize>| text.get(range).is_some_and(|text| text.contains(['\n', '\r']));
+        if !balanced && broken.clone().any(across_lines) {
+            ranges.push(parsed.offset..parsed.offset + parsed.item.len);
+        }
+        ranges.extend(broken);
     }
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
@@ -47,7 +59,9 @@ fn verbatim(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// Whether the first line that stays ends in CRLF.
 fn crlf(text: &str) -> bool {
+    let text = text.trim_start_matches(|c| is_space(c) || matches!(c, '\n' | '\r' | ';' | '；'));
     text.find(['\n', '\r']).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.starts_with("\r\n")))
 }
 

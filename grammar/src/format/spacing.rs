@@ -74,9 +74,8 @@ pub(super) fn space_between(text: &str, statement: &[Token], left: &Token, right
     }
     let number = |kind| matches!(kind, TokenKind::Number | TokenKind::Currency);
     match (left.kind, right.kind) {
-        (_, TokenKind::Comma | TokenKind::Percent | TokenKind::Dots | TokenKind::Dot | TokenKind::Colon) => {
-            false
-        }
+        (_, TokenKind::Comma | TokenKind::Dots | TokenKind::Dot | TokenKind::Colon) => false,
+        (TokenKind::Number, TokenKind::Percent) => false,
         (TokenKind::Dots | TokenKind::Dot | TokenKind::Currency, _) => false,
         (TokenKind::Plus | TokenKind::Minus, right) if number(right) => false,
         (TokenKind::Number, TokenKind::Name) => {

@@ -30,7 +30,7 @@ use crate::ast::Declaration;
 use crate::error::SyntaxError;
 use crate::keyword::Block;
 use crate::message::Message;
-use crate::scan::is_space;
+use crate::scan::{Mark, MarkKind, Scanner, is_space};
 use crate::span::Span;
 use crate::split::split;
 use cursor::{Built, Node, Nodes};
@@ -234,10 +234,16 @@ impl<'t> Builder<'t> {
         self.text.get(span.at(0)).unwrap_or("")
     }
 
-    /// `span` without the white space at its end.
+    /// `span` without the white space, and the comments of a list that breaks off, at its end.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.slice(span);
-        Span { end: span.start + (text.trim_end_matches(is_space).len() as u32), ..span }
+        let len = if text.contains(['\n', '\r']) {
+            let said = |mark: &Mark| !matches!(mark.kind, MarkKind::LineEnd | MarkKind::Comment);
+            Scanner::new(text).filter(said).last().map_or(0, |mark| mark.range.end)
+        } else {
+            text.trim_end_matches(is_space).len()
+        };
+        Span::new(span.start as usize, span.start as usize + len)
     }
 
     /// Reports that a declaration has no block, unless it has one.
