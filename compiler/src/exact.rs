@@ -15,6 +15,9 @@ pub type Exact = BigRational;
 /// `decimal` as a ratio.
 #[must_use]
 pub fn exact(decimal: Decimal) -> Exact {
+    if decimal.scale() == 0 {
+        return Exact::from_integer(BigInt::from(decimal.mantissa()));
+    }
     let denominator = BigInt::from(10_u32).pow(decimal.scale());
     Exact::new(BigInt::from(decimal.mantissa()), denominator)
 }
