@@ -1,6 +1,6 @@
 //! The English words of the messages.
 
-use crate::keyword::Block;
+use crate::keyword::{self, Block};
 use crate::message::{Expected, Found, Message};
 use crate::source::SourceError;
 
@@ -37,11 +37,14 @@ pub(crate) fn text(message: &Message) -> String {
         }
         Message::UnknownStatement { word, block, .. } => format!("`{word}` is not a statement of {block}"),
         Message::MisplacedStatement { word, block, belongs } => {
-            let belongs = belongs.iter().map(|block| in_sentence(*block)).collect::<Vec<_>>();
+            let belongs = belongs.iter().map(|block| block.described().to_owned()).collect::<Vec<_>>();
             match block {
                 Block::File => format!("`{word}` does not stand alone; it belongs in {}", either(&belongs)),
                 block => format!("`{word}` is not a statement of {block}; it belongs {}", at_or_in(&belongs)),
             }
+        }
+        Message::NoStatement { found, block: Block::File } => {
+            format!("nothing that a file can declare begins with `{found}`")
         }
         Message::NoStatement { found, block } => format!("no statement of {block} begins with `{found}`"),
         Message::UnclosedBlock => "this `{` is never closed".to_owned(),
@@ -64,7 +67,7 @@ pub(crate) fn text(message: &Message) -> String {
         Message::NumberTooLarge => "this number is too large to be exact".to_owned(),
         Message::NumberTooPrecise => "this number has more than 28 decimal places".to_owned(),
         Message::NegativeNumber => "a number below zero is not possible here".to_owned(),
-        Message::NoSuchDay { written, month, days } => {
+        Message::NoSuchDay { written, month, days, .. } => {
             let month =
                 (*month as usize).checked_sub(1).and_then(|at| MONTHS.get(at)).copied().unwrap_or("it");
             format!("`{written}` does not exist: {month} has {days} days")
@@ -91,8 +94,12 @@ pub(crate) fn text(message: &Message) -> String {
 pub(crate) fn help(message: &Message) -> Option<String> {
     Some(match message {
         Message::Unexpected { form, .. } => return form.map(|form| format!("write `{form}`")),
-        Message::UnknownStatement { nearest, .. } => {
-            return nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+        Message::UnknownStatement { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+        Message::UnknownStatement { nearest: None, block, .. } | Message::NoStatement { block, .. } => {
+            return possible(*block);
+        }
+        Message::NoSuchDay { last, .. } => {
+            return last.as_ref().map(|last| format!("did you mean `{last}`?"));
         }
         Message::UnclosedBlock => "type the missing `}`".to_owned(),
         Message::StrayBrace => "delete it, or type the missing `{`".to_owned(),
@@ -119,6 +126,7 @@ pub(crate) fn help(message: &Message) -> Option<String> {
              `2026-W05`, `FY26-Q1`"
                 .to_owned()
         }
+        Message::TwoUnits => "leave one of them out".to_owned(),
         Message::NegativeNumber => {
             "only actuals, incentives and changes such as `measure revenue -10%` may be negative".to_owned()
         }
@@ -144,10 +152,10 @@ fn phrase(expected: Expected) -> String {
         Expected::Amount => "an amount such as `300k`".to_owned(),
         Expected::Change => "a change such as `+25%`".to_owned(),
         Expected::Unit => "a unit".to_owned(),
-        Expected::Rate => "a rate such as `5%` or `1 in 20`".to_owned(),
+        Expected::Rate => "a rate such as `5%`".to_owned(),
         Expected::Grain => "`day`, `week`, `ten-day`, `month`, `quarter`, `half` or `year`".to_owned(),
         Expected::Date => "a date such as `2026-03-31`".to_owned(),
-        Expected::Moment => "a date such as `2026-03-31` or a period such as `2026-Q1`".to_owned(),
+        Expected::Moment => "a date or a period such as `2026-Q1`".to_owned(),
         Expected::Time => "a time such as `09:00`".to_owned(),
         Expected::Duration => "a duration such as `14 days`".to_owned(),
         Expected::TimeUnit => "a unit of time such as `days` or `min`".to_owned(),
@@ -163,8 +171,25 @@ fn phrase(expected: Expected) -> String {
     }
 }
 
-fn in_sentence(block: Block) -> String {
-    block.described().to_owned()
+fn says(block: Block) -> String {
+    match block {
+        Block::File => "a file may declare".to_owned(),
+        block => format!("{block} may say"),
+    }
+}
+
+/// What a block may say, word by word.
+fn possible(block: Block) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    for keyword in keyword::of_block(block) {
+        let word = format!("`{}`", keyword.word);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let entry = keyword::entry_form(block).map(|form| format!("`{form}`"));
+    words.splice(0..0, entry);
+    if words.is_empty() { None } else { Some(format!("{} {}", says(block), either(&words))) }
 }
 
 fn at_or_in(blocks: &[String]) -> String {

@@ -127,6 +127,8 @@ pub enum Message {
         month: u32,
         /// How many days that has.
         days: u32,
+        /// The last of them, as a date.
+        last: Option<String>,
     },
     /// A month that is none.
     NoSuchMonth {

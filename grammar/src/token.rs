@@ -125,7 +125,7 @@ fn name_len(text: &str) -> usize {
 }
 
 /// The length of the number, date, period or time that `text` begins with.
-fn number_len(text: &str) -> usize {
+pub(crate) fn number_len(text: &str) -> usize {
     let digits = run(text, |c| plain_digit(c).is_some());
     let rest = text.get(digits..).unwrap_or("");
     let count = text.get(..digits).map_or(0, |digits| digits.chars().count());

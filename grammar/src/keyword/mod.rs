@@ -38,6 +38,23 @@ pub fn in_block(word: &str, block: Block) -> Option<&'static Keyword> {
     KEYWORDS.iter().find(|keyword| keyword.word == word && keyword.blocks.contains(&block))
 }
 
+/// How the lines of `block` that begin with no keyword are written, where it has such lines.
+#[must_use]
+pub const fn entry_form(block: Block) -> Option<&'static str> {
+    match block {
+        Block::Team | Block::Person => Some("METRIC at most NUMBER per day"),
+        Block::History => Some("2025-02 35k of 50k"),
+        Block::Actual => Some("2026-01-05 NAME 6 \"NOTE\""),
+        Block::Funnel => Some("orders <- visits 1 in 20 lag 14 days"),
+        Block::Accounts => Some("\"CUSTOMER\" AMOUNT { … }"),
+        Block::Scenario => Some("PATH VALUE"),
+        Block::Weights => Some("NAME 40%"),
+        Block::Periods => Some("2026-01 50%"),
+        Block::Incentive => Some("METRIC -> 2 coins, 10 points"),
+        _ => None,
+    }
+}
+
 /// All blocks in which `word` may open a statement, in the order of the list.
 #[must_use]
 pub fn blocks_of(word: &str) -> Vec<Block> {
@@ -52,10 +69,16 @@ pub fn blocks_of(word: &str) -> Vec<Block> {
     blocks
 }
 
+/// The longest word that is compared with others.
+const LONGEST: usize = 40;
+
 /// Of `candidates` the one that `written` was probably meant to be, if any is near enough.
 #[must_use]
 pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let length = written.chars().count();
+    let length = written.chars().take(LONGEST + 1).count();
+    if length > LONGEST {
+        return None;
+    }
     let allowed = match length {
         0..=2 => 0,
         3..=4 => 1,

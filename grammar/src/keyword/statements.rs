@@ -32,7 +32,7 @@ pub const KEYWORDS: &[Keyword] = &[
         "metric",
         &[File],
         Metric,
-        "metric NAME \"TITLE\" { … }",
+        "metric NAME \"TITLE\" [= A / B] { … }",
         "something that is counted",
         "metric ${1:name} { unit ${2:count}; kind ${3:activity} }",
     ),

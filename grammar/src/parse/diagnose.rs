@@ -2,14 +2,17 @@
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
+use rust_decimal::Decimal;
 
-use super::expected::{entry_of, expected, rule_of};
+use super::expected::{entry_of, expected, form_of, rule_of};
 use super::lexical::{fault, shown, token};
+use super::number::figure;
 use super::rules::MilepostParser;
 use super::{Builder, Rule};
 use crate::error::{Fix, SyntaxError};
 use crate::keyword::{self, Block};
 use crate::message::{Expected, Found, Message};
+use crate::scan::is_space;
 use crate::span::Span;
 
 impl Builder<'_> {
@@ -37,14 +40,13 @@ fn explain(block: Block, text: &str) -> SyntaxError {
         return SyntaxError::new(first_span, Message::StrayBrace).replace("");
     }
     let known = keyword::in_block(first, block);
-    let entry = entry_of(block, text);
     if let Some(keyword) = known
         && let Some(rule) = rule_of(block, first)
     {
         return strict(block, rule, Some(keyword.form), text);
     }
-    if let Some((rule, form)) = entry {
-        return strict(block, rule, Some(form), text);
+    if let Some(rule) = entry_of(block, text) {
+        return strict(block, rule, form_of(block, rule), text);
     }
     if !first.chars().next().is_some_and(char::is_alphabetic) {
         return fault(text, 0).unwrap_or_else(|| {
@@ -84,7 +86,7 @@ fn strict(block: Block, rule: Rule, form: Option<&'static str>, text: &str) -> S
         }
     };
     let rest = text.get(at..).unwrap_or("");
-    let skipped = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).len();
+    let skipped = rest.len() - rest.trim_start_matches(is_space).len();
     let at = at + skipped;
     let rest = text.get(at..).unwrap_or("");
     if let Some(fault) = fault(text, at) {
@@ -105,15 +107,27 @@ fn strict(block: Block, rule: Rule, form: Option<&'static str>, text: &str) -> S
         let parting = if rest.len() == found.len() { "" } else { ";" };
         return SyntaxError::new(span, Message::CommaBetweenEntries).replace(parting);
     }
-    expected.dedup();
     let mut seen = Vec::new();
     expected.retain(|one| {
         let new = !seen.contains(one);
         seen.push(*one);
         new
     });
+    // The end comes last in the sentence too.
+    expected.sort_by_key(|one| *one == Expected::End);
+    let found = as_much(rest, found, &expected);
+    let span = Span::new(at, at + found.len());
+    let mended = if expected.as_slice() == [Expected::Percent] { as_percent(found) } else { None };
+    // Of several words a fix must give them all.
+    let mended = mended.or_else(|| {
+        let nearest = keyword::nearest(found, words(&expected))?;
+        (nearest.contains(' ') == found.contains(' ')).then(|| nearest.to_owned())
+    });
     let found_text = if found.is_empty() { Found::LineEnd } else { Found::Text(shown(found)) };
     let error = SyntaxError::new(span, Message::Unexpected { expected, found: found_text, form });
+    if let Some(mended) = mended {
+        return error.replace(mended);
+    }
     if matches!(found, ":" | "：" | "=" | "＝") {
         let mut without = text.to_owned();
         without.replace_range(span.at(0), "");
@@ -122,6 +136,41 @@ fn strict(block: Block, rule: Rule, form: Option<&'static str>, text: &str) -> S
         }
     }
     error
+}
+
+/// The percentage that a plain number was probably meant to be: `20` is `20%`, and so is `0.2`.
+fn as_percent(found: &str) -> Option<String> {
+    let (number, len) = figure(found).ok().filter(|&(_, len)| len > 0 && len == found.len())?;
+    let percent =
+        if number < Decimal::ONE && number.scale() > 0 { number * Decimal::ONE_HUNDRED } else { number };
+    (len > 0).then(|| format!("{}%", percent.normalize()))
+}
+
+/// The words among what was expected.
+fn words(expected: &[Expected]) -> impl Iterator<Item = &'static str> {
+    expected.iter().flat_map(|expected| match expected {
+        Expected::Word(word) => vec![*word],
+        Expected::OneOf(words) => words.to_vec(),
+        _ => Vec::new(),
+    })
+}
+
+/// What was found, as long as the words that it was taken for: `year start` for `year starts`.
+fn as_much<'t>(rest: &'t str, found: &'t str, expected: &[Expected]) -> &'t str {
+    let begins = |words: &str| words.split_once(' ').is_some_and(|(first, _)| first == found);
+    let taken_for = expected.iter().any(|expected| match expected {
+        Expected::Word(words) => begins(words),
+        Expected::OneOf(all) => all.iter().any(|words| begins(words)),
+        _ => false,
+    });
+    let behind = rest.get(found.len()..).unwrap_or("");
+    let spaces = behind.len() - behind.trim_start_matches(is_space).len();
+    let next = token(behind.get(spaces..).unwrap_or(""));
+    if taken_for && next.starts_with(char::is_alphanumeric) {
+        rest.get(..found.len() + spaces + next.len()).unwrap_or(found)
+    } else {
+        found
+    }
 }
 
 /// Whether the statements of a block are entries that one might part by commas.

@@ -1,15 +1,19 @@
 //! What a rule is called in a message, and which rule reads which statement.
 
 use super::Rule;
-use crate::keyword::Block;
+use crate::keyword::{self, Block};
 use crate::message::Expected;
+use crate::scan::is_space;
+use crate::token::plain_digit;
 
 /// What the rule is called where it could have stood; nothing for rules that say nothing to a writer.
 pub(super) fn expected(rule: Rule) -> Option<Expected> {
     use Expected::{OneOf, Word};
     Some(match rule {
         Rule::statement_end | Rule::EOI => Expected::End,
-        Rule::name | Rule::share_member | Rule::currency_name => Expected::Name,
+        Rule::name | Rule::share_member | Rule::currency_name | Rule::funnel_line | Rule::reward => {
+            Expected::Name
+        }
         Rule::path | Rule::dotted => Expected::Path,
         Rule::text => Expected::Text,
         Rule::number | Rule::signed_number => Expected::Number,
@@ -29,7 +33,7 @@ pub(super) fn expected(rule: Rule) -> Option<Expected> {
         Rule::zone => Expected::Zone,
         Rule::priority_level => Expected::Priority,
         Rule::letter => Expected::Letter,
-        Rule::rate => Expected::Rate,
+        Rule::rate | Rule::hits => Expected::Rate,
         Rule::by_moment | Rule::by_date => Word("by"),
         Rule::of_metric | Rule::of_planned | Rule::rate_of => Word("of"),
         Rule::of_target => Word("of target"),
@@ -82,7 +86,7 @@ pub(super) fn expected(rule: Rule) -> Option<Expected> {
         Rule::after_start => Word("after start"),
         Rule::at_most | Rule::most | Rule::limit_most => Word("at most"),
         Rule::at_least | Rule::least | Rule::limit_least => Word("at least"),
-        Rule::limit_range => Expected::Percent,
+        Rule::limit_range | Rule::lowest => Expected::Percent,
         Rule::per_grain => Word("per"),
         Rule::per_workday => Word("per workday"),
         Rule::needs_arrow => Word("<-"),
@@ -253,34 +257,41 @@ pub(super) fn rule_of(block: Block, word: &str) -> Option<Rule> {
     })
 }
 
-/// The rule that reads the statements of `block` that begin with no keyword, by how `text` begins, and how
-/// they are written.
-pub(super) fn entry_of(block: Block, text: &str) -> Option<(Rule, &'static str)> {
+/// The rule that reads the statements of `block` that begin with no keyword, by how `text` begins.
+pub(super) fn entry_of(block: Block, text: &str) -> Option<Rule> {
     let first = text.chars().next()?;
-    let number = first.is_numeric();
+    let number = plain_digit(first).is_some();
     let quote = matches!(first, '"' | '“' | '”');
-    let word = text.split([' ', '\t', '\u{3000}']).next().unwrap_or("");
-    let second = text.get(word.len()..).unwrap_or("").trim_start();
+    let word = text.split(is_space).next().unwrap_or("");
+    let second = text.get(word.len()..).unwrap_or("").trim_start_matches(is_space);
     Some(match block {
-        Block::History if number || text.starts_with("FY") => (Rule::history_entry, "2025-02 35k of 50k"),
-        Block::Actual => (Rule::actual_entry, "2026-01-05 NAME 6 \"NOTE\""),
-        Block::Funnel => (Rule::funnel_line, "orders <- visits 1 in 20 lag 14 days"),
-        Block::Accounts if quote => (Rule::account, "\"CUSTOMER\" AMOUNT { … }"),
-        Block::Scenario => (Rule::override_value, "PATH VALUE"),
-        Block::Weights => (Rule::weighted, "NAME 40%"),
-        Block::Periods => (Rule::period_weight, "2026-01 50%"),
-        Block::Weekdays => (Rule::weekday_weight, "mon 3"),
-        Block::Incentive if text.contains("->") => (Rule::reward, "METRIC -> 2 coins, 10 points"),
+        Block::History if number || text.starts_with("FY") => Rule::history_entry,
+        Block::Actual => Rule::actual_entry,
+        Block::Funnel => Rule::funnel_line,
+        Block::Accounts if quote => Rule::account,
+        Block::Scenario => Rule::override_value,
+        Block::Weights => Rule::weighted,
+        Block::Periods => Rule::period_weight,
+        Block::Weekdays => Rule::weekday_weight,
+        Block::Incentive if text.contains("->") || text.contains(['→', '＞']) => Rule::reward,
         Block::Team | Block::Person if number || quote => return None,
-        Block::Team | Block::Person if word.contains('.') => (Rule::own_rate, "FUNNEL.METRIC 1 in 15"),
-        Block::Team | Block::Person if second.starts_with("at ") => {
-            (Rule::limit, "METRIC at most NUMBER per day")
-        }
+        Block::Team | Block::Person if word.contains('.') => Rule::own_rate,
+        Block::Team | Block::Person if second.starts_with("at ") => Rule::limit,
         Block::History | Block::Actuals | Block::Accounts | Block::Pipeline
             if !quote && second.starts_with(['"', '“', '”']) =>
         {
-            (Rule::column, "NAME \"HEADING\" as \"FORMAT\"")
+            Rule::column
         }
         _ => return None,
     })
+}
+
+/// How the statement is written that a rule of [`entry_of`] reads.
+pub(super) fn form_of(block: Block, rule: Rule) -> Option<&'static str> {
+    match rule {
+        Rule::own_rate => Some("FUNNEL.METRIC 1 in 15"),
+        Rule::column => Some("NAME \"HEADING\" as \"FORMAT\""),
+        Rule::weekday_weight => Some("mon 3"),
+        _ => keyword::entry_form(block),
+    }
 }

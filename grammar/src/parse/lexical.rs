@@ -1,12 +1,14 @@
 //! Faults of single words and numbers, for which a better message is known than what the grammar expected.
 
+use pest::unicode::CURRENCY_SYMBOL;
+
 use super::moment::{moment, suggestion};
 use super::number::figure;
 use crate::error::SyntaxError;
 use crate::message::Message;
 use crate::scan::{closed_string, unclosed_string};
 use crate::span::Span;
-use crate::token::plain_digit;
+use crate::token::{number_len, plain_digit};
 
 /// The first word, number, string or sign of a text.
 pub(super) fn token(text: &str) -> &str {
@@ -14,7 +16,9 @@ pub(super) fn token(text: &str) -> &str {
     let len = if matches!(first, '"' | '“' | '”') {
         closed_string(text).unwrap_or_else(|| unclosed_string(text))
     } else if word_char(first) {
-        text.find(|c| !(word_char(c) || c == '-')).unwrap_or(text.len())
+        let number = if plain_digit(first).is_some() { number_len(text) } else { 0 };
+        let rest = text.get(number..).unwrap_or("");
+        number + rest.find(|c| !(word_char(c) || c == '-')).unwrap_or(rest.len())
     } else if text.starts_with("<-") || text.starts_with("->") || text.starts_with("..") {
         2
     } else {
@@ -44,11 +48,11 @@ pub(super) fn fault(text: &str, at: usize) -> Option<SyntaxError> {
     if matches!(first, '"' | '“' | '”') && closed_string(rest).is_none() {
         return Some(unclosed(rest, at));
     }
-    let start = number_start(text, at);
+    let start = if CURRENCY_SYMBOL(first) { Some(at + first.len_utf8()) } else { number_start(text, at) };
     if let Some(found) = start.and_then(|start| number_fault(text.get(start..)?, start)) {
         return Some(found);
     }
-    unknown_character(rest, first, at)
+    unknown_character(text, at)
 }
 
 fn unclosed(rest: &str, at: usize) -> SyntaxError {
@@ -201,13 +205,18 @@ fn powers(number: &str, power: i32) -> Option<String> {
     Some(value.normalize().to_string())
 }
 
-fn unknown_character(rest: &str, first: char, at: usize) -> Option<SyntaxError> {
+fn unknown_character(text: &str, at: usize) -> Option<SyntaxError> {
+    let rest = text.get(at..)?;
+    let first = rest.chars().next()?;
+    let behind_value =
+        text.get(..at)?.ends_with(|c: char| plain_digit(c).is_some() || matches!(c, '%' | '％' | ' '));
     let (len, plain) = match first {
         '＜' if rest.starts_with("＜－") => ("＜－".len(), Some("<-")),
         '－' if rest.starts_with("－＞") => ("－＞".len(), Some("->")),
         '、' => (first.len_utf8(), Some(",")),
         '←' => (first.len_utf8(), Some("<-")),
         '→' => (first.len_utf8(), Some("->")),
+        '–' | '—' if behind_value => (first.len_utf8(), Some("..")),
         '－' | '−' | '–' | '—' => (first.len_utf8(), Some("-")),
         '＝' => (first.len_utf8(), Some("=")),
         '＋' => (first.len_utf8(), Some("+")),

@@ -85,7 +85,9 @@ fn calendar(text: &str, written: &str) -> Read {
     Some(match NaiveDate::from_ymd_opt(year, month, day) {
         Some(date) => Ok(Moment::Day(date)),
         None => {
-            Err(Message::NoSuchDay { written: written.to_owned(), month, days: days_of_month(year, month) })
+            let days = days_of_month(year, month);
+            let last = (day > days).then(|| format!("{year:04}-{month:02}-{days:02}"));
+            Err(Message::NoSuchDay { written: written.to_owned(), month, days, last })
         }
     })
 }

@@ -50,7 +50,7 @@ impl<'t> Builder<'t> {
         let mut inner = bounds.children();
         let (least, most) = match bounds.rule() {
             Rule::limit_range => {
-                let least = self.number(&inner.need(Rule::number)?)?;
+                let least = self.number(&inner.need(Rule::lowest)?)?;
                 (Some(least), Some(self.number(&inner.need(Rule::percent)?)?))
             }
             Rule::limit_most => {

@@ -255,7 +255,7 @@ impl<'t> Builder<'t> {
 
     pub(super) fn rate(&self, node: &Node<'t>) -> Built<Rate> {
         let mut nodes = node.children();
-        let first = self.number(&nodes.need(Rule::number)?)?.value;
+        let first = self.number(&nodes.need(Rule::hits)?)?.value;
         let tail = nodes.any()?;
         let mut rest = tail.children();
         let value = match tail.rule() {
@@ -353,7 +353,9 @@ pub(super) fn plain_sign(sign: char) -> char {
 
 fn refuse_moment<T>(span: Span, message: Message) -> Built<T> {
     let plain = match &message {
-        Message::MisspeltDate { plain: Some(plain), .. } => Some(plain.clone()),
+        Message::MisspeltDate { plain: Some(plain), .. } | Message::NoSuchDay { last: Some(plain), .. } => {
+            Some(plain.clone())
+        }
         _ => None,
     };
     let error = SyntaxError::new(span, message);

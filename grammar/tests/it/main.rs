@@ -1,5 +1,6 @@
 //! The language from outside: text in, tree and text out.
 
+mod fixtures;
 mod format;
 mod samples;
 mod soup;
