@@ -41,8 +41,15 @@ pub fn write<'a>(
     rows: impl Iterator<Item = DatedAmount<'a>>,
     options: &IcsOptions,
 ) -> io::Result<()> {
-    let mut calendar =
-        Calendar { out, plan, person: options.person, stamps: stamps(options.stamp), line: String::new() };
+    let mut calendar = Calendar {
+        out,
+        plan,
+        person: options.person,
+        stamps: stamps(options.stamp),
+        plan_id: ascii(&plan.name),
+        people_ids: vec![None; plan.people.len()],
+        line: String::new(),
+    };
     calendar.head()?;
     let mut held: Vec<DatedAmount<'a>> = Vec::new();
     for row in rows.filter(|row| row.grain == Grain::Day && row.start == row.end) {
@@ -61,7 +68,11 @@ struct Calendar<'w> {
     plan: &'w Plan,
     person: Option<PersonId>,
     /// The lines about the stamp, which all events have.
-    stamps: Vec<String>,
+    stamps: String,
+    /// The plan's name, as UIDs have it.
+    plan_id: String,
+    /// The names of people, as UIDs have them, where they were asked for.
+    people_ids: Vec<Option<String>>,
     /// The line that is being made.
     line: String,
 }
@@ -100,23 +111,44 @@ impl Calendar<'_> {
     }
 
     fn event(&mut self, first: &DatedAmount<'_>, rows: &[DatedAmount<'_>]) -> io::Result<()> {
-        self.line("BEGIN:VEVENT")?;
-        let uid = uid(self.plan, first.start, first.person, first.team);
+        self.out.write_all(b"BEGIN:VEVENT\r\n")?;
+        let uid = self.uid(first.start, first.person, first.team);
         self.text("UID:", &uid)?;
-        for line in &self.stamps {
-            fold(self.out, line)?;
-        }
-        self.line(&format!("DTSTART;VALUE=DATE:{}", first.start.format("%Y%m%d")))?;
+        self.out.write_all(self.stamps.as_bytes())?;
+        write!(self.out, "DTSTART;VALUE=DATE:{:08}\r\n", compact(first.start))?;
         // Years have four digits; an event without an end is one day long as well.
         if let Some(end) = first.start.succ_opt().filter(|end| end.year() <= 9999) {
-            self.line(&format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")))?;
+            write!(self.out, "DTEND;VALUE=DATE:{:08}\r\n", compact(end))?;
         }
         let summary = self.summary(first, rows);
         self.text("SUMMARY:", &summary)?;
-        let lines: Vec<String> = rows.iter().map(|row| describe(self.plan, row)).collect();
-        self.text("DESCRIPTION:", &lines.join("\n"))?;
-        self.line("TRANSP:TRANSPARENT")?;
-        self.line("END:VEVENT")
+        let mut description = String::new();
+        for row in rows {
+            if !description.is_empty() {
+                description.push('\n');
+            }
+            describe(&mut description, self.plan, row);
+        }
+        self.text("DESCRIPTION:", &description)?;
+        self.out.write_all(b"TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n")
+    }
+
+    /// What a day of somebody is called for good: made of day, holder and plan, whatever they are to do.
+    fn uid(&mut self, date: NaiveDate, person: Option<PersonId>, team: Option<TeamId>) -> String {
+        let (plan, day) = (self.plan, compact(date));
+        let on = &self.plan_id;
+        // No name holds a dot, so a team is no person. A letter stands first: some importers want one.
+        match (person, team) {
+            (Some(id), _) => {
+                let name = || ascii(&plan[id].name);
+                match self.people_ids.get_mut(id.index()) {
+                    Some(known) => format!("day-{day:08}-{}@{on}.milepost", known.get_or_insert_with(name)),
+                    None => format!("day-{day:08}-{}@{on}.milepost", name()),
+                }
+            }
+            (None, Some(team)) => format!("day-{day:08}-team.{}@{on}.milepost", ascii(&plan[team].name)),
+            (None, None) => format!("day-{day:08}@{on}.milepost"),
+        }
     }
 
     /// `刘: visits 5 · calls 20`
@@ -133,9 +165,13 @@ impl Calendar<'_> {
                 None => sums.push((row.metric, row.amount)),
             }
         }
-        let shown =
-            sums.iter().take(IN_SUMMARY).map(|(metric, steps)| named_amount(self.plan, *metric, *steps));
-        let mut text = shown.collect::<Vec<_>>().join(" · ");
+        let mut text = String::new();
+        for (metric, steps) in sums.iter().take(IN_SUMMARY) {
+            if !text.is_empty() {
+                text.push_str(" · ");
+            }
+            named_amount(&mut text, self.plan, *metric, *steps);
+        }
         if sums.len() > IN_SUMMARY {
             text.push_str(&format!(" · +{}", sums.len() - IN_SUMMARY));
         }
@@ -173,23 +209,17 @@ impl Calendar<'_> {
 
 /// The lines about when the plan came to say this. A later stamp has a higher number, so that calendars take
 /// a rebuilt event for the newer one.
-fn stamps(stamp: NaiveDateTime) -> Vec<String> {
+fn stamps(stamp: NaiveDateTime) -> String {
     let since = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     // Readers hold the number in 32 bits, which last until the year 6103.
     let sequence = (stamp - since).num_minutes().clamp(0, i64::from(i32::MAX));
     let stamp = stamp.format("%Y%m%dT%H%M%SZ");
-    vec![format!("DTSTAMP:{stamp}"), format!("LAST-MODIFIED:{stamp}"), format!("SEQUENCE:{sequence}")]
+    format!("DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{sequence}\r\n")
 }
 
-/// What a day of somebody is called for good: made of day, holder and plan, whatever they are to do.
-fn uid(plan: &Plan, date: NaiveDate, person: Option<PersonId>, team: Option<TeamId>) -> String {
-    // No name holds a dot, so a team is no person. A letter stands first: some importers want one.
-    let holder = match (person, team) {
-        (Some(person), _) => format!("-{}", ascii(&plan[person].name)),
-        (None, Some(team)) => format!("-team.{}", ascii(&plan[team].name)),
-        (None, None) => String::new(),
-    };
-    format!("day-{}{holder}@{}.milepost", date.format("%Y%m%d"), ascii(&plan.name))
+/// The eight digits of `20260131`, as a number.
+fn compact(date: NaiveDate) -> u32 {
+    (date.year().unsigned_abs() * 100 + date.month()) * 100 + date.day()
 }
 
 /// A name in signs that no importer stumbles over, and short enough for a UID of fewer than 255 octets.
@@ -214,59 +244,70 @@ fn ascii(name: &str) -> String {
     text
 }
 
-/// `visits 5 (5 of 100) · Book revenue [win-north.book]`
-fn describe(plan: &Plan, row: &DatedAmount<'_>) -> String {
+/// Adds `visits 5 (5 of 100) · Book revenue [win-north.book]`.
+fn describe(text: &mut String, plan: &Plan, row: &DatedAmount<'_>) {
     let goal = &plan[row.key_result];
-    let mut text = named_amount(plan, row.metric, row.amount);
+    named_amount(text, plan, row.metric, row.amount);
     match (plan[row.metric].total, &goal.measure) {
         (Total::Sum, _) => {
-            let (done, total) = (amount(plan, row.metric, row.to_date), amount(plan, row.metric, row.total));
-            text.push_str(&format!(" ({done} of {total})"));
+            text.push_str(" (");
+            amount(text, plan, row.metric, row.to_date);
+            text.push_str(" of ");
+            amount(text, plan, row.metric, row.total);
+            text.push(')');
         }
         (Total::Last, Some(Measure { target: Target::Level(_, to), .. })) => {
-            let unit = unit(&plan[row.metric].unit);
-            text.push_str(&format!(
-                " (on the way to {}{unit})",
-                readable(to, plan[row.metric].step.decimals)
-            ));
+            let metric = &plan[row.metric];
+            text.push_str(&format!(" (on the way to {}", readable(to, metric.step.decimals)));
+            unit(text, &metric.unit);
+            text.push(')');
         }
         (Total::Last, _) => {}
     }
     if let Some(title) = &goal.title {
-        text.push_str(&format!(" · {title}"));
+        text.push_str(" · ");
+        text.push_str(title);
     }
-    text.push_str(&format!(" [{}]", plan.path(row.key_result)));
+    for part in [" [", &plan[goal.objective].name, ".", &goal.name, "]"] {
+        text.push_str(part);
+    }
     for more in [row.part, if row.kind == Kind::New { "" } else { row.kind.name() }] {
         if !more.is_empty() {
-            text.push_str(&format!(" · {more}"));
+            text.push_str(" · ");
+            text.push_str(more);
         }
     }
-    text
 }
 
-/// `visits 5`, `revenue 40,000 CNY`
-fn named_amount(plan: &Plan, id: MetricId, steps: i128) -> String {
+/// Adds `visits 5` or `revenue 40,000 CNY`.
+fn named_amount(text: &mut String, plan: &Plan, id: MetricId, steps: i128) {
     let metric = &plan[id];
-    let name = metric.title.as_deref().unwrap_or(&metric.name);
-    format!("{name} {}{}", amount(plan, id, steps), unit(&metric.unit))
+    text.push_str(metric.title.as_deref().unwrap_or(&metric.name));
+    text.push(' ');
+    amount(text, plan, id, steps);
+    unit(text, &metric.unit);
 }
 
-fn amount(plan: &Plan, id: MetricId, steps: i128) -> String {
+fn amount(text: &mut String, plan: &Plan, id: MetricId, steps: i128) {
     let step = &plan[id].step;
+    // Counts are most of all amounts and need no arithmetic.
     if step.is_one() && (0..1000).contains(&steps) {
-        return steps.to_string();
+        text.push_str(&steps.to_string());
+    } else {
+        text.push_str(&readable(&step.amount(&BigInt::from(steps)), step.decimals));
     }
-    readable(&step.amount(&BigInt::from(steps)), step.decimals)
 }
 
-/// The unit behind an amount, with the space before it.
-fn unit(unit: &MetricUnit) -> String {
-    match unit {
-        MetricUnit::Money(currency) => format!(" {}", currency.code),
-        MetricUnit::Count(Some(word)) => format!(" {word}"),
-        MetricUnit::Count(None) => String::new(),
-        MetricUnit::Percent => " %".to_owned(),
-    }
+/// Adds the unit behind an amount, with the space before it.
+fn unit(text: &mut String, unit: &MetricUnit) {
+    let word = match unit {
+        MetricUnit::Money(currency) => &currency.code,
+        MetricUnit::Count(Some(word)) => word.as_str(),
+        MetricUnit::Count(None) => return,
+        MetricUnit::Percent => "%",
+    };
+    text.push(' ');
+    text.push_str(word);
 }
 
 /// Adds `text` as a value of type TEXT. What some reader may take for the end of a line is `\n`; other control
@@ -394,10 +435,10 @@ mod tests {
         let stamp = |text: &str| stamps(text.parse().unwrap());
         assert_eq!(
             stamp("2026-01-02T03:04:05"),
-            ["DTSTAMP:20260102T030405Z", "LAST-MODIFIED:20260102T030405Z", "SEQUENCE:3158104"]
+            "DTSTAMP:20260102T030405Z\r\nLAST-MODIFIED:20260102T030405Z\r\nSEQUENCE:3158104\r\n"
         );
-        assert_eq!(stamp("2019-12-31T00:00:00")[2], "SEQUENCE:0");
-        assert_eq!(stamp("9999-12-31T00:00:00")[2], "SEQUENCE:2147483647");
+        assert!(stamp("2019-12-31T00:00:00").ends_with("\r\nSEQUENCE:0\r\n"));
+        assert!(stamp("9999-12-31T00:00:00").ends_with("\r\nSEQUENCE:2147483647\r\n"));
     }
 
     #[test]
