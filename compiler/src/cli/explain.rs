@@ -1,11 +1,85 @@
 //! `milepost explain`
 
+use std::process::ExitCode;
+
 use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::explain::{Explanation, Question};
+use super::disk::DiskWorld;
+use super::{finish, print, report};
+use crate::compile::compile;
+use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, PersonId, Plan};
 use crate::sources::Sources;
+
+/// Tells why a number is what it is, back to the lines that say so
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The plan's file; `-` is standard input
+    plan: String,
+    /// A goal (`win-north.book`), a metric (`visits`), or a goal's metric (`win-north.book.visits`)
+    what: String,
+    /// This person's part of it
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
+    /// The row that holds this day, such as 2026-06-01
+    #[arg(long, value_name = "DATE")]
+    on: Option<NaiveDate>,
+    /// For people or for machines
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Let the plan read files outside its folder or repository
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+/// How reasons are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    /// The number, then a reason and its line after another
+    Text,
+    /// One JSON object
+    Json,
+}
+
+impl Explain {
+    /// Explains. Exit code 1 where there is no such number, or the plan has errors.
+    #[must_use]
+    pub fn run(&self) -> ExitCode {
+        finish(self.explain())
+    }
+
+    fn explain(&self) -> Result<ExitCode, String> {
+        let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
+        let compilation = compile(&world, &root);
+        if compilation.has_language_errors() {
+            report(&compilation, &self.plan);
+            return Err("nothing is explained, because of the errors above".to_owned());
+        }
+        let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) else {
+            return Err("there is no plan to explain".to_owned());
+        };
+        let question = question(plan, &self.what, self.person.as_deref(), self.on)?;
+        let explanations = explain(plan, dated, &question);
+        if explanations.is_empty() {
+            return Err(self.nothing());
+        }
+        let sources = &compilation.sources;
+        print(|out| match self.format {
+            Format::Text => write!(out, "{}", text(&explanations, sources)),
+            Format::Json => write!(out, "{}", json(&explanations, sources)),
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Which number it is that the plan does not hold.
+    fn nothing(&self) -> String {
+        let who = self.person.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
+        let when = self.on.map(|date| format!(" on {date}")).unwrap_or_default();
+        format!("nothing{who} is planned for `{}`{when}", self.what)
+    }
+}
 
 /// What is asked about, or why that cannot be told.
 ///
@@ -14,7 +88,7 @@ use crate::sources::Sources;
 ///
 /// # Errors
 /// A sentence that names what was asked for and what there is.
-pub fn question(
+fn question(
     plan: &Plan,
     what: &str,
     person: Option<&str>,
@@ -72,8 +146,7 @@ pub(super) fn unknown<'a>(noun: &str, name: &str, known: impl Iterator<Item = &'
 }
 
 /// The explanations as text: the number, then its reasons, each with the line that says so.
-#[must_use]
-pub fn text(explanations: &[Explanation], sources: &Sources) -> String {
+fn text(explanations: &[Explanation], sources: &Sources) -> String {
     let mut text = String::new();
     for (index, explanation) in explanations.iter().enumerate() {
         if index > 0 {
@@ -118,8 +191,7 @@ struct ReasonLine {
 
 /// The explanations as JSON: `{ explanations[] { text, key_result, metric, person, team, kind, amount, unit,
 /// start, end, reasons[] { reason, text, file, line } } }`.
-#[must_use]
-pub fn json(explanations: &[Explanation], sources: &Sources) -> String {
+fn json(explanations: &[Explanation], sources: &Sources) -> String {
     let document = Document {
         explanations: explanations
             .iter()

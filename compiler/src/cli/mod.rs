@@ -28,6 +28,7 @@ struct Cli {
 enum Command {
     Check(check::Check),
     Build(build::Build),
+    Explain(explain::Explain),
     Fmt(fmt::Fmt),
 }
 
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Check(check) => check.run(),
         Command::Build(build) => build.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Fmt(fmt) => fmt.run(),
     }
 }

@@ -74,6 +74,11 @@ impl Reason {
                 let rounded = if *rounded { ", rounded up" } else { "" };
                 format!("{total} {metric} = {upper_total} {upper} {need}{rounded}")
             }
+            Self::OwnRatesTotal { metric, total, upper, need, .. } => {
+                format!(
+                    "{total} {metric} = everybody's {upper}, {need} or by a rate of their own, together rounded up"
+                )
+            }
             Self::OverAssigned { people, new, percent, .. } => {
                 format!("{people} is dealt out: {new} and {percent} % on top, rounded up")
             }

@@ -12,7 +12,7 @@ use crate::exact::{Exact, readable, whole};
 use crate::expand::target::{counted, read};
 use crate::expand::{Course, KeyResultPlan, Line, Stage};
 use crate::plan::{
-    Holder, KeyResultId, MetricId, NeedWritten, PersonId, Plan, ShareBy, SpreadBy, Target, TeamId,
+    Holder, KeyResultId, Lag, MetricId, NeedWritten, PersonId, Plan, ShareBy, SpreadBy, Target, TeamId,
 };
 pub use reason::{Explanation, Reason, Subject};
 
@@ -130,7 +130,7 @@ impl Teller<'_> {
                 }
                 None => (line.course.steps(), None),
             };
-            self.accounts(line.person, self.question.person.is_some() || line.person.is_none(), &mut reasons);
+            self.accounts(Some(line.person), &mut reasons);
             let mut subject = self.subject(metric, line.person, line.team, amount, when);
             subject.kind = Kind::Existing;
             explanations.push(Explanation { subject, reasons });
@@ -326,6 +326,21 @@ impl Teller<'_> {
                 }
                 NeedWritten::Rate(_) => format!("× {}", self.need(&line.need.planned)),
             };
+            let own = stage.lines.iter().filter_map(|line| line.person).any(|person| {
+                let needs = &self.plan[person].own_needs;
+                needs.iter().any(|own| own.funnel == above.funnel && own.line == above.line)
+            });
+            if own {
+                reasons.push(Reason::OwnRatesTotal {
+                    metric: self.plan[stage.link.metric].name.clone(),
+                    total,
+                    upper: upper_name,
+                    need,
+                    place: line.place,
+                });
+                index = above.link;
+                continue;
+            }
             let exactly = upper_step.amount(&upper.total) * &line.need.planned;
             reasons.push(Reason::StageTotal {
                 metric: self.plan[stage.link.metric].name.clone(),
@@ -385,7 +400,7 @@ impl Teller<'_> {
                 existing: readable(&totals.existing, 12),
                 place,
             });
-            self.accounts(None, false, reasons);
+            self.accounts(None, reasons);
         }
         if let Target::Rate(rate, per) = &measure.target {
             let count = if rate.is_zero() { whole(0) } else { &totals.written / rate };
@@ -407,10 +422,11 @@ impl Teller<'_> {
         });
     }
 
-    fn accounts(&self, owner: Option<PersonId>, only: bool, reasons: &mut Vec<Reason>) {
+    /// The accounts of a goal, or those of one owner (or of nobody).
+    fn accounts(&self, owner: Option<Option<PersonId>>, reasons: &mut Vec<Reason>) {
         let goal = &self.plan[self.key_result.key_result];
         for account in goal.existing.iter().flat_map(|(book, _)| &self.plan[*book].accounts) {
-            if only && account.owner != owner {
+            if owner.is_some_and(|owner| account.owner != owner) {
                 continue;
             }
             let amount = &account.amount * &account.retention;
@@ -433,7 +449,7 @@ impl Teller<'_> {
             window,
             days: calendar.count(window),
             calendar: calendar.name.clone(),
-            lagged: !stage.link.lags.is_empty(),
+            lagged: stage.link.lags.iter().any(|lag| !matches!(lag, Lag::Days(0) | Lag::Workdays(0))),
             place: calendar.place.unwrap_or(self.plan.place),
         });
         if let Some(spread) = &goal.spread {

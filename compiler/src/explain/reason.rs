@@ -107,6 +107,13 @@ pub enum Reason {
         rounded: bool,
         place: Place,
     },
+    OwnRatesTotal {
+        metric: String,
+        total: String,
+        upper: String,
+        need: String,
+        place: Place,
+    },
     OverAssigned {
         people: String,
         new: String,
@@ -208,6 +215,7 @@ reasons! {
     OwnRate "own-rate",
     PartOfStage "part-of-stage",
     StageTotal "stage-total",
+    OwnRatesTotal "own-rates-total",
     OverAssigned "over-assign",
     NewAmount "new-amount",
     Account "account",

@@ -6,8 +6,11 @@
 mod built;
 mod calendars;
 mod check;
+mod examples;
+mod explain;
 mod fixtures;
 mod fmt;
 mod outputs;
+mod properties;
 mod reference;
 mod section6;

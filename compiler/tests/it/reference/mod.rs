@@ -29,7 +29,7 @@ mod calendar;
 mod dice;
 mod existing;
 mod expand;
-mod generate;
+pub(crate) mod generate;
 mod level;
 mod model;
 mod period;
@@ -45,3 +45,5 @@ mod text;
 mod unplannable;
 mod weighing;
 mod worked;
+
+pub(crate) use text::text;
