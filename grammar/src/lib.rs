@@ -10,6 +10,7 @@ pub mod ast;
 mod english;
 mod error;
 mod format;
+mod highlight;
 pub mod keyword;
 mod line_index;
 mod message;
@@ -22,6 +23,7 @@ mod token;
 
 pub use error::{Fix, SyntaxError};
 pub use format::format;
+pub use highlight::{Highlight, HighlightKind, highlight};
 pub use line_index::{LineIndex, Position};
 pub use message::{Expected, Found, Message};
 pub use parse::{Item, Parse, ParsedItem, parse, parse_item};

@@ -125,24 +125,33 @@ fn line_len(text: &str) -> usize {
     text.bytes().position(|byte| byte == b'\n' || byte == b'\r').unwrap_or(text.len())
 }
 
-/// Bytes that may be part of a word; those that begin a character with a meaning may not, nor may those that
-/// begin one that shares its first byte.
-const PLAIN: [bool; 256] = {
-    let mut plain = [true; 256];
-    let mut special: &[u8] = b" \t\n\r{};,#\"\xc2\xe1\xe2\xe3\xef";
-    while let [first, rest @ ..] = special {
-        plain[*first as usize] = false;
-        special = rest;
-    }
-    plain
-};
+/// Whether a byte may be part of a word: it has no meaning, and begins no character beyond ASCII that might.
+const fn is_plain(byte: u8) -> bool {
+    !matches!(
+        byte,
+        b' ' | b'\t'
+            | b'\n'
+            | b'\r'
+            | b'{'
+            | b'}'
+            | b';'
+            | b','
+            | b'#'
+            | b'"'
+            | 0xc2
+            | 0xe1
+            | 0xe2
+            | 0xe3
+            | 0xef
+    )
+}
 
 /// Bytes up to the next character that has a meaning here; the first one is taken as it is.
 fn word_len(text: &str) -> usize {
     let mut len = text.chars().next().map_or(0, char::len_utf8);
     loop {
         let rest = text.get(len..).unwrap_or("");
-        let plain = rest.bytes().take_while(|&byte| PLAIN.get(usize::from(byte)) == Some(&true)).count();
+        let plain = rest.bytes().take_while(|&byte| is_plain(byte)).count();
         len += plain;
         let rest = rest.get(plain..).unwrap_or("");
         match rest.chars().next() {

@@ -86,9 +86,13 @@ pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>)
     };
     candidates
         .into_iter()
-        .map(|candidate| (distance(written, candidate), candidate))
-        .filter(|&(distance, candidate)| {
-            distance <= allowed || (length >= 4 && candidate.starts_with(written) && candidate.len() > 4)
+        .filter_map(|candidate| {
+            let begun = length >= 4 && candidate.starts_with(written) && candidate.len() > 4;
+            if !begun && candidate.chars().count().abs_diff(length) > allowed {
+                return None;
+            }
+            let distance = distance(written, candidate);
+            (begun || distance <= allowed).then_some((distance, candidate))
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)

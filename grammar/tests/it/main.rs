@@ -1,6 +1,13 @@
 //! The language from outside: text in, tree and text out.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may fail
+
 mod fixtures;
 mod format;
+mod highlight;
+mod keyword;
+mod lines;
+mod read;
 mod samples;
 mod soup;
+mod source;
