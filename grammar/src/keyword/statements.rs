@@ -155,6 +155,7 @@ pub const KEYWORDS: &[Keyword] = &[
     word("attainable", &[Smart], "attainable growth 5%..30%, confidence at least 50%", "what makes a goal attainable", "attainable ${1:growth at most 30%}"),
     word("relevant", &[Smart], "relevant require WHAT, WHAT", "what makes a goal relevant", "relevant require ${1:supports, outcome}"),
     word("time-bound", &[Smart], "time-bound require WHAT, WHAT", "what gives a goal its time", "time-bound require ${1:by}"),
+    word("waive", &[Smart], "waive CHECK [on PATH] \"WHY\"", "a check that is not made, and why", "waive ${1:attainable.growth} on ${2:objective.key-result} \"${3:why}\""),
 ];
 
 const fn word(
