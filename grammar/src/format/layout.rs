@@ -69,7 +69,6 @@ impl<'t> Layout<'t> {
             self.new_line();
         }
         self.out.push_str(&plain(self.text, token));
-        self.fresh = false;
     }
 
     /// Starts a line, with a blank one before where there was one.

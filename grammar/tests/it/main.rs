@@ -8,6 +8,7 @@ mod highlight;
 mod keyword;
 mod lines;
 mod read;
+mod readme;
 mod samples;
 mod soup;
 mod source;
