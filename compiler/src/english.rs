@@ -31,7 +31,9 @@ impl Message {
                 format!("{target} is no whole number of steps of {step}; {rounded} is planned")
             }
             Self::ExistingCoversTarget { existing, target } => {
-                format!("existing business of {existing} covers the target of {target}; nothing new is planned")
+                format!(
+                    "existing business of {existing} covers the target of {target}; nothing new is planned"
+                )
             }
             Self::Overflow { what } => format!("{what} is too large to count"),
             Self::TooManyChains { most } => {
@@ -41,13 +43,17 @@ impl Message {
                 format!("the window of `{goal}` has no working day")
             }
             Self::TooLate { amount, metric, from, start } => {
-                format!("{amount} {metric} should have been done from {from} on, before the plan starts on {start}")
+                format!(
+                    "{amount} {metric} should have been done from {from} on, before the plan starts on {start}"
+                )
             }
             Self::WindowBeforePlan { metric, start } => {
                 format!("all {metric} for this should have been done before the plan starts on {start}")
             }
             Self::LagWithoutDay { person, metric } => {
-                format!("`{person}` has no working day early enough for {metric} to bear fruit; theirs are spread without the lag")
+                format!(
+                    "`{person}` has no working day early enough for {metric} to bear fruit; theirs are spread without the lag"
+                )
             }
             Self::CalendarFormat { path } => {
                 format!("`{path}` is no calendar: expected a file ending in `.ics`, `.json` or `.csv`")
@@ -94,7 +100,9 @@ impl Message {
             Self::NotUtf8 { byte } => format!("plans are UTF-8 text; byte {byte} of this file is not"),
             Self::NulByte { byte } => format!("plans are text; byte {byte} of this file is NUL"),
             Self::IncludeCycle { chain } => format!("files include each other: {}", path(chain)),
-            Self::IncludeTooDeep { most } => format!("includes may lie at most {most} deep within each other"),
+            Self::IncludeTooDeep { most } => {
+                format!("includes may lie at most {most} deep within each other")
+            }
             Self::IncludeNoMatch { pattern } => format!("no file matches `{pattern}`"),
             Self::UnknownName { noun, name, .. } => format!("no {} named `{name}`", word(*noun)),
             Self::WrongKind { name, is, expected } => {
@@ -104,10 +112,15 @@ impl Message {
                 format!("there is already {} named `{name}`", article(*noun))
             }
             Self::DuplicateName { name, taken_by, .. } => {
-                format!("there is already {} named `{name}`; teams and people share their names", article(*taken_by))
+                format!(
+                    "there is already {} named `{name}`; teams and people share their names",
+                    article(*taken_by)
+                )
             }
             Self::NamedTwice { name } => format!("`{name}` stands here twice"),
-            Self::LinePath { found } => format!("a line of a funnel is named `FUNNEL.METRIC`; found `{found}`"),
+            Self::LinePath { found } => {
+                format!("a line of a funnel is named `FUNNEL.METRIC`; found `{found}`")
+            }
             Self::GoalPath { found } => {
                 format!("a goal is named `OBJECTIVE` or `OBJECTIVE.KEY-RESULT`; found `{found}`")
             }
@@ -119,18 +132,26 @@ impl Message {
             Self::UnknownEdition { edition } => {
                 format!("edition 1 of the language is the latest known; found {edition}")
             }
-            Self::ReversedDates { first, last } => format!("this ends on {last}, before it starts on {first}"),
+            Self::ReversedDates { first, last } => {
+                format!("this ends on {last}, before it starts on {first}")
+            }
             Self::OutsidePlan { days, plan } => format!("{days} is not inside the plan's period, {plan}"),
             Self::NoFiscalYear => "the plan does not say when its fiscal years start".to_owned(),
-            Self::ByBeforeWindow { by, window } => format!("this is due on {by}, before its days begin ({window})"),
-            Self::ByAfterWindow { by, window } => format!("this is due on {by}, but its days end before ({window})"),
+            Self::ByBeforeWindow { by, window } => {
+                format!("this is due on {by}, before its days begin ({window})")
+            }
+            Self::ByAfterWindow { by, window } => {
+                format!("this is due on {by}, but its days end before ({window})")
+            }
             Self::OutsideObjective { days, objective } => {
                 format!("{days} is not inside the days of the objective, {objective}")
             }
             Self::CalendarWithoutWorkingDay { calendar } => {
                 format!("`{calendar}` has no working day in the plan's period")
             }
-            Self::NotCovered { calendar, day } => format!("`{calendar}` says nothing of {day}, which is planned"),
+            Self::NotCovered { calendar, day } => {
+                format!("`{calendar}` says nothing of {day}, which is planned")
+            }
             Self::UnitMismatch { metric, expected, found } if expected == "count" => {
                 format!("`{metric}` is a plain count; found {found}")
             }
@@ -141,7 +162,9 @@ impl Message {
                 format!("`{sign}` stands for several currencies, and the plan names none that it fits")
             }
             Self::PercentExpected { found } => format!("a percent is expected here; found `{found}`"),
-            Self::WeightExpected { found } => format!("a weight is a percent or a plain number; found `{found}`"),
+            Self::WeightExpected { found } => {
+                format!("a weight is a percent or a plain number; found `{found}`")
+            }
             Self::WeightsOfZero => "all these weights are 0".to_owned(),
             Self::PercentsNotWhole { sum } => {
                 format!("these percents come to {sum}, not to 100; they count in proportion")
@@ -151,36 +174,50 @@ impl Message {
             Self::RetainedOverOne { written } => {
                 format!("of what there is at most 100 % stay; found `{written}`")
             }
-            Self::ReversedRange { written } => format!("a range goes from the least to the most; found `{written}`"),
+            Self::ReversedRange { written } => {
+                format!("a range goes from the least to the most; found `{written}`")
+            }
             Self::GrainTooCoarse => {
                 "a metric is planned by `day`, `week`, `ten-day`, `month` or `quarter`".to_owned()
             }
             Self::StepNotAboveZero => "a step is more than 0".to_owned(),
             Self::WeekdaysOfZero => "no day of the week weighs anything".to_owned(),
-            Self::FormulaCycle { path: names } => format!("a metric is computed from itself: {}", path(names)),
+            Self::FormulaCycle { path: names } => {
+                format!("a metric is computed from itself: {}", path(names))
+            }
             Self::ComputedNotPlanned { metric } => {
                 format!("`{metric}` is computed from other metrics; it has no amounts of its own")
             }
             Self::NotAFlow { metric } => {
                 format!("`{metric}` does not add up over days; only amounts that do can stand here")
             }
-            Self::LeavesBeforeComing { from, until } => format!("this person leaves on {until}, before {from}"),
+            Self::LeavesBeforeComing { from, until } => {
+                format!("this person leaves on {until}, before {from}")
+            }
             Self::HistoryOverlap { first, second } => format!("{second} shares days with {first}"),
             Self::NoSeason { history } => {
                 format!("`{history}` has no season: months or shorter periods are expected in it")
             }
-            Self::AccountTwice { title } => format!("the account \"{title}\" stands here twice, and counts twice"),
+            Self::AccountTwice { title } => {
+                format!("the account \"{title}\" stands here twice, and counts twice")
+            }
             Self::RetainedWhole { book } => {
                 format!("nothing says how much of `{book}` stays; all of it is planned to")
             }
             Self::FunnelCycle { path: names } => format!("these metrics need each other: {}", path(names)),
-            Self::LagUnit { written } => format!("a lag is counted in days, workdays or weeks; found `{written}`"),
+            Self::LagUnit { written } => {
+                format!("a lag is counted in days, workdays or weeks; found `{written}`")
+            }
             Self::LagTooLong { written, most } => format!("a lag is at most {most} days; found `{written}`"),
-            Self::PartOutsideWhole { written } => format!("a part is more than 0 % and at most 100 %; found {written}%"),
+            Self::PartOutsideWhole { written } => {
+                format!("a part is more than 0 % and at most 100 %; found {written}%")
+            }
             Self::PartMissing { left } => {
                 format!("other lines say for which part of `{left}` they stand; this one does not")
             }
-            Self::PartsNotWhole { left, sum } => format!("the parts of `{left}` come to {sum} %, not to 100 %"),
+            Self::PartsNotWhole { left, sum } => {
+                format!("the parts of `{left}` come to {sum} %, not to 100 %")
+            }
             Self::FunnelSilent { funnel, metric } => format!("`{funnel}` does not say what `{metric}` needs"),
             Self::SupportCycle { path: names } => format!("these goals support each other: {}", path(names)),
             Self::LevelWithoutStart { metric } => {
@@ -209,8 +246,12 @@ impl Message {
             Self::OutsideShare { name, among } if among.is_empty() => {
                 format!("`{name}` has no part in this: nobody shares in it")
             }
-            Self::OutsideShare { name, among } => format!("`{name}` has no part in this: it is shared by {}", list(among)),
-            Self::InsideOther { inner, outer } => format!("`{inner}` is in `{outer}`, which shares in this already"),
+            Self::OutsideShare { name, among } => {
+                format!("`{name}` has no part in this: it is shared by {}", list(among))
+            }
+            Self::InsideOther { inner, outer } => {
+                format!("`{inner}` is in `{outer}`, which shares in this already")
+            }
             Self::SpreadOutsideWindow { days, window } => {
                 format!("{days} is outside the days of this key result, {window}")
             }

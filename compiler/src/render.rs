@@ -5,25 +5,29 @@ use std::fmt;
 use std::io::{self, Write};
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
-    SpanContents,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
 };
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::sources::{FileId, Place, Sources};
 
-/// Lines longer than this, in bytes, are cut around what is pointed at.
-const LONGEST_LINE: usize = 2_000;
-/// How many bytes of a line that is cut stay on each side.
-const AROUND: usize = 60;
+/// Of a line that is cut on the left, so many columns stay before what is pointed at.
+const LEAD: usize = 16;
+/// Columns that miette takes for the number of a line and what stands between it and the line.
+const GUTTER: usize = 10;
 
 /// How messages are shown.
 #[derive(Clone, Debug)]
 pub struct Style {
     /// Whether to colour.
     pub colour: bool,
-    /// Columns of the terminal.
+    /// Columns to wrap messages at.
     pub width: usize,
+    /// Columns at which lines of a plan are cut, so that carets stay under what they point at.
+    pub cut: usize,
     /// What stands before the names of files: the folder that they are relative to, with its `/`.
     pub folder: String,
 }
@@ -32,14 +36,19 @@ pub struct Style {
 ///
 /// # Errors
 /// If `out` does not take it.
-pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources, style: &Style) -> io::Result<()> {
+pub fn write(
+    out: &mut dyn Write,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    style: &Style,
+) -> io::Result<()> {
     let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_width(style.width)
         .with_context_lines(1)
         .with_show_related_as_nested(true);
-    let files = Files::new(sources, &style.folder);
+    let files = Files::new(sources, style);
     for diagnostic in diagnostics {
         let mut text = String::new();
         // Only the sink can fail here, and a string does not.
@@ -73,15 +82,17 @@ struct Files<'a> {
     sources: &'a Sources,
     /// Names and texts, in the order of the files.
     shown: Vec<(String, Cow<'a, str>)>,
+    /// Columns that a line may take.
+    columns: usize,
 }
 
 impl<'a> Files<'a> {
-    fn new(sources: &'a Sources, folder: &str) -> Self {
+    fn new(sources: &'a Sources, style: &Style) -> Self {
         let shown = sources.files().iter().map(|file| {
-            let name = harmless(&format!("{folder}{}", file.path)).into_owned();
+            let name = harmless(&format!("{}{}", style.folder, file.path)).into_owned();
             (name, harmless(&file.text))
         });
-        Self { sources, shown: shown.collect() }
+        Self { sources, shown: shown.collect(), columns: style.cut.saturating_sub(GUTTER).max(LEAD * 2) }
     }
 }
 
@@ -124,7 +135,8 @@ impl<'a> Shown<'a> {
 
     fn at(place: Place, files: &'a Files<'a>) -> Self {
         let (file, _) = files.sources.locate(place);
-        let labels = vec![LabeledSpan::new_primary_with_span(None, *span(place, files.sources, None).inner())];
+        let labels =
+            vec![LabeledSpan::new_primary_with_span(None, *span(place, files.sources, None).inner())];
         let source = Excerpt { files, file };
         Self {
             text: String::new(),
@@ -212,16 +224,25 @@ impl SourceCode for Excerpt<'_> {
         let end = span.offset() + span.len();
         let last = lines.line(end);
         let back = first.saturating_sub(u32::try_from(before).unwrap_or(u32::MAX));
-        let on = last.saturating_add(u32::try_from(after).unwrap_or(u32::MAX)).min(lines.lines().saturating_sub(1));
+        let on = last
+            .saturating_add(u32::try_from(after).unwrap_or(u32::MAX))
+            .min(lines.lines().saturating_sub(1));
         // Without context miette asks where the span itself starts.
-        let (mut start, mut line) = if before == 0 { (span.offset(), first) } else { (lines.start(back), back) };
+        let (mut start, mut line) =
+            if before == 0 { (span.offset(), first) } else { (lines.start(back), back) };
         let mut stop = lines.range(on).end;
-        let long = |number: u32| lines.range(number).len() > LONGEST_LINE;
-        if (back..=first).any(long) && before > 0 {
-            (start, line) = (floor(text, span.offset().saturating_sub(AROUND).max(lines.start(first))), first);
-        }
-        if (last..=on).any(long) {
-            stop = floor(text, end + AROUND).min(lines.range(last).end);
+        let whole = text.get(lines.range(first)).unwrap_or_default().trim_end();
+        if before > 0 && first == last && UnicodeWidthStr::width(whole) > self.files.columns {
+            let from = lines.start(first);
+            let pointed = text.get(from..end).unwrap_or_default();
+            let mut cut = from;
+            if UnicodeWidthStr::width(pointed) > self.files.columns {
+                let lead = text.get(from..span.offset()).unwrap_or_default();
+                cut = span.offset() - tail(lead, LEAD);
+                (start, line) = (cut, first);
+            }
+            stop = (cut + head(text.get(cut..).unwrap_or_default(), self.files.columns)).max(end);
+            stop = stop.min(from + whole.len());
         }
         let position = lines.position(text, start);
         let column = if before == 0 { position.column as usize } else { 0 };
@@ -238,13 +259,24 @@ impl SourceCode for Excerpt<'_> {
     }
 }
 
-/// The last start of a character that is not behind `offset`.
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
+/// How many bytes at the start of `text` fit into `columns`.
+fn head(text: &str, columns: usize) -> usize {
+    fitting(text.chars(), columns)
+}
+
+/// The same at its end.
+fn tail(text: &str, columns: usize) -> usize {
+    fitting(text.chars().rev(), columns)
+}
+
+fn fitting(signs: impl Iterator<Item = char>, columns: usize) -> usize {
+    let mut left = columns;
+    let fits = |sign: &char| {
+        let rest = left.checked_sub(UnicodeWidthChar::width(*sign).unwrap_or(0));
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    signs.take_while(fits).map(char::len_utf8).sum()
 }
 
 /// `text` with what would command a terminal, or turn its writing around, replaced by signs of the same length:
@@ -264,4 +296,30 @@ fn harmless(text: &str) -> Cow<'_, str> {
         (true, _) => char::REPLACEMENT_CHARACTER,
     });
     Cow::Owned(replaced.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::compile;
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn long_lines_are_cut_to_the_terminal_around_what_is_pointed_at() {
+        let plan = "plan p { period 2026-06 }\nperson 刘 \"北区销售代表北区销售代表\" { weight 1; role ae; calendar chna; until 2027-01-01 }\n";
+        let compilation = compile(&MemoryWorld::new([("a.plan", plan)]), "a.plan");
+        let style = Style { colour: false, width: 44, cut: 44, folder: String::new() };
+        let mut out = Vec::new();
+        write(&mut out, &compilation.diagnostics, &compilation.sources, &style).unwrap();
+        let said = String::from_utf8(out).unwrap();
+        let mut lines = said.lines();
+        while let Some(line) = lines.next() {
+            assert!(UnicodeWidthStr::width(line) <= 44, "{line}");
+            if let Some(at) = line.find("chna").filter(|_| line.contains('│')) {
+                let carets = lines.next().unwrap();
+                let before = |line: &str, at: usize| UnicodeWidthStr::width(line.get(..at).unwrap());
+                assert_eq!(before(carets, carets.find('─').unwrap()), before(line, at), "{said}");
+            }
+        }
+    }
 }

@@ -62,14 +62,19 @@ fn report(compilation: &Compilation, plan: &str) {
 fn style(terminal: bool, plan: &str) -> Style {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let width = width.filter(|_| terminal).map_or(100, |width| width.max(40));
-    Style { colour: terminal && !plain && !dumb, width, folder: folder(plan) }
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|_| terminal);
+    let width = columns.map_or(100, |columns| columns.max(40));
+    // Lines in a file do not wrap, and are cut only where nobody reads them.
+    let cut = columns.map_or(2_000, |columns| columns.max(40));
+    Style { colour: terminal && !plain && !dumb, width, cut, folder: folder(plan) }
 }
 
 /// The folder that a plan was named with, with its `/`.
 fn folder(plan: &str) -> String {
-    plan.rfind(['/', std::path::MAIN_SEPARATOR]).and_then(|end| plan.get(..=end)).unwrap_or_default().to_owned()
+    plan.rfind(['/', std::path::MAIN_SEPARATOR])
+        .and_then(|end| plan.get(..=end))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Writes to standard output, buffered. A reader that has seen enough and closed the pipe is no error.

@@ -44,7 +44,8 @@ pub struct LoadedItem {
 
 /// Reads the plan's own file `root` and everything it includes.
 pub fn load(world: &dyn World, root: &str, diagnostics: &mut Diagnostics) -> Loaded {
-    let mut loader = Loader { world, diagnostics, loaded: Loaded::default(), files: HashSet::new(), open: Vec::new() };
+    let mut loader =
+        Loader { world, diagnostics, loaded: Loaded::default(), files: HashSet::new(), open: Vec::new() };
     loader.file(root, None);
     loader.loaded
 }
@@ -127,7 +128,8 @@ impl Loader<'_> {
         let mut diagnostic = Diagnostic::new(Message::Syntax(error.message.clone()), place(error.span));
         if let Some(fix) = &error.fix {
             let text = fix.replacement.clone();
-            diagnostic = diagnostic.fix(Message::ReplaceWith { text: text.clone() }, vec![(place(fix.span), text)]);
+            diagnostic =
+                diagnostic.fix(Message::ReplaceWith { text: text.clone() }, vec![(place(fix.span), text)]);
         }
         self.diagnostics.push(diagnostic);
     }

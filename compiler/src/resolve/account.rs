@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Total};
 use milepost_grammar::Span;
+use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Total};
 use num_traits::One;
 
 use super::Resolver;
-use super::names::plain;
 use super::declare::Declarations;
+use super::names::plain;
 use super::not_built::Feature;
 use super::once::Once;
 use crate::exact::Exact;
@@ -28,7 +28,8 @@ impl Resolver<'_> {
     }
 
     fn book(&mut self, tree: &ast::Accounts) -> AccountBook {
-        let metric = self.find_metric(&tree.metric).filter(|metric| self.can_be_kept(*metric, tree.metric.span));
+        let metric =
+            self.find_metric(&tree.metric).filter(|metric| self.can_be_kept(*metric, tree.metric.span));
         if let Some(from) = &tree.from {
             self.uses(Feature::AccountsFromTable, from.span);
         }

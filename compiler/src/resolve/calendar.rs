@@ -7,8 +7,8 @@ use milepost_grammar::Span;
 use milepost_grammar::ast::{self, CalendarImport, CalendarStatement};
 
 use super::Resolver;
-use super::names::plain;
 use super::declare::Declarations;
+use super::names::plain;
 use super::once::Once;
 use crate::calendar::import::import;
 use crate::calendar::{Calendar, Force};
@@ -93,7 +93,8 @@ impl Resolver<'_> {
         spans.sort_unstable();
         let mut next = NaiveDate::MIN;
         for span in spans {
-            let Some(days) = DateSpan::new(span.first.max(next), span.last).and_then(|span| span.intersect(&around))
+            let Some(days) =
+                DateSpan::new(span.first.max(next), span.last).and_then(|span| span.intersect(&around))
             else {
                 continue;
             };
@@ -112,7 +113,8 @@ impl Resolver<'_> {
             Err(error) => return self.say(cannot_read(&path, error), said.file.span),
         };
         let words = said.work.iter().flat_map(|work| work.value.split('|'));
-        let words: Vec<String> = words.map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> =
+            words.map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
         match import(&path, &bytes, &words) {
             Ok(days) => marks.extend(days.into_iter().map(|day| (day.date, Force::Import, day.works))),
             Err(error) => {

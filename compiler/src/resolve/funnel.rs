@@ -7,9 +7,9 @@ use milepost_grammar::ast::{self, Duration, FunnelStatement, TimeUnit, Total};
 use num_traits::{One, Zero};
 
 use super::Resolver;
-use super::names::plain;
 use super::cycle::{self, Graph};
 use super::declare::Declarations;
+use super::names::plain;
 use super::not_built::Feature;
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, percent, readable, whole};
@@ -167,7 +167,8 @@ impl Resolver<'_> {
                 metrics.len() - 1
             })
         };
-        let ends: Vec<(usize, usize)> = lines.iter().map(|line| (node(line.left), node(line.right))).collect();
+        let ends: Vec<(usize, usize)> =
+            lines.iter().map(|line| (node(line.left), node(line.right))).collect();
         let mut graph: Graph<usize> = Graph::new(metrics.len());
         for (index, (left, right)) in ends.iter().enumerate() {
             graph.edge(*left, *right, index);

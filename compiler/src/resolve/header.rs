@@ -4,11 +4,11 @@ use milepost_grammar::ast::{self, PlanStatement};
 use rust_decimal::Decimal;
 
 use super::declare::Declarations;
+use super::names::plain;
 use super::not_built::Feature;
 use super::once::Once;
-use super::unbuilt::first_word;
 use super::time::Fiscal;
-use super::names::plain;
+use super::unbuilt::first_word;
 use super::{Resolver, unknown};
 use crate::message::Message;
 use crate::noun::Noun;
@@ -80,7 +80,9 @@ impl Resolver<'_> {
                         self.plan.focus.push(Focus { period: days, text: focus.text.value.clone(), place });
                     }
                 }
-                PlanStatement::Smart(smart) => self.uses(Feature::SmartBlock, first_word(smart.span, "smart")),
+                PlanStatement::Smart(smart) => {
+                    self.uses(Feature::SmartBlock, first_word(smart.span, "smart"))
+                }
                 PlanStatement::Fiscal(_) | PlanStatement::Include(_) | PlanStatement::Broken(_) => {}
             }
         }
@@ -111,7 +113,8 @@ impl Resolver<'_> {
         let mut fiscal = Once::default();
         for statement in &tree.body {
             if let PlanStatement::Fiscal(said) = statement {
-                let year = Fiscal { starts: said.starts.value.clamp(1, 12), named_by_start: said.named_by_start };
+                let year =
+                    Fiscal { starts: said.starts.value.clamp(1, 12), named_by_start: said.named_by_start };
                 fiscal.set(self, "fiscal year starts", year, said.span);
             }
         }

@@ -3,8 +3,8 @@
 use milepost_grammar::ast::{self, HistoryStatement, Quantity};
 
 use super::Resolver;
-use super::names::plain;
 use super::declare::Declarations;
+use super::names::plain;
 use super::not_built::Feature;
 use super::time::written;
 use crate::dates::DateSpan;

@@ -19,8 +19,8 @@ use crate::exact::{Exact, percent, readable};
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{
-    Baseline, BookId, Checkpoint, CheckpointAmount, FunnelId, Holder, KeyResult, Measure, MetricId, ObjectiveId,
-    PersonId, Pin, Target,
+    Baseline, BookId, Checkpoint, CheckpointAmount, FunnelId, Holder, KeyResult, Measure, MetricId,
+    ObjectiveId, PersonId, Pin, Target,
 };
 use crate::sources::Place;
 
@@ -44,13 +44,19 @@ struct Said<'a> {
 
 impl Resolver<'_> {
     /// A key result with what its objective says already applied.
-    pub(super) fn key_result(&mut self, tree: &ast::KeyResult, objective: ObjectiveId, outer: &Goal) -> KeyResult {
+    pub(super) fn key_result(
+        &mut self,
+        tree: &ast::KeyResult,
+        objective: ObjectiveId,
+        outer: &Goal,
+    ) -> KeyResult {
         let mut said = self.statements(tree);
         let goal = self.goal(std::mem::take(&mut said.goal).into_iter());
         let owners = goal.owners.or_else(|| outer.owners.clone()).unwrap_or_default();
         let metric = said.measure.get().and_then(|measure| self.measured(&measure.metric));
         let baseline_span = said.baseline.span();
-        let baseline = said.baseline.value().and_then(|baseline| self.baseline(metric, baseline, baseline_span));
+        let baseline =
+            said.baseline.value().and_then(|baseline| self.baseline(metric, baseline, baseline_span));
         let measure = said.measure.get().and_then(|said| self.measure(metric?, said, baseline.as_ref()));
         let during = goal.during.or(outer.during);
         let by = said.measure.get().and_then(|measure| measure.by);
@@ -108,7 +114,9 @@ impl Resolver<'_> {
         for statement in &tree.body {
             match statement {
                 KeyResultStatement::Goal(goal) => said.goal.push(goal),
-                KeyResultStatement::Measure(measure) => said.measure.set(self, "measure", measure, measure.span),
+                KeyResultStatement::Measure(measure) => {
+                    said.measure.set(self, "measure", measure, measure.span)
+                }
                 KeyResultStatement::Hold(hold) => {
                     self.uses(Feature::Hold, hold.span);
                     self.hold(hold);
@@ -119,9 +127,13 @@ impl Resolver<'_> {
                         self.day_inside_plan(by);
                     }
                 }
-                KeyResultStatement::Baseline(baseline, span) => said.baseline.set(self, "baseline", baseline, *span),
+                KeyResultStatement::Baseline(baseline, span) => {
+                    said.baseline.set(self, "baseline", baseline, *span)
+                }
                 KeyResultStatement::Checkpoint(checkpoint) => said.checkpoints.push(checkpoint),
-                KeyResultStatement::Existing(names, span) => said.existing.set(self, "existing", names, *span),
+                KeyResultStatement::Existing(names, span) => {
+                    said.existing.set(self, "existing", names, *span)
+                }
                 KeyResultStatement::Through(name) => said.through.set(self, "through", name, name.span),
                 KeyResultStatement::Split(split) => self.uses(Feature::Split, split.span),
                 KeyResultStatement::Share(share) => said.share.set(self, "share", share, share.span),
@@ -181,7 +193,9 @@ impl Resolver<'_> {
         if self.period.is_none() {
             return days;
         }
-        let Some((by, span)) = by.and_then(|by| Some((self.day_inside_plan(by)?, by.span()))) else { return days };
+        let Some((by, span)) = by.and_then(|by| Some((self.day_inside_plan(by)?, by.span()))) else {
+            return days;
+        };
         if by > days.last {
             self.say(Message::ByAfterWindow { by: by.to_string(), window: written(days) }, span);
             return days;
@@ -204,7 +218,8 @@ impl Resolver<'_> {
         owners: &[Holder],
         window: DateSpan,
     ) {
-        let asks = |measure: &&Measure| matches!(&measure.target, Target::Amount(amount) if !amount.is_zero());
+        let asks =
+            |measure: &&Measure| matches!(&measure.target, Target::Amount(amount) if !amount.is_zero());
         let Some(measure) = measure.filter(asks) else { return };
         // Who has no working day is named where shares are dealt out.
         let held = !owners.iter().any(|owner| matches!(owner, Holder::Person(_)));
@@ -216,7 +231,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn baseline(&mut self, metric: Option<MetricId>, said: &ast::Baseline, span: Option<Span>) -> Option<Baseline> {
+    fn baseline(
+        &mut self,
+        metric: Option<MetricId>,
+        said: &ast::Baseline,
+        span: Option<Span>,
+    ) -> Option<Baseline> {
         let place = self.place(span.unwrap_or_default());
         match said {
             ast::Baseline::Amount(amount) => Some(Baseline::Amount(self.amount(metric?, amount)?, place)),
@@ -287,7 +307,8 @@ impl Resolver<'_> {
                 metric.and_then(|metric| self.amount(metric, &said.amount)).map(CheckpointAmount::Amount)
             };
             if self.period.is_some() && !window.contains(on) {
-                let message = Message::CheckpointOutsideWindow { on: on.to_string(), window: written(window) };
+                let message =
+                    Message::CheckpointOutsideWindow { on: on.to_string(), window: written(window) };
                 self.say(message, said.by.span());
                 continue;
             }
@@ -388,8 +409,10 @@ impl Resolver<'_> {
         let metric = metric?;
         // A funnel whose lines are all broken is silent about everything, and has been reported.
         if !funnel.lines.is_empty() && !funnel.lines.iter().any(|line| line.left == metric) {
-            let message = Message::FunnelSilent { funnel: funnel.name.clone(), metric: self.metric_name(metric) };
-            let label = (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
+            let message =
+                Message::FunnelSilent { funnel: funnel.name.clone(), metric: self.metric_name(metric) };
+            let label =
+                (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
             let diagnostic = Diagnostic::new(message, self.place(name.span)).label(label.0, label.1);
             self.push(diagnostic);
             return None;

@@ -1,17 +1,15 @@
 //! Metrics.
 
 use milepost_grammar::Span;
-use milepost_grammar::ast::{
-    self, Better, Grain, MetricKind, MetricStatement, Total, Unit, WeekdayWeight,
-};
+use milepost_grammar::ast::{self, Better, Grain, MetricKind, MetricStatement, Total, Unit, WeekdayWeight};
 use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use super::Resolver;
-use super::names::plain;
 use super::currency::{codes_of, currency, sign_fits};
 use super::cycle::{self, Graph};
 use super::declare::Declarations;
+use super::names::plain;
 use super::not_built::Feature;
 use super::once::Once;
 use crate::diagnostic::Diagnostic;
@@ -117,7 +115,9 @@ impl Resolver<'_> {
                 },
             }),
             Unit::Sign(sign) => {
-                if let Some(currency) = self.plan.currency.as_ref().filter(|currency| sign_fits(*sign, currency)) {
+                if let Some(currency) =
+                    self.plan.currency.as_ref().filter(|currency| sign_fits(*sign, currency))
+                {
                     return Some(MetricUnit::Money(currency.clone()));
                 }
                 let code = codes_of(*sign).next().unwrap_or("USD").to_owned();
@@ -199,8 +199,6 @@ impl Resolver<'_> {
 fn formula_span(formula: &ast::Formula) -> Span {
     match formula {
         ast::Formula::Ratio(over, under) => over.span.to(under.span),
-        ast::Formula::Sum(names) => {
-            names.iter().map(|name| name.span).reduce(Span::to).unwrap_or_default()
-        }
+        ast::Formula::Sum(names) => names.iter().map(|name| name.span).reduce(Span::to).unwrap_or_default(),
     }
 }

@@ -107,7 +107,9 @@ impl Names {
             Noun::Incentive => &self.incentives,
             Noun::Scenario => &self.scenarios,
             Noun::Role => &self.roles,
-            Noun::KeyResult | Noun::FunnelLine | Noun::Currency | Noun::Timezone | Noun::Stage => return None,
+            Noun::KeyResult | Noun::FunnelLine | Noun::Currency | Noun::Timezone | Noun::Stage => {
+                return None;
+            }
         })
     }
 
@@ -127,7 +129,9 @@ impl Names {
             Noun::Incentive => &mut self.incentives,
             Noun::Scenario => &mut self.scenarios,
             Noun::Role => &mut self.roles,
-            Noun::KeyResult | Noun::FunnelLine | Noun::Currency | Noun::Timezone | Noun::Stage => return None,
+            Noun::KeyResult | Noun::FunnelLine | Noun::Currency | Noun::Timezone | Noun::Stage => {
+                return None;
+            }
         })
     }
 
@@ -152,7 +156,13 @@ impl Names {
 }
 
 /// An entry for a declared name.
-pub(super) fn entry(noun: Noun, name: &ast::Name, title: Option<&ast::Text>, item: ItemId, index: usize) -> Entry {
+pub(super) fn entry(
+    noun: Noun,
+    name: &ast::Name,
+    title: Option<&ast::Text>,
+    item: ItemId,
+    index: usize,
+) -> Entry {
     Entry {
         noun,
         name: composed(&name.value).into_owned(),

@@ -17,9 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, exact, percent};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{
-    CalendarId, FunnelId, Holder, Limit, OwnNeed, Person, PersonId, Ramp, Team, TeamId,
-};
+use crate::plan::{CalendarId, FunnelId, Holder, Limit, OwnNeed, Person, PersonId, Ramp, Team, TeamId};
 use crate::sources::Place;
 
 /// What is said for a person, or for everybody in a team.
@@ -242,7 +240,12 @@ impl Resolver<'_> {
 
     fn own_rate(&mut self, said: &ast::OwnRate, own: &mut Vec<OwnNeed>) {
         let Some((funnel, line)) = self.find_line(&said.path) else { return };
-        let left = self.plan.funnels.get(funnel.index()).and_then(|funnel| funnel.lines.get(line)).map(|line| line.left);
+        let left = self
+            .plan
+            .funnels
+            .get(funnel.index())
+            .and_then(|funnel| funnel.lines.get(line))
+            .map(|line| line.left);
         let Some(need) = left.and_then(|left| self.need(left, &said.need)) else { return };
         let place = self.place(said.span);
         match own.iter().find(|other| other.funnel == funnel && other.line == line) {
@@ -279,11 +282,14 @@ impl Resolver<'_> {
                 self.say(message, path.span);
             }
             None => {
-                let mut words: Vec<&str> = funnel.lines.iter().filter_map(|line| line.label.as_deref()).collect();
+                let mut words: Vec<&str> =
+                    funnel.lines.iter().filter_map(|line| line.label.as_deref()).collect();
                 words.extend(funnel.lines.iter().filter_map(|line| left(line.left.index())));
-                let near = self.suggester.nearest_word(&line_name.value, words.iter().copied()).map(str::to_owned);
+                let near =
+                    self.suggester.nearest_word(&line_name.value, words.iter().copied()).map(str::to_owned);
                 let place = self.place(line_name.span);
-                let label = (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
+                let label =
+                    (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
                 let diagnostic = super::unknown(Noun::FunnelLine, &line_name.value, near.as_deref(), place);
                 self.push(diagnostic.label(label.0, label.1));
             }

@@ -20,7 +20,8 @@ impl Resolver<'_> {
     pub(super) fn amount(&mut self, metric: MetricId, quantity: &Quantity) -> Option<Exact> {
         let amount = exact(quantity.value);
         let known = self.plan.metrics.get(metric.index())?;
-        let message = misfit(known, quantity).or_else(|| too_many_steps(known, &amount, || self.written(quantity.span)));
+        let message = misfit(known, quantity)
+            .or_else(|| too_many_steps(known, &amount, || self.written(quantity.span)));
         match message {
             Some(message) => {
                 self.say(message, quantity.span);
@@ -84,5 +85,6 @@ fn too_many_steps(metric: &Metric, amount: &Exact, written: impl FnOnce() -> Str
         return None;
     }
     let steps = amount.abs() / &metric.step.size;
-    (steps > Exact::from_integer(BigInt::from(MOST_STEPS))).then(|| Message::Overflow { what: format!("`{}`", written()) })
+    (steps > Exact::from_integer(BigInt::from(MOST_STEPS)))
+        .then(|| Message::Overflow { what: format!("`{}`", written()) })
 }

@@ -99,7 +99,9 @@ fn planned(rate: &RateValue) -> Result<Exact, BadRate> {
             }
             (percent(*least) + percent(*most)) / whole(2)
         }
-        RateValue::In(hits, trials) | RateValue::Evidence(hits, trials) => quotient(&exact(*hits), &exact(*trials))?,
+        RateValue::In(hits, trials) | RateValue::Evidence(hits, trials) => {
+            quotient(&exact(*hits), &exact(*trials))?
+        }
         RateValue::InRange(hits, fewest, most) => {
             if fewest > most {
                 return Err(BadRate::Reversed);

@@ -67,7 +67,11 @@ impl Resolver<'_> {
             match seen.insert(holder, entry.name.span) {
                 None => weights.push((holder, weight)),
                 Some(first) => {
-                    self.twice(Message::NamedTwice { name: entry.name.value.clone() }, entry.name.span, first);
+                    self.twice(
+                        Message::NamedTwice { name: entry.name.value.clone() },
+                        entry.name.span,
+                        first,
+                    );
                 }
             }
         }
@@ -90,7 +94,11 @@ impl Resolver<'_> {
     }
 
     /// Percents that are written out should come to 100.
-    pub(super) fn whole_percents<'a>(&mut self, weights: impl Iterator<Item = &'a ast::Quantity>, span: Span) {
+    pub(super) fn whole_percents<'a>(
+        &mut self,
+        weights: impl Iterator<Item = &'a ast::Quantity>,
+        span: Span,
+    ) {
         let mut parts = Vec::new();
         for weight in weights {
             match &weight.unit {
@@ -118,7 +126,8 @@ impl Resolver<'_> {
         for (holder, name) in holders {
             let outer = self.around_holder(holder).find(|team| spans.contains_key(team));
             if let Some((team, first)) = outer.and_then(|team| spans.get(&team).map(|span| (team, *span))) {
-                let message = Message::InsideOther { inner: name.value.clone(), outer: self.holder_name(team) };
+                let message =
+                    Message::InsideOther { inner: name.value.clone(), outer: self.holder_name(team) };
                 self.twice(message, name.span, first);
                 inside.push(holder);
             }

@@ -35,7 +35,8 @@ impl Resolver<'_> {
             return None;
         }
         let month = |day: chrono::NaiveDate| (day.year(), day.month());
-        let coarse = history.entries.iter().find(|entry| month(entry.period.first) != month(entry.period.last));
+        let coarse =
+            history.entries.iter().find(|entry| month(entry.period.first) != month(entry.period.last));
         let Some(place) = coarse.map(|entry| entry.place) else { return Some(()) };
         let message = Message::NoSeason { history: history.name.clone() };
         let label = Message::LongerThanMonth;
@@ -44,7 +45,12 @@ impl Resolver<'_> {
         None
     }
 
-    fn periods(&mut self, said: &[PeriodWeight], spread: &ast::Spread, window: DateSpan) -> Vec<(DateSpan, Exact)> {
+    fn periods(
+        &mut self,
+        said: &[PeriodWeight],
+        spread: &ast::Spread,
+        window: DateSpan,
+    ) -> Vec<(DateSpan, Exact)> {
         let mut periods: Vec<(DateSpan, Exact)> = Vec::with_capacity(said.len());
         let mut places: Vec<(DateSpan, Place)> = Vec::with_capacity(said.len());
         for period in said {

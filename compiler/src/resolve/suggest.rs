@@ -48,7 +48,11 @@ impl Suggester {
     }
 
     /// The same among plain words.
-    pub(super) fn nearest_word<'a>(&mut self, written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    pub(super) fn nearest_word<'a>(
+        &mut self,
+        written: &str,
+        words: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
         let most = written.chars().count().div_ceil(3);
         let mut best: Option<(usize, &str)> = None;
         for word in words {

@@ -1,8 +1,8 @@
 //! Dates, periods and stretches of days.
 
 use chrono::{NaiveDate, Weekday};
-use milepost_grammar::ast::{DateOrPeriod, DateRange, Grain, Period, PeriodValue};
 use milepost_grammar::Span;
+use milepost_grammar::ast::{DateOrPeriod, DateRange, Grain, Period, PeriodValue};
 
 use super::Resolver;
 use crate::dates::{self, DateSpan};
@@ -99,12 +99,10 @@ fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
         PeriodValue::Half(year, half @ 1..=2) => whole(year, half * 6 - 5, Grain::Half),
         PeriodValue::Quarter(year, quarter @ 1..=4) => whole(year, quarter * 3 - 2, Grain::Quarter),
         PeriodValue::Month(year, month) => whole(year, month, Grain::Month),
-        PeriodValue::TenDay(year, month, part @ 1..=3) => {
-            NaiveDate::from_ymd_opt(year, month, part * 10 - 9).map(|day| dates::period_of(day, Grain::TenDay, 1))
-        }
-        PeriodValue::Week(year, week) => {
-            NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(|day| dates::period_of(day, Grain::Week, 1))
-        }
+        PeriodValue::TenDay(year, month, part @ 1..=3) => NaiveDate::from_ymd_opt(year, month, part * 10 - 9)
+            .map(|day| dates::period_of(day, Grain::TenDay, 1)),
+        PeriodValue::Week(year, week) => NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)
+            .map(|day| dates::period_of(day, Grain::Week, 1)),
         _ => None,
     }
 }

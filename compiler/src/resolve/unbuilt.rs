@@ -2,8 +2,8 @@
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{
-    self, ActionStatement, ActualStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement, Path,
-    PipelineStatement, ReviewStatement,
+    self, ActionStatement, ActualStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement,
+    Path, PipelineStatement, ReviewStatement,
 };
 
 use super::Resolver;
@@ -65,12 +65,10 @@ impl Resolver<'_> {
             DealStatement::Probability(rate) => {
                 self.rate_or_zero(rate);
             }
-            DealStatement::Stage(name) => {
-                if !stages.contains(&plain(name)) {
-                    let near = self.suggester.nearest_word(&name.value, stages.iter().map(String::as_str));
-                    let diagnostic = super::unknown(Noun::Stage, &name.value, near, self.place(name.span));
-                    self.push(diagnostic);
-                }
+            DealStatement::Stage(name) if !stages.contains(&plain(name)) => {
+                let near = self.suggester.nearest_word(&name.value, stages.iter().map(String::as_str));
+                let diagnostic = super::unknown(Noun::Stage, &name.value, near, self.place(name.span));
+                self.push(diagnostic);
             }
             DealStatement::Won { amount, .. } => {
                 if let (Some(metric), Some(amount)) = (metric, amount) {

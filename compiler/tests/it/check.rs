@@ -68,7 +68,8 @@ fn a_good_plan_is_good() {
 #[test]
 fn warnings_are_errors_where_they_are_denied() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.plan"), GOOD.replace("period 2026-06", "period 2026-06; follows \"x\"")).unwrap();
+    fs::write(folder.path().join("a.plan"), GOOD.replace("period 2026-06", "period 2026-06; follows \"x\""))
+        .unwrap();
     assert_eq!(milepost(folder.path(), &["check", "a.plan"]).status.code(), Some(0));
     let denied = milepost(folder.path(), &["check", "a.plan", "--deny", "warnings"]);
     assert_eq!(denied.status.code(), Some(1));
@@ -115,7 +116,8 @@ name::unknown
 #[test]
 fn a_label_in_another_file_has_an_excerpt_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.plan"), "plan p { period 2026-06; include \"b.plan\" }\nmetric visits\n").unwrap();
+    fs::write(folder.path().join("a.plan"), "plan p { period 2026-06; include \"b.plan\" }\nmetric visits\n")
+        .unwrap();
     fs::write(folder.path().join("b.plan"), "metric visits\n").unwrap();
     let said = stdout(&milepost(folder.path(), &["check", "a.plan"]));
     assert_says(&said, &["a.plan:2:8", "b.plan:1:8", "`visits` is declared here"]);
@@ -123,9 +125,11 @@ fn a_label_in_another_file_has_an_excerpt_of_its_own() {
 
 #[test]
 fn everything_is_said_at_once_in_source_order() {
-    let said = refused("plan p { period 2026-06 }\nmetric a { unit x; step 0 }\nteam t { lead nobody }\nfoo\n");
+    let said =
+        refused("plan p { period 2026-06 }\nmetric a { unit x; step 0 }\nteam t { lead nobody }\nfoo\n");
     let order = ["metric::step", "name::unknown", "syntax::", "3 errors"];
-    let places: Vec<_> = order.iter().map(|code| said.find(code).unwrap_or_else(|| panic!("{code}: {said}"))).collect();
+    let places: Vec<_> =
+        order.iter().map(|code| said.find(code).unwrap_or_else(|| panic!("{code}: {said}"))).collect();
     assert!(places.is_sorted(), "{said}");
 }
 
@@ -136,7 +140,8 @@ fn nothing_is_coloured_into_a_pipe() {
 
 #[test]
 fn what_commands_a_terminal_does_not_reach_it() {
-    let said = refused("plan p { period 2026-06 } # \u{1b}[31m\u{202e}\nmetric a { step 0 } # \u{1b}]0;x\u{7}\n");
+    let said =
+        refused("plan p { period 2026-06 } # \u{1b}[31m\u{202e}\nmetric a { step 0 } # \u{1b}]0;x\u{7}\n");
     assert!(!said.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{said:?}");
 }
 
@@ -148,7 +153,8 @@ fn json_has_the_shape_of_the_contract() {
     let output = milepost(folder.path(), &["check", "plans/a.plan", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let range = serde_json::json!({ "start": { "line": 4, "column": 70 }, "end": { "line": 4, "column": 73 } });
+    let range =
+        serde_json::json!({ "start": { "line": 4, "column": 70 }, "end": { "line": 4, "column": 73 } });
     let edit = serde_json::json!({ "file": "plans/a.plan", "range": range, "text": "liu" });
     let expected = serde_json::json!({ "diagnostics": [{
         "code": "name::unknown",
@@ -239,7 +245,11 @@ fn a_byte_order_mark_is_tolerated() {
 
 #[test]
 fn braces_without_end() {
-    for text in ["{".repeat(10_000), "plan p {\n".repeat(10_000), format!("plan p {{ period 2026-06 {}", "{".repeat(10_000))] {
+    for text in [
+        "{".repeat(10_000),
+        "plan p {\n".repeat(10_000),
+        format!("plan p {{ period 2026-06 {}", "{".repeat(10_000)),
+    ] {
         let said = refused(text);
         assert!(said.len() < 10_000_000, "{}", said.len());
     }
@@ -273,8 +283,13 @@ fn a_calendar_without_a_working_day() {
 #[test]
 fn a_calendar_file_without_an_end() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.plan"), "plan p { period 2026-06 }\ncalendar c { import \"a.ics\" }\n").unwrap();
-    fs::write(folder.path().join("a.ics"), "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260601\r\n").unwrap();
+    fs::write(folder.path().join("a.plan"), "plan p { period 2026-06 }\ncalendar c { import \"a.ics\" }\n")
+        .unwrap();
+    fs::write(
+        folder.path().join("a.ics"),
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260601\r\n",
+    )
+    .unwrap();
     let output = milepost(folder.path(), &["check", "a.plan"]);
     assert_eq!(output.status.code(), Some(1));
     assert_says(&stdout(&output), &["a.ics:", "imported here", "a.plan:2:14"]);

@@ -55,7 +55,8 @@ fn folder() -> PathBuf {
 }
 
 fn fixture_files() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "plan"));
     files.sort();
     files
@@ -195,7 +196,9 @@ fn rows(compilation: &Compilation, dates: &BTreeSet<String>) -> Vec<String> {
         if !dates.contains(&row.start.to_string()) {
             continue;
         }
-        let who = row.person.map_or_else(|| row.team.map(|team| plan[team].name.as_str()), |person| Some(&plan[person].name));
+        let who = row
+            .person
+            .map_or_else(|| row.team.map(|team| plan[team].name.as_str()), |person| Some(&plan[person].name));
         let metric = &plan[row.metric];
         let amount = metric.step.digits(&row.amount.into());
         lines.push(format!("#=> {} {} {} {amount}", row.start, who.unwrap_or("-"), metric.name));
@@ -206,7 +209,8 @@ fn rows(compilation: &Compilation, dates: &BTreeSet<String>) -> Vec<String> {
 /// The fixture file as it should be, and the codes in it.
 fn expected(text: &str) -> (String, BTreeSet<&'static str>) {
     let (mut out, sections) = sections(text);
-    let prelude = sections.iter().find(|section| section.name() == "prelude").map(|section| section.files[0].text());
+    let prelude =
+        sections.iter().find(|section| section.name() == "prelude").map(|section| section.files[0].text());
     let mut codes = BTreeSet::new();
     for section in &sections {
         let compilation = section.compile(prelude.as_deref());
@@ -307,8 +311,10 @@ fn fixtures_mean_the_same_when_formatted() {
     for path in fixture_files() {
         let text = fs::read_to_string(&path).unwrap();
         let (_, sections) = sections(&text);
-        let prelude =
-            sections.iter().find(|section| section.name() == "prelude").map(|section| section.files[0].text());
+        let prelude = sections
+            .iter()
+            .find(|section| section.name() == "prelude")
+            .map(|section| section.files[0].text());
         for section in &sections {
             let (files, root) = section.world(prelude.as_deref());
             let formatted: Vec<(String, String)> = files
@@ -324,12 +330,17 @@ fn fixtures_mean_the_same_when_formatted() {
             let said = |files: &[(String, String)]| {
                 let world = MemoryWorld::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
                 let compilation = compile(&world, root);
-                let texts: Vec<String> =
-                    compilation.diagnostics.iter().map(|diagnostic| diagnostic.message.code().to_owned()).collect();
+                let texts: Vec<String> = compilation
+                    .diagnostics
+                    .iter()
+                    .map(|diagnostic| diagnostic.message.code().to_owned())
+                    .collect();
                 let mut rows = Vec::new();
                 if let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) {
                     let options = RowOptions { by: None, person: None };
-                    rows.extend(dated.rows(plan, &options).map(|row| (row.start, row.person, row.metric, row.amount)));
+                    rows.extend(
+                        dated.rows(plan, &options).map(|row| (row.start, row.person, row.metric, row.amount)),
+                    );
                 }
                 (texts, rows)
             };

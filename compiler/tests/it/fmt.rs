@@ -9,12 +9,19 @@ const UGLY: &str = "plan p{period 2026-06；currency   CNY}\n";
 const TIDY: &str = "plan p { period 2026-06; currency CNY }\n";
 
 fn fmt(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_milepost")).current_dir(folder).arg("fmt").args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .current_dir(folder)
+        .arg("fmt")
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
