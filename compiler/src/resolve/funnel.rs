@@ -10,7 +10,6 @@ use super::Resolver;
 use super::cycle::{self, Graph};
 use super::declare::Declarations;
 use super::names::plain;
-use super::not_built::Feature;
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, percent, readable, whole};
 use crate::message::Message;
@@ -65,7 +64,6 @@ impl Resolver<'_> {
             None => Some(Lag::Days(0)),
         };
         let part = said.part.as_ref().map(|part| {
-            self.uses(Feature::FunnelPart, part.span);
             let value = percent(part.value);
             if value.is_zero() || value > Exact::one() {
                 self.say(Message::PartOutsideWhole { written: part.value.to_string() }, part.span);
@@ -128,7 +126,6 @@ impl Resolver<'_> {
             return None;
         };
         if said.unit == TimeUnit::Workday {
-            self.uses(Feature::WorkdayLag, said.span);
             return Some(Lag::Workdays(days));
         }
         Some(Lag::Days(days))

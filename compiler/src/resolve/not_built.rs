@@ -17,9 +17,9 @@ macro_rules! features {
 }
 
 features! {
-    Timezone, Language, Follows, SmartBlock, OwnCalendar, Limit, ComputedMetric, HistoryFromTable, FunnelPart,
-    WorkdayLag, AccountsFromTable, Pipeline, Split, ShareLike, ShareEach, ShareRole, RelativeMeasure, Hold, Reach,
-    Dropped, Threshold, Forecast, CheckIn, Action, Review, Incentive, Actual, Actuals, Scenario,
+    Timezone, Language, Follows, SmartBlock, Limit, ComputedMetric, HistoryFromTable, AccountsFromTable, Pipeline,
+    Split, ShareLike, ShareEach, ShareRole, RelativeMeasure, Hold, Reach, Dropped, Threshold, Forecast, CheckIn,
+    Action, Review, Incentive, Actual, Actuals, Scenario,
 }
 
 /// Everything without a meaning yet, and how it is called.
@@ -28,12 +28,9 @@ const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::Language, "language"),
     (Feature::Follows, "follows"),
     (Feature::SmartBlock, "smart"),
-    (Feature::OwnCalendar, "calendar"),
     (Feature::Limit, "at most"),
     (Feature::ComputedMetric, "metric … = …"),
     (Feature::HistoryFromTable, "history … from"),
-    (Feature::FunnelPart, "for …%"),
-    (Feature::WorkdayLag, "lag … workdays"),
     (Feature::AccountsFromTable, "accounts … from"),
     (Feature::Pipeline, "pipeline"),
     (Feature::Split, "split"),

@@ -197,7 +197,6 @@ impl Resolver<'_> {
                     ramp.set(self, "ramp", growth, said.span);
                 }
                 MemberStatement::Calendar(name) => {
-                    self.uses(Feature::OwnCalendar, name.span);
                     let found = self.find_calendar(name);
                     calendar.set(self, "calendar", found, name.span);
                 }
