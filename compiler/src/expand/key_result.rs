@@ -279,6 +279,11 @@ impl Workshop<'_> {
             let exact = vec![metric.step.amount(&people); count];
             return (people.clone(), Some(Dealt { exact, steps: vec![people; count] }));
         }
+        if people.is_zero() {
+            // Accounts cover all of it: there is nothing to deal out, and nothing that a pin could fix.
+            let count = seating.seats().count();
+            return (people, Some(Dealt { exact: vec![whole(0); count], steps: vec![BigInt::zero(); count] }));
+        }
         match seating.deal(&totals.people, &metric.step) {
             Ok(mut dealt) => {
                 if self.key_result.over_assign_one.is_empty() {
@@ -288,9 +293,7 @@ impl Workshop<'_> {
                 (dealt.steps.iter().sum(), Some(dealt))
             }
             Err(ShareError::Nobody) => {
-                if totals.people.is_positive() {
-                    self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
-                }
+                self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
                 (people, None)
             }
             Err(ShareError::Pinned { pinned, total }) => {

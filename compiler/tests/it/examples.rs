@@ -14,11 +14,11 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
+    let entries = fs::read_dir(folder).into_iter().flatten().map(Result::unwrap);
     let read = |entry: fs::DirEntry| {
         (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap())
     };
-    entries.map(|entry| read(entry.unwrap())).collect()
+    entries.filter(|entry| entry.path().is_file()).map(read).collect()
 }
 
 fn milepost(folder: &Path, arguments: &[&str]) -> std::process::Output {

@@ -38,6 +38,16 @@ liu: 5 visits on 2026-06-01 for win-june.book
       june.plan:3
 ";
     assert_eq!(told, expected);
+
+    // The picture in the README shows just this.
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/five-visits/explain.svg");
+    let picture = std::fs::read_to_string(picture).unwrap();
+    let shown: Vec<&str> = picture
+        .lines()
+        .filter_map(|line| line.strip_prefix("<text ")?.split_once("\">")?.1.strip_suffix("</text>"))
+        .skip(1)
+        .collect();
+    assert_eq!(shown, told.lines().map(str::trim).collect::<Vec<_>>());
 }
 
 #[test]
