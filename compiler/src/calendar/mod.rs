@@ -51,7 +51,14 @@ impl Calendar {
     #[must_use]
     pub fn monday_to_friday() -> Self {
         let week = [true, true, true, true, true, false, false];
-        Self { name: "mon..fri".to_owned(), title: None, place: None, week, exceptions: Vec::new(), covers: Vec::new() }
+        Self {
+            name: "mon..fri".to_owned(),
+            title: None,
+            place: None,
+            week,
+            exceptions: Vec::new(),
+            covers: Vec::new(),
+        }
     }
 
     /// A calendar that works `week` (from Monday) but for the marked days; the strongest mark of a day

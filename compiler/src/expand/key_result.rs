@@ -282,7 +282,8 @@ impl Workshop<'_> {
         if people.is_zero() {
             // Accounts cover all of it: there is nothing to deal out, and nothing that a pin could fix.
             let count = seating.seats().count();
-            return (people, Some(Dealt { exact: vec![whole(0); count], steps: vec![BigInt::zero(); count] }));
+            let nothing = Dealt { exact: vec![whole(0); count], steps: vec![BigInt::zero(); count] };
+            return (people, Some(nothing));
         }
         match seating.deal(&totals.people, &metric.step) {
             Ok(mut dealt) => {
