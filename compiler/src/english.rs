@@ -219,6 +219,9 @@ impl Message {
                 format!("the parts of `{left}` come to {sum} %, not to 100 %")
             }
             Self::FunnelSilent { funnel, metric } => format!("`{funnel}` does not say what `{metric}` needs"),
+            Self::NothingMeasured { goal } => {
+                format!("`{goal}` does not say what is measured; nothing is planned for it")
+            }
             Self::SupportCycle { path: names } => format!("these goals support each other: {}", path(names)),
             Self::LevelWithoutStart { metric } => {
                 format!("`{metric}` is a level; where it starts from is not said")
@@ -304,6 +307,7 @@ impl Message {
             Self::SignWithoutCurrency { code, .. } => Some(format!("write `currency {code}` in the plan, or the code here")),
             Self::RateOfZero { .. } => Some("write what one is expected to bring, as `1 in 20` or `5%`".to_owned()),
             Self::RateOverOne { .. } => Some("where one brings several, write how many: `3 each`".to_owned()),
+            Self::NothingMeasured { .. } => Some("write `measure METRIC AMOUNT by DATE`".to_owned()),
             Self::LevelWithoutStart { metric } => Some(format!("write `measure {metric} from … to …`, or a `baseline`")),
             Self::NotAFlow { metric } => {
                 Some(format!("a metric that adds up has `total sum` and is no percent; see `metric {metric}`"))

@@ -245,6 +245,8 @@ messages! {
     Error "funnel::silent" FunnelSilent { funnel: String, metric: String };
 
     // Goals.
+    /// A key result that measures nothing.
+    Warning "smart::measurable::measure" NothingMeasured { goal: String };
     /// Goals that support each other in a circle.
     Error "support::cycle" SupportCycle { path: Vec<String> };
     /// A level without a start.

@@ -51,6 +51,19 @@ impl Resolver<'_> {
         outer: &Goal,
     ) -> KeyResult {
         let mut said = self.statements(tree);
+        let measures = |statement: &KeyResultStatement| {
+            // What cannot be read may be a measure, and has been reported.
+            matches!(
+                statement,
+                KeyResultStatement::Measure(_)
+                    | KeyResultStatement::Hold(_)
+                    | KeyResultStatement::Reach(_)
+                    | KeyResultStatement::Broken(_)
+            )
+        };
+        if !tree.body.iter().any(measures) {
+            self.say(Message::NothingMeasured { goal: plain(&tree.name) }, tree.name.span);
+        }
         let goal = self.goal(std::mem::take(&mut said.goal).into_iter());
         let owners = goal.owners.or_else(|| outer.owners.clone()).unwrap_or_default();
         let metric = said.measure.get().and_then(|measure| self.measured(&measure.metric));
