@@ -297,10 +297,10 @@ impl Workshop<'_> {
                 self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
                 (people, None)
             }
-            Err(ShareError::Pinned { pinned, total }) => {
+            Err(ShareError::Pinned(over)) => {
                 let place = self.key_result.pins.first().map_or(place, |pin| pin.place);
                 let read = |amount: &Exact| crate::exact::readable(amount, metric.step.decimals);
-                let message = Message::PinsOverTotal { pinned: read(&pinned), total: read(&total) };
+                let message = Message::PinsOverTotal { pinned: read(&over.pinned), total: read(&over.total) };
                 self.diagnostics.say(message, place);
                 (people, None)
             }

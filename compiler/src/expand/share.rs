@@ -54,12 +54,16 @@ pub enum ShareError {
     /// Everybody weighs 0.
     Nobody,
     /// More is pinned than there is.
-    Pinned {
-        /// What the pins come to.
-        pinned: Exact,
-        /// What there is.
-        total: Exact,
-    },
+    Pinned(Box<OverPinned>),
+}
+
+/// Pins that exceed what there is.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OverPinned {
+    /// What the pins come to.
+    pub pinned: Exact,
+    /// What there is.
+    pub total: Exact,
 }
 
 impl Seating {
@@ -128,7 +132,8 @@ fn deal_level(
         .map(|(weight, pin)| if pin.is_some() { whole(0) } else { weight.clone() })
         .collect();
     if rest_steps.is_negative() {
-        return Err(ShareError::Pinned { pinned, total: step.amount(total) });
+        let over = OverPinned { pinned, total: step.amount(total) };
+        return Err(ShareError::Pinned(Box::new(over)));
     }
     let shares = apportion(&rest_steps, &free).ok_or(ShareError::Nobody)?;
     let rest = exact - &pinned;

@@ -28,8 +28,8 @@ fn on_random_plans(check: impl Fn(&Plan, &Compilation)) {
         let plan = compilation.plan.as_ref().unwrap();
         let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(plan, &compilation)));
         if let Err(why) = checked {
-            eprintln!("seed {seed}\n{source}");
-            std::panic::resume_unwind(why);
+            let said = why.downcast_ref::<String>().map_or("", String::as_str);
+            panic!("seed {seed}: {said}\n{source}");
         }
     }
 }
