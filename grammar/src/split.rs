@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::keyword::{self, Block};
-use crate::scan::{MarkKind, Scanner, braces};
+use crate::scan::{Mark, MarkKind, Scanner, braces};
 
 /// The ranges of the top-level items of `text`, in order; comments and blank lines between are left out.
 ///
 /// An item ends with the `}` of its block, or, without one, at its line's end or a `;`. Where the braces of
 /// the file do not balance as a whole, an item whose `}` is missing ends before the next line that opens a
-/// declaration in its first column, or with a `}` there. Takes time linear in the length of the text.
+/// declaration in its first column, or with a `}` there; and a `}` that is one too many within an item does not end it
+/// if indented lines follow. Takes time linear in the length of the text.
 #[must_use]
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut cutter = Cutter::new(text, false);
@@ -43,8 +44,12 @@ struct Cutter<'t> {
     item: Option<Range<usize>>,
     depth: usize,
     line_start: usize,
-    /// Whether what is in the item's block is indented; not known before its second line.
+    /// How far the item's first line is indented.
+    indent: usize,
+    /// Whether what is in the item's block is indented further; not known before its second line.
     indented: Option<bool>,
+    /// Whether the item's last `}` was indented, so that it may be one too many.
+    closed_within: bool,
     balanced: bool,
 }
 
@@ -57,7 +62,9 @@ impl<'t> Cutter<'t> {
             item: None,
             depth: 0,
             line_start: 0,
+            indent: 0,
             indented: None,
+            closed_within: false,
             balanced: true,
         }
     }
@@ -66,6 +73,7 @@ impl<'t> Cutter<'t> {
         let mut after_comma = false;
         for mark in Scanner::new(self.text) {
             let was_comma = std::mem::replace(&mut after_comma, mark.kind == MarkKind::Comma);
+            self.goes_on(&mark);
             match mark.kind {
                 MarkKind::Open => {
                     self.depth += 1;
@@ -78,10 +86,15 @@ impl<'t> Cutter<'t> {
                 }
                 MarkKind::Close => {
                     self.depth -= 1;
-                    let ends = self.depth == 0 || self.ends_in_first_column(mark.range.start);
+                    let first_column = self.recover && mark.range.start == self.line_start;
+                    let indented = self.indented == Some(true);
                     self.extend(&mark.range);
-                    if ends {
+                    // A `}` in the first column ends an item although blocks within are open: what they hold is
+                    // indented, so theirs are the braces that were forgotten.
+                    if first_column && indented || self.depth == 0 && !(self.recover && indented) {
                         self.finish();
+                    } else {
+                        self.closed_within = self.depth == 0;
                     }
                 }
                 MarkKind::Semicolon if self.depth == 0 => self.finish(),
@@ -100,14 +113,23 @@ impl<'t> Cutter<'t> {
         self.finish();
     }
 
-    /// Whether a `}` in the first column ends an item although blocks within are open: what they hold is
-    /// indented, so theirs are the braces that were forgotten.
-    fn ends_in_first_column(&self, close: usize) -> bool {
-        self.recover && self.indented == Some(true) && close == self.line_start
+    /// Decides, when the next mark is seen, whether the item ended with its last `}`: not if what follows on
+    /// another line is indented further than the item, because then that brace was one too many.
+    fn goes_on(&mut self, next: &Mark) {
+        if !self.closed_within || matches!(next.kind, MarkKind::LineEnd | MarkKind::Comment) {
+            return;
+        }
+        self.closed_within = false;
+        let other_line = self.item.as_ref().is_some_and(|item| item.end < self.line_start);
+        if other_line && next.range.start - self.line_start > self.indent {
+            self.depth = 1;
+        } else {
+            self.finish();
+        }
     }
 
     fn line_end(&mut self, after_comma: bool) {
-        if self.item.is_none() {
+        if self.item.is_none() || self.closed_within {
             return;
         }
         let next = self.text.get(self.line_start..).unwrap_or("");
@@ -123,7 +145,10 @@ impl<'t> Cutter<'t> {
     fn extend(&mut self, range: &Range<usize>) {
         match &mut self.item {
             Some(item) => item.end = range.end,
-            None => self.item = Some(range.clone()),
+            None => {
+                self.indent = range.start - self.line_start;
+                self.item = Some(range.clone());
+            }
         }
         if self.depth > 0
             && self.indented.is_none()
@@ -136,6 +161,7 @@ impl<'t> Cutter<'t> {
     fn finish(&mut self) {
         self.depth = 0;
         self.indented = None;
+        self.closed_within = false;
         self.items.extend(self.item.take());
     }
 }

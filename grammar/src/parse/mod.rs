@@ -108,11 +108,11 @@ pub fn parse_item(text: &str) -> Item {
             };
         }
     };
-    let mut builder = Builder { text, errors: recovered.errors, broken: Vec::new() };
+    let mut builder = Builder { text: &recovered.text, errors: recovered.errors, broken: Vec::new() };
     if !builder.errors.is_empty() {
         builder.broken.push(whole);
     }
-    let declaration = match MilepostParser::parse(Rule::item, &recovered.text) {
+    let declaration = match MilepostParser::parse(Rule::item, &recovered.parsed) {
         Ok(pairs) => builder.item(Nodes::new(pairs), whole),
         Err(_) => builder.broken_item(whole),
     };

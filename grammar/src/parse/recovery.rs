@@ -5,6 +5,7 @@
 //! stay as they are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::error::SyntaxError;
 use crate::message::Message;
@@ -15,48 +16,65 @@ use crate::span::Span;
 pub(crate) const DEPTH: usize = 64;
 
 /// The mark of a forgotten brace; the grammar's rule `close` knows it.
-const FORGOTTEN: u8 = 0x1d;
+const FORGOTTEN: char = '\u{1d}';
 /// What stands for that character where somebody wrote it.
 const WRITTEN: &str = "\u{1a}";
 
-/// A text to parse in place of an item's own.
+/// A text to parse in place of an item's own; both are as long as that, byte for byte.
 pub(super) struct Recovered<'t> {
-    /// As long as the item's own, byte for byte.
+    /// What the parser reads.
+    pub(super) parsed: Cow<'t, str>,
+    /// What the tree is built from: the same without what stands for forgotten braces.
     pub(super) text: Cow<'t, str>,
-    /// The blocks that are never closed.
+    /// The braces that are missing or too many.
     pub(super) errors: Vec<SyntaxError>,
 }
 
-/// Finds the braces that were forgotten, or says that blocks are nested too deep.
+/// Finds the braces that were forgotten or are too many, or says that blocks are nested too deep.
 pub(super) fn recover(text: &str) -> Result<Recovered<'_>, SyntaxError> {
-    let clean = if text.contains('\u{1d}') {
-        Cow::Owned(text.replace('\u{1d}', WRITTEN))
-    } else {
-        Cow::Borrowed(text)
+    let (missing, surplus) = count(text)?;
+    let stray = |range: &Range<usize>| {
+        SyntaxError::new(Span::new(range.start, range.end), Message::StrayBrace).replace("")
     };
-    let missing = depth(text)?;
-    if missing == 0 {
-        return Ok(Recovered { text: clean, errors: Vec::new() });
+    let mut errors: Vec<SyntaxError> = surplus.iter().map(stray).collect();
+    let own = if surplus.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(blanked(text, &surplus)) };
+    let mut parsed = own.clone();
+    if parsed.contains(FORGOTTEN) {
+        parsed = Cow::Owned(parsed.replace(FORGOTTEN, WRITTEN));
     }
-    let mut search = Search { text, missing, ..Search::default() };
-    search.run();
-    if search.overrun {
-        search = Search { text, missing: 0, ..Search::default() };
+    if missing > 0 {
+        let mut search = Search { text: &own, missing, ..Search::default() };
         search.run();
-    }
-    let mut bytes = clean.into_owned().into_bytes();
-    for at in &search.forgotten {
-        if let Some(byte @ (b' ' | b'\t')) = bytes.get_mut(*at) {
-            *byte = FORGOTTEN;
+        if search.overrun {
+            search = Search { text: &own, missing: 0, ..Search::default() };
+            search.run();
+        }
+        errors.append(&mut search.errors);
+        for at in search.forgotten {
+            // Each is a space or a tab of an indentation.
+            if parsed.get(at..=at).is_some_and(|space| matches!(space, " " | "\t")) {
+                parsed.to_mut().replace_range(at..=at, "\u{1d}");
+            }
         }
     }
-    let text = String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned);
-    Ok(Recovered { text, errors: search.errors })
+    Ok(Recovered { parsed, text: own, errors })
 }
 
-/// How many blocks are open at the end.
-fn depth(text: &str) -> Result<usize, SyntaxError> {
+/// The text with spaces in place of the ranges.
+fn blanked(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for range in ranges {
+        out.push_str(text.get(out.len()..range.start).unwrap_or(""));
+        out.extend(std::iter::repeat_n(' ', range.len()));
+    }
+    out.push_str(text.get(out.len()..).unwrap_or(""));
+    out
+}
+
+/// How many blocks are open at the end, and the braces that close the outermost block before that.
+fn count(text: &str) -> Result<(usize, Vec<Range<usize>>), SyntaxError> {
     let mut depth = 0_usize;
+    let mut surplus = Vec::new();
     for mark in braces(text) {
         match mark.kind {
             MarkKind::Open if depth == DEPTH => {
@@ -64,11 +82,11 @@ fn depth(text: &str) -> Result<usize, SyntaxError> {
                 return Err(SyntaxError::new(span, Message::TooDeep { limit: DEPTH }));
             }
             MarkKind::Open => depth += 1,
-            MarkKind::Close => depth = depth.saturating_sub(1),
-            _ => {}
+            _ if depth == 1 && mark.range.end < text.len() => surplus.push(mark.range),
+            _ => depth = depth.saturating_sub(1),
         }
     }
-    Ok(depth)
+    Ok((depth, surplus))
 }
 
 /// A block that is open.

@@ -251,6 +251,7 @@ fn long_texts_take_no_longer_than_they_must() {
         format!("objective o {{ why \"{}x }}", "} ".repeat(many)),
         "why \"open\n".repeat(many),
         "\u{3000}".repeat(many),
+        format!("team a {{\n{}{}", "  x\n  }\n".repeat(many), "}\n}\n".repeat(9)),
         format!("person p {{ {} }}", "role ".repeat(many)),
         format!("person p {{ {} }}", "x".repeat(many)),
         format!("objective o {{ owner {}5 }}", "a,\n".repeat(many)),
