@@ -1,9 +1,9 @@
 //! The Milepost plan language: text in, tree out, text back.
 //!
-//! [`parse`] reads a whole file and never fails: a statement that cannot be read becomes an error and a
-//! `Broken` node, and everything around it keeps its meaning. [`split`] cuts a file into top-level items and
+//! [`parse()`] reads a whole file and never fails: a statement that cannot be read becomes an error and a
+//! `Broken` node, and everything around it keeps its meaning. [`split()`] cuts a file into top-level items and
 //! [`parse_item`] reads one of them; spans are relative to the item, so that an editor re-reads only what was
-//! touched. [`format`] writes a file the way everybody writes it.
+//! touched. [`format()`] writes a file the way everybody writes it.
 #![forbid(unsafe_code)]
 
 pub mod ast;

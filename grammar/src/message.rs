@@ -1,10 +1,10 @@
-//! What an error of the text says: a code and its arguments; the words stand in [`crate::english`].
+//! What an error of the text says: a code and its arguments; the words stand in one table, `english.rs`.
 
 use crate::english;
 use crate::keyword::Block;
 
 /// What is wrong. The variants carry what the text of a message needs, so that another language is one more
-/// table like [`crate::english`].
+/// table like `english.rs`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Message {

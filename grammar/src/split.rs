@@ -22,7 +22,7 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     cutter.items
 }
 
-/// Whether every brace of the file has its counterpart, so that lines and columns do not matter to [`split`].
+/// Whether every brace of the file has its counterpart, so that lines and columns do not matter to [`split()`].
 pub(crate) fn is_balanced(text: &str) -> bool {
     let mut depth = 0_usize;
     for mark in braces(text) {

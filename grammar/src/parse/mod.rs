@@ -1,4 +1,4 @@
-//! Reading text: [`parse`] for a file, [`parse_item`] for one top-level item.
+//! Reading text: [`parse()`] for a file, [`parse_item`] for one top-level item.
 //!
 //! The only module that names the grammar's rules. Each block's builder turns pairs into the tree; a statement
 //! that the builder refuses (a date that does not exist, a number that is too large) becomes `Broken` like one
@@ -93,7 +93,7 @@ pub fn parse(text: &str) -> Parse {
     Parse { items }
 }
 
-/// Reads one top-level item. Depends on nothing but its text; [`parse`] is [`split`] and this.
+/// Reads one top-level item. Depends on nothing but its text; [`parse()`] is [`split()`] and this.
 #[must_use]
 pub fn parse_item(text: &str) -> Item {
     let whole = Span::new(0, text.len());

@@ -80,7 +80,9 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(), max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default()
+    })]
 
     #[test]
     fn tokens_in_any_order(text in soup()) {
