@@ -104,56 +104,71 @@ fn mean(years: Vec<[Exact; 12]>) -> [Exact; 12] {
     means.map(|mean| mean / &count)
 }
 
-/// Works out S day by day; remembers what a period's working days weigh together.
+/// Works out S day by day.
 pub struct SeasonOfDay<'a> {
     season: &'a Season,
     metric: &'a Metric,
     calendar: &'a Calendar,
-    weights: BTreeMap<DateSpan, Exact>,
 }
 
 impl<'a> SeasonOfDay<'a> {
     /// S for the days of a stage that counts `metric`.
     #[must_use]
     pub const fn new(season: &'a Season, metric: &'a Metric, calendar: &'a Calendar) -> Self {
-        Self { season, metric, calendar, weights: BTreeMap::new() }
+        Self { season, metric, calendar }
     }
 
-    /// S on `date`.
-    pub fn weight(&mut self, date: NaiveDate) -> Exact {
-        let month = date.month0() as usize;
-        match self.season {
-            Season::Even => Exact::one(),
-            Season::Workdays(means) => means.get(month).cloned().unwrap_or_default(),
-            Season::Months(shares) => {
-                let share = shares.get(month).cloned().unwrap_or_default();
-                self.over_days(period_of(date, Grain::Month, 1), share)
+    /// S on each of `dates`, which rise: its values, and which of them each date has.
+    pub fn parts(&self, dates: impl Iterator<Item = NaiveDate>) -> (Vec<Exact>, Vec<usize>) {
+        let mut values: Vec<Exact> = Vec::new();
+        let mut constant: Option<DateSpan> = None;
+        let which = dates.map(|date| {
+            if constant.is_none_or(|span| !span.contains(date)) {
+                let (span, value) = self.weight(date);
+                constant = Some(span);
+                values.push(value);
             }
+            values.len() - 1
+        });
+        let which = which.collect();
+        (values, which)
+    }
+
+    /// S on `date`, and days around it that have the same.
+    fn weight(&self, date: NaiveDate) -> (DateSpan, Exact) {
+        let month = period_of(date, Grain::Month, 1);
+        let of_month = |values: &[Exact; 12]| values.get(date.month0() as usize).cloned().unwrap_or_default();
+        match self.season {
+            Season::Even => (month, Exact::one()),
+            Season::Workdays(means) => (month, of_month(means)),
+            Season::Months(shares) => (month, self.over_days(month, &of_month(shares))),
             Season::Periods(periods) => match periods.iter().find(|(period, _)| period.contains(date)) {
-                Some((period, share)) => self.over_days(*period, share.clone()),
-                None => whole(0),
+                Some((period, share)) => (*period, self.over_days(*period, share)),
+                None => (DateSpan::day(date), whole(0)),
             },
         }
     }
 
-    fn over_days(&mut self, period: DateSpan, share: Exact) -> Exact {
-        let (metric, calendar) = (self.metric, self.calendar);
-        let weight = self.weights.entry(period).or_insert_with(|| {
-            let weights: Vec<Exact> =
-                calendar.working_days(period).map(|day| weekday_weight(metric, day)).collect();
-            sum(&weights)
-        });
-        if weight.is_zero() { whole(0) } else { share / &*weight }
+    /// A period's share over what its working days weigh together.
+    fn over_days(&self, period: DateSpan, share: &Exact) -> Exact {
+        let mut days = [0_i64; 7];
+        for day in self.calendar.working_days(period) {
+            if let Some(count) = days.get_mut(day.weekday().num_days_from_monday() as usize) {
+                *count += 1;
+            }
+        }
+        let weights: Vec<Exact> =
+            (0..7).zip(days).map(|(day, count)| weekday_weight(self.metric, day) * whole(count)).collect();
+        let weight = sum(&weights);
+        if weight.is_zero() { whole(0) } else { share / weight }
     }
 }
 
 /// What a working day weighs by its day of the week: as listed, else the mean of those listed, else 1.
 #[must_use]
-pub fn weekday_weight(metric: &Metric, date: NaiveDate) -> Exact {
-    let Some(weekdays) = &metric.weekdays else {
-        return Exact::one();
-    };
-    match weekdays.get(date.weekday().num_days_from_monday() as usize) {
+pub fn weekday_weight(metric: &Metric, from_monday: usize) -> Exact {
+    let Some(weekdays) = &metric.weekdays else { return Exact::one() };
+    match weekdays.get(from_monday) {
         Some(Some(weight)) => weight.clone(),
         _ => {
             let listed: Vec<&Exact> = weekdays.iter().flatten().collect();

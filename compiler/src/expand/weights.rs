@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
+use crate::calendar::Calendar;
 use crate::dates::DateSpan;
-use crate::exact::{Exact, ratio, whole};
+use crate::exact::{Exact, whole};
 use crate::expand::chain::later;
 use crate::expand::presence::Presence;
 use crate::expand::season::{Season, SeasonOfDay, weekday_weight};
-use crate::plan::{Lag, MetricId, Plan};
+use crate::plan::{Lag, Metric, MetricId, Plan};
 
 /// Whole numbers in a fixed ratio, as small as they get.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,6 +34,10 @@ impl Numbers {
         }
         let scaled: Vec<BigInt> =
             ratios.iter().map(|ratio| ratio.numer() * (&common / ratio.denom())).collect();
+        Self::of_whole(scaled)
+    }
+
+    fn of_whole(scaled: Vec<BigInt>) -> Self {
         let divisor = scaled.iter().fold(BigInt::zero(), |divisor, number| divisor.gcd(number));
         if divisor.is_zero() {
             return Self::Small(vec![0; scaled.len()]);
@@ -43,6 +48,25 @@ impl Numbers {
             Some(small) if small.iter().all(|number| *number == 1) => Self::Ones,
             Some(small) => Self::Small(small),
             None => Self::Big(scaled),
+        }
+    }
+
+    /// The products of one number of each list for each of `count` days; `at` tells which.
+    fn product(lists: [&Self; 3], count: usize, at: impl Fn(usize) -> [usize; 3]) -> Self {
+        if lists.iter().all(|list| **list == Self::Ones) {
+            return Self::Ones;
+        }
+        let small = |day: usize| {
+            let mut product = 1_i128;
+            for (list, index) in lists.iter().zip(at(day)) {
+                product = product.checked_mul(list.small(index)?)?;
+            }
+            Some(product)
+        };
+        let big = |day: usize| lists.iter().zip(at(day)).map(|(list, index)| list.big(index)).product();
+        match (0..count).map(small).collect() {
+            Some(numbers) => Self::Small(numbers),
+            None => Self::Big((0..count).map(big).collect()),
         }
     }
 
@@ -104,31 +128,22 @@ impl StageDays {
         let dates: Vec<NaiveDate> = window.days().collect();
         let outcome_dates = || dates.iter().map(|date| later(*date, recipe.lags, calendar));
 
-        let front = (!recipe.front.is_zero()).then(|| fronts(recipe.front, &dates, calendar));
-        let base = |index: usize, date: NaiveDate| {
-            let weekday = weekday_weight(metric, date);
-            match front.as_ref().and_then(|front| front.get(index)) {
-                Some(front) => front * weekday,
-                None => weekday,
-            }
-        };
-        let is_plain = front.is_none() && metric.weekdays.is_none();
-        let plain_ratios =
-            || -> Vec<Exact> { dates.iter().enumerate().map(|(index, date)| base(index, *date)).collect() };
-        let seasonal = if recipe.season.is_even() {
-            if is_plain { Numbers::Ones } else { Numbers::of(&plain_ratios()) }
+        // Each factor becomes whole numbers by itself, so that no day needs a ratio of its own.
+        let front =
+            if recipe.front.is_zero() { Numbers::Ones } else { fronts(recipe.front, &dates, calendar) };
+        let weekday = weekdays(metric);
+        let monday =
+            |index: usize| dates.get(index).map_or(0, |date| date.weekday().num_days_from_monday() as usize);
+        let plain =
+            || Numbers::product([&front, &weekday, &Numbers::Ones], dates.len(), |day| [day, monday(day), 0]);
+        let (seasonal, plain) = if recipe.season.is_even() {
+            (plain(), None)
         } else {
-            let mut season = SeasonOfDay::new(recipe.season, metric, calendar);
-            let ratios: Vec<Exact> = dates
-                .iter()
-                .zip(outcome_dates())
-                .enumerate()
-                .map(|(index, (date, outcome))| base(index, *date) * season.weight(outcome))
-                .collect();
-            Numbers::of(&ratios)
+            let (season, part) = SeasonOfDay::new(recipe.season, metric, calendar).parts(outcome_dates());
+            let season = Numbers::of(&season);
+            let at = |day: usize| [day, monday(day), part.get(day).copied().unwrap_or(0)];
+            (Numbers::product([&front, &weekday, &season], dates.len(), at), Some(plain()))
         };
-        let plain = (!recipe.season.is_even())
-            .then(|| if is_plain { Numbers::Ones } else { Numbers::of(&plain_ratios()) });
 
         let (piece, parts) = if recipe.checkpoints.is_empty() {
             (Vec::new(), Vec::new())
@@ -162,21 +177,33 @@ impl StageDays {
 
 /// From 1 + F on the first to 1 − F on the last of the window's working days, linear in their index. A day
 /// that only somebody's own calendar works has the place of the next working day.
-fn fronts(front: &Exact, dates: &[NaiveDate], calendar: &crate::calendar::Calendar) -> Vec<Exact> {
+fn fronts(front: &Exact, dates: &[NaiveDate], calendar: &Calendar) -> Numbers {
     let count = dates.iter().filter(|date| calendar.works(**date)).count();
     if count <= 1 {
-        return vec![whole(1); dates.len()];
+        return Numbers::Ones;
     }
-    let last = i64::try_from(count - 1).unwrap_or(i64::MAX);
+    // 1 + p/q − 2·(p/q)·i/(n − 1), times q·(n − 1)
+    let last = count - 1;
+    let first = (front.denom() + front.numer()) * last;
+    let slope = front.numer() * 2;
     let mut index = 0;
     let mut fronts = Vec::with_capacity(dates.len());
     for date in dates {
-        fronts.push(whole(1) + front - front * ratio(2 * index.min(last), last));
+        fronts.push(&first - &slope * index.min(last));
         if calendar.works(*date) {
             index += 1;
         }
     }
-    fronts
+    Numbers::of_whole(fronts)
+}
+
+/// What the days of the week weigh, from Monday.
+fn weekdays(metric: &Metric) -> Numbers {
+    if metric.weekdays.is_none() {
+        return Numbers::Ones;
+    }
+    let weights: Vec<Exact> = (0..7).map(|day| weekday_weight(metric, day)).collect();
+    Numbers::of(&weights)
 }
 
 /// Which factors of a weight are left.
@@ -258,20 +285,18 @@ impl LineWeights {
     }
 
     fn piece_factors(&self) -> Numbers {
-        let mut sums = vec![BigInt::zero(); self.stage.parts.len()];
-        for date in self.stage.window.days() {
-            let Some(index) = self.stage.index(date) else {
-                continue;
-            };
-            let part = self.presence.part(date);
-            if part == 0 {
-                continue;
-            }
-            let piece = self.stage.piece.get(index).copied().unwrap_or(0);
-            if let Some(sum) = sums.get_mut(usize::from(piece)) {
-                *sum += self.stage.seasonal.big(index) * part;
+        let mut sums = vec![(0_i128, BigInt::zero()); self.stage.parts.len()];
+        for (date, piece) in self.stage.window.days().zip(&self.stage.piece) {
+            // The pieces' factors are not there yet: this is the weight without them.
+            let weight = self.small(date);
+            if let Some((small, big)) = sums.get_mut(usize::from(*piece)) {
+                match weight.and_then(|weight| small.checked_add(weight)) {
+                    Some(sum) => *small = sum,
+                    None => *big += self.big(date),
+                }
             }
         }
+        let sums = sums.into_iter().map(|(small, big)| big + small);
         let factors: Vec<Exact> = self
             .stage
             .parts
