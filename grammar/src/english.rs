@@ -24,7 +24,7 @@ pub(crate) fn text(message: &Message) -> String {
     match message {
         Message::Unexpected { expected, found, .. } => {
             let found = match found {
-                Found::Text(text) => format!("`{text}`"),
+                Found::Text(text) => format!("`{}`", visible(text)),
                 Found::LineEnd => "the end of the statement".to_owned(),
             };
             match expected.as_slice() {
@@ -44,18 +44,24 @@ pub(crate) fn text(message: &Message) -> String {
             }
         }
         Message::NoStatement { found, block: Block::File } => {
-            format!("nothing that a file can declare begins with `{found}`")
+            format!("nothing that a file can declare begins with `{}`", visible(found))
         }
-        Message::NoStatement { found, block } => format!("no statement of {block} begins with `{found}`"),
+        Message::NoStatement { found, block } => {
+            format!("no statement of {block} begins with `{}`", visible(found))
+        }
         Message::UnclosedBlock => "this `{` is never closed".to_owned(),
         Message::StrayBrace => "this `}` closes nothing".to_owned(),
         Message::MissingBlock { word } => format!("`{word}` needs a block `{{ … }}`"),
         Message::BraceOnNextLine => "a `{` stands on the line of its statement".to_owned(),
         Message::TooDeep { limit } => format!("blocks are nested more than {limit} deep"),
-        Message::Leftover { found } => format!("expected the end of the declaration, found `{found}`"),
+        Message::Leftover { found } => {
+            format!("expected the end of the declaration, found `{}`", visible(found))
+        }
         Message::UnclosedString => "this string has no end".to_owned(),
         Message::UnknownEscape { escaped } => format!("`\\{escaped}` means nothing in a string"),
-        Message::UnknownCharacter { found, .. } => format!("`{found}` is not used outside strings"),
+        Message::UnknownCharacter { found, .. } => {
+            format!("`{}` is not used outside strings", visible(&found.to_string()))
+        }
         Message::Repeated { word } => format!("`{word}` is said twice"),
         Message::CommaBetweenEntries => "the entries of a block are not parted by commas".to_owned(),
         Message::ColumnWithoutFile { word } => format!("`{word}` names a column, but no file is read here"),
@@ -133,6 +139,18 @@ pub(crate) fn help(message: &Message) -> Option<String> {
         Message::NoSuchTime { .. } => "times look like `09:00`".to_owned(),
         _ => return None,
     })
+}
+
+/// The text with names for characters that would not be seen, or would turn the others around.
+fn visible(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !text.contains(hidden) {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if hidden(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 fn any_of(expected: &[Expected]) -> String {

@@ -118,6 +118,7 @@ fn strict(block: Block, rule: Rule, form: Option<&'static str>, text: &str) -> S
     let found = as_much(rest, found, &expected);
     let span = Span::new(at, at + found.len());
     let mended = if expected.as_slice() == [Expected::Percent] { as_percent(found) } else { None };
+    let mended = mended.or_else(|| short_name(found, &expected).map(str::to_owned));
     // Of several words a fix must give them all.
     let mended = mended.or_else(|| {
         let nearest = keyword::nearest(found, words(&expected))?;
@@ -144,6 +145,19 @@ fn as_percent(found: &str) -> Option<String> {
     let percent =
         if number < Decimal::ONE && number.scale() > 0 { number * Decimal::ONE_HUNDRED } else { number };
     (len > 0).then(|| format!("{}%", percent.normalize()))
+}
+
+/// The short name of a day or a month that was written out, or with capitals.
+fn short_name(found: &str, expected: &[Expected]) -> Option<&'static str> {
+    let names: &[&str] = if expected.contains(&Expected::Weekday) {
+        &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    } else if expected.contains(&Expected::Month) {
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    } else {
+        return None;
+    };
+    let found = found.to_lowercase();
+    names.iter().find(|name| found.starts_with(**name)).copied()
 }
 
 /// The words among what was expected.

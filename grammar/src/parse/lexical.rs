@@ -30,7 +30,7 @@ pub(super) fn token(text: &str) -> &str {
 /// A token as it stands in a message: not longer than a line can bear.
 pub(super) fn shown(token: &str) -> String {
     const MOST: usize = 40;
-    if token.chars().count() <= MOST {
+    if token.chars().nth(MOST).is_none() {
         return token.to_owned();
     }
     token.chars().take(MOST).chain(['…']).collect()

@@ -226,6 +226,17 @@ fn a_forgotten_brace_spoils_nothing_after_it() {
 }
 
 #[test]
+fn characters_that_are_not_seen_are_named() {
+    for (hidden, name) in
+        [('\u{200b}', "U+200B"), ('\u{202e}', "U+202E"), ('\u{feff}', "U+FEFF"), ('\0', "U+0000")]
+    {
+        let parsed = parse(&format!("team a {{ lead {hidden}liu }}"));
+        let texts: Vec<String> = parsed.errors().map(|(_, error)| error.message.text()).collect();
+        assert!(matches!(texts.as_slice(), [text] if text.contains(name)), "{texts:?}");
+    }
+}
+
+#[test]
 fn rates_are_carried_as_written() {
     // Whether they make sense is not a question of the text.
     without_errors(
