@@ -14,6 +14,8 @@ fn main() {
     println!("{errors} errors");
     let broken = text.replace(" by ", " bi ").replace("during", "durring");
     measure("parse with errors", &broken, |text| milepost_grammar::parse(text).errors().count());
+    measure("format", &text, |text| milepost_grammar::format(text).len());
+    measure("highlight", &text, |text| milepost_grammar::highlight(text).len());
     measure("line index", &text, |text| milepost_grammar::LineIndex::new(text).lines() as usize);
 }
 

@@ -90,6 +90,37 @@ fn a_word_stands_nowhere_else() {
     }
 }
 
+/// The words in quotes of the grammar.
+fn words_of_the_grammar() -> BTreeSet<&'static str> {
+    let grammar = include_str!("../../src/milepost.pest");
+    let rules = grammar.lines().filter(|line| !line.starts_with("//"));
+    let quoted = rules.flat_map(|line| line.split('"').skip(1).step_by(2));
+    quoted
+        .filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+        .collect()
+}
+
+#[test]
+fn the_list_is_whole() {
+    let listed: BTreeSet<&str> = KEYWORDS
+        .iter()
+        .map(|keyword| keyword.word)
+        .chain(WORDS.iter().map(|word| word.word))
+        // These are columns of tables like any other word.
+        .filter(|word| !["date", "account"].contains(word))
+        .collect();
+    let grammar = words_of_the_grammar();
+    let months_and_units = |word: &&&str| {
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let units = ["minute", "minutes", "hour", "point"];
+        !months.contains(word) && !units.contains(word)
+    };
+    let missing: Vec<_> = grammar.difference(&listed).filter(months_and_units).collect();
+    assert!(missing.is_empty(), "in the grammar, not in the list: {missing:?}");
+    let unknown: Vec<_> = listed.difference(&grammar).filter(|word| **word != "pp").collect();
+    assert!(unknown.is_empty(), "in the list, not in the grammar: {unknown:?}");
+}
+
 #[test]
 fn snippets_begin_with_their_word() {
     for keyword in KEYWORDS {
