@@ -2,7 +2,7 @@
 
 use crate::dated::DatedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::expand::expand;
+use crate::expand::{Depth, expand};
 use crate::load::load;
 use crate::plan::Plan;
 use crate::resolve::resolve;
@@ -16,7 +16,7 @@ pub struct Compilation {
     pub sources: Sources,
     /// The plan, as far as it can be understood; `None` without a usable `plan`.
     pub plan: Option<Plan>,
-    /// Its dated work.
+    /// Its dated work, if that was asked for.
     pub dated: Option<DatedPlan>,
     /// All messages, in source order.
     pub diagnostics: Vec<Diagnostic>,
@@ -42,10 +42,21 @@ impl Compilation {
 /// Compiles the plan that starts at `root`.
 #[must_use]
 pub fn compile(world: &dyn World, root: &str) -> Compilation {
+    compile_to(world, root, Depth::Days)
+}
+
+/// Brings the messages that [`compile`] brings, without working out anybody's days.
+#[must_use]
+pub fn check(world: &dyn World, root: &str) -> Compilation {
+    let checked = compile_to(world, root, Depth::Amounts);
+    Compilation { dated: None, ..checked }
+}
+
+fn compile_to(world: &dyn World, root: &str, depth: Depth) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut loaded = load(world, root, &mut diagnostics);
     let plan = resolve(&mut loaded, world, &mut diagnostics);
-    let dated = plan.as_ref().map(|plan| DatedPlan { key_results: expand(plan, &mut diagnostics) });
+    let dated = plan.as_ref().map(|plan| DatedPlan { key_results: expand(plan, depth, &mut diagnostics) });
     let diagnostics = diagnostics.sorted(&loaded.sources);
     Compilation { sources: loaded.sources, plan, dated, diagnostics }
 }

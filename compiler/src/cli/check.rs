@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::disk::DiskWorld;
 use super::{finish, folder, print, style};
-use crate::compile::{Compilation, compile};
+use crate::compile::{self, Compilation};
 use crate::diagnostic::Severity;
 use crate::emit::diagnostics::Report;
 use crate::render;
@@ -56,7 +56,7 @@ impl Check {
         let mut checked = Vec::with_capacity(self.plans.len());
         for plan in &self.plans {
             let (world, root) = DiskWorld::open(plan, self.allow_outside)?;
-            checked.push((plan, compile(&world, &root)));
+            checked.push((plan, compile::check(&world, &root)));
         }
         match self.format {
             Format::Text => text(&checked)?,

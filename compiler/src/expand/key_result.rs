@@ -10,6 +10,7 @@ use num_traits::{Signed, Zero};
 use crate::dates::{self, DateSpan};
 use crate::diagnostic::Diagnostics;
 use crate::exact::{Exact, sum, whole};
+use crate::expand::Depth;
 use crate::expand::chain::{Link, MOST_LINKS, StageWindow, TooMany, links, stage_window};
 use crate::expand::course::{Course, Cursor, Phase};
 use crate::expand::existing;
@@ -80,6 +81,7 @@ pub fn expand_key_result(
     plan: &Plan,
     presences: &Presences,
     id: KeyResultId,
+    depth: Depth,
 ) -> (Option<KeyResultPlan>, Diagnostics) {
     let key_result = &plan[id];
     let mut shop = Workshop {
@@ -88,6 +90,7 @@ pub fn expand_key_result(
         key_result,
         path: OnceCell::new(),
         id,
+        depth,
         team: holding_team(plan, &key_result.owners),
         season: Season::of(plan, key_result.spread.as_ref().map(|spread| &spread.by)),
         checkpoints: Vec::new(),
@@ -104,6 +107,7 @@ pub(crate) struct Workshop<'a> {
     pub(crate) key_result: &'a KeyResult,
     path: OnceCell<String>,
     id: KeyResultId,
+    depth: Depth,
     pub(crate) team: Option<TeamId>,
     season: Season,
     /// Last day and part of the target reached by then.
@@ -140,7 +144,7 @@ impl Workshop<'_> {
         let seated = seat(self.plan, self.presences, self.key_result);
         self.report_seating(&seated, measure.place);
         let stages = self.stages(&links, &totals, &seated, measure.place);
-        let existing = if totals.existing.is_positive() {
+        let existing = if totals.existing.is_positive() && self.depth == Depth::Days {
             let goal = Arc::new(self.days(measure.metric, &[], self.key_result.window));
             existing::lines(self, measure.metric, &goal)
         } else {
@@ -397,6 +401,13 @@ impl Workshop<'_> {
                         continue;
                     };
                     let presence = self.presences.person(seat.person);
+                    if self.depth == Depth::Amounts {
+                        let works = |span: DateSpan| span.days().any(|day| presence.works(day));
+                        if !stage.window.days.is_some_and(works) && works(self.key_result.window) {
+                            without_day.push(seat.person);
+                        }
+                        continue;
+                    }
                     let Some((weights, lagged)) = days.weights(presence) else {
                         continue;
                     };
@@ -420,6 +431,7 @@ impl Workshop<'_> {
                     });
                 }
             }
+            _ if self.depth == Depth::Amounts => {}
             _ => {
                 let presence = self.presences.holder(self.plan, self.team.map(Holder::Team));
                 let steps = counted(&stage.total).filter(|steps| *steps > 0);

@@ -24,13 +24,22 @@ pub use target::Totals;
 use crate::diagnostic::Diagnostics;
 use crate::plan::{KeyResultId, Plan};
 
+/// How far a plan is expanded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Depth {
+    /// To everybody's amounts, which is all that messages are about; stages have no lines.
+    Amounts,
+    /// To the days.
+    Days,
+}
+
 /// Expands every key result of the plan, in declaration order.
 #[must_use]
-pub fn expand(plan: &Plan, diagnostics: &mut Diagnostics) -> Vec<KeyResultPlan> {
+pub fn expand(plan: &Plan, depth: Depth, diagnostics: &mut Diagnostics) -> Vec<KeyResultPlan> {
     let presences = Presences::new(plan);
     let mut expanded = Vec::with_capacity(plan.key_results.len());
     for index in 0..plan.key_results.len() {
-        let (key_result, messages) = expand_key_result(plan, &presences, KeyResultId::new(index));
+        let (key_result, messages) = expand_key_result(plan, &presences, KeyResultId::new(index), depth);
         diagnostics.append(messages);
         expanded.extend(key_result);
     }
