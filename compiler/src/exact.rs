@@ -3,35 +3,49 @@
 //! Decimals live at the edges only. A quotient of decimals is rounded at some digit, and a ceiling of a
 //! rounded quotient is wrong now and then; a ratio of integers never is.
 
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use dashu_base::{DivRem, Gcd, Signed, UnsignedAbs};
+use dashu_int::{IBig, UBig};
+use dashu_ratio::RBig;
 use rust_decimal::Decimal;
 
 /// An exact ratio.
-pub type Exact = BigRational;
+pub type Exact = RBig;
+
+/// Whether a number is more than nothing; to `dashu`'s `is_positive`, 0 is positive.
+pub trait AboveZero {
+    /// Whether it is above 0.
+    fn is_above_zero(&self) -> bool;
+}
+
+impl AboveZero for IBig {
+    fn is_above_zero(&self) -> bool {
+        !self.is_zero() && !self.is_negative()
+    }
+}
+
+impl AboveZero for Exact {
+    fn is_above_zero(&self) -> bool {
+        !self.is_zero() && !self.is_negative()
+    }
+}
 
 /// `decimal` as a ratio.
 #[must_use]
 pub fn exact(decimal: Decimal) -> Exact {
-    if decimal.scale() == 0 {
-        return Exact::from_integer(BigInt::from(decimal.mantissa()));
-    }
-    let denominator = BigInt::from(10_u32).pow(decimal.scale());
-    Exact::new(BigInt::from(decimal.mantissa()), denominator)
+    let denominator = UBig::from(10_u32).pow(decimal.scale() as usize);
+    Exact::from_parts(IBig::from(decimal.mantissa()), denominator)
 }
 
 /// A whole number as a ratio.
 #[must_use]
 pub fn whole(number: i64) -> Exact {
-    Exact::from_integer(BigInt::from(number))
+    Exact::from(number)
 }
 
 /// `numerator / denominator`; the denominator must not be 0.
 #[must_use]
 pub fn ratio(numerator: i64, denominator: i64) -> Exact {
-    Exact::new(BigInt::from(numerator), BigInt::from(denominator))
+    Exact::from_parts_signed(IBig::from(numerator), IBig::from(denominator))
 }
 
 /// `percent` hundredths.
@@ -65,49 +79,80 @@ impl Step {
 
     /// How many steps it takes to hold `amount`.
     #[must_use]
-    pub fn ceil(&self, amount: &Exact) -> BigInt {
+    pub fn ceil(&self, amount: &Exact) -> IBig {
         ceil(&(amount / &self.size))
     }
 
     /// How many whole steps `amount` holds.
     #[must_use]
-    pub fn floor(&self, amount: &Exact) -> BigInt {
-        (amount / &self.size).floor().to_integer()
+    pub fn floor(&self, amount: &Exact) -> IBig {
+        (amount / &self.size).floor()
     }
 
     /// What `steps` steps amount to.
     #[must_use]
-    pub fn amount(&self, steps: &BigInt) -> Exact {
-        &self.size * Exact::from_integer(steps.clone())
+    pub fn amount(&self, steps: &IBig) -> Exact {
+        &self.size * Exact::from(steps.clone())
     }
 
     /// Whether `amount` is a whole number of steps.
     #[must_use]
     pub fn divides(&self, amount: &Exact) -> bool {
-        (amount / &self.size).is_integer()
+        (amount / &self.size).is_int()
     }
 
     /// `steps` steps in digits, with the step's decimals and no separators.
     #[must_use]
-    pub fn digits(&self, steps: &BigInt) -> String {
+    pub fn digits(&self, steps: &IBig) -> String {
         digits(&self.amount(steps), self.decimals)
     }
 }
 
 /// The smallest integer not below `number`.
 #[must_use]
-pub fn ceil(number: &Exact) -> BigInt {
-    let (quotient, remainder) = number.numer().div_rem(number.denom());
-    if remainder.is_positive() { quotient + BigInt::one() } else { quotient }
+pub fn ceil(number: &Exact) -> IBig {
+    number.ceil()
+}
+
+/// The smallest integer not below `numerator / denominator`; the denominator must be above 0.
+#[must_use]
+pub fn div_ceil(numerator: &IBig, denominator: &IBig) -> IBig {
+    let quotient = numerator / denominator;
+    // Division cuts towards zero, which is up for what is negative.
+    if numerator.is_above_zero() && &quotient * denominator < *numerator {
+        quotient + IBig::ONE
+    } else {
+        quotient
+    }
+}
+
+/// `ratios` as whole numbers in the same ratio to each other.
+#[must_use]
+pub fn in_whole_numbers<'a>(ratios: impl IntoIterator<Item = &'a Exact> + Clone) -> Vec<IBig> {
+    let mut common = UBig::ONE;
+    for ratio in ratios.clone() {
+        common = lcm(common, ratio.denominator());
+    }
+    ratios.into_iter().map(|ratio| ratio.numerator() * (&common / ratio.denominator())).collect()
+}
+
+/// The least common multiple of two numbers above 0.
+#[must_use]
+pub fn lcm(a: UBig, b: &UBig) -> UBig {
+    if b.is_one() || a == *b {
+        return a;
+    }
+    let divisor = (&a).gcd(b);
+    a / divisor * b
 }
 
 /// `number` with exactly `decimals` decimals, rounded half away from zero.
 #[must_use]
 pub fn digits(number: &Exact, decimals: u32) -> String {
-    let scale = BigInt::from(10_u32).pow(decimals);
-    let scaled = (number * Exact::from_integer(scale.clone())).round().to_integer();
+    let scale = UBig::from(10_u32).pow(decimals as usize);
+    let scaled = (number * Exact::from(scale.clone())).round();
     let sign = if scaled.is_negative() { "-" } else { "" };
-    let (integer, fraction) = scaled.abs().div_rem(&scale);
+    let (integer, fraction) = scaled.unsigned_abs().div_rem(&scale);
     if decimals == 0 {
         format!("{sign}{integer}")
     } else {
@@ -144,11 +189,11 @@ pub fn readable(number: &Exact, most: u32) -> String {
 /// The nearest `f64`, for things that need no exactness.
 #[must_use]
 pub fn approximate(number: &Exact) -> f64 {
-    number.to_f64().unwrap_or(f64::NAN)
+    number.to_f64().value()
 }
 
 /// The sum of all.
 #[must_use]
 pub fn sum<'a>(numbers: impl IntoIterator<Item = &'a Exact>) -> Exact {
-    numbers.into_iter().fold(Exact::zero(), |sum, number| sum + number)
+    numbers.into_iter().fold(Exact::ZERO, |sum, number| sum + number)
 }

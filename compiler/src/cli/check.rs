@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::disk::DiskWorld;
-use super::{finish, folder, print, style};
+use super::{Format, finish, folder, print, style};
 use crate::compile::{self, Compilation};
 use crate::diagnostic::Severity;
 use crate::emit::diagnostics::Report;
@@ -27,15 +27,6 @@ pub struct Check {
     /// Let plans read files outside their folder or repository
     #[arg(long)]
     allow_outside: bool,
-}
-
-/// How messages are written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Format {
-    /// With excerpts of the plan
-    Text,
-    /// One JSON object
-    Json,
 }
 
 /// What else is an error.

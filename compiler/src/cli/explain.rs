@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use super::disk::DiskWorld;
-use super::{finish, print, report};
+use super::{Format, finish, print, report};
 use crate::compile::compile;
 use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, PersonId, Plan};
@@ -32,15 +32,6 @@ pub struct Explain {
     /// Let the plan read files outside its folder or repository
     #[arg(long)]
     allow_outside: bool,
-}
-
-/// How reasons are written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Format {
-    /// The number, then a reason and its line after another
-    Text,
-    /// One JSON object
-    Json,
 }
 
 impl Explain {
@@ -135,12 +126,8 @@ fn question(
 }
 
 pub(super) fn unknown<'a>(noun: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let nearest = known
-        .map(|known| (strsim::jaro_winkler(known, name), known))
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((_, nearest)) => format!("no {noun} named `{name}`; did you mean `{nearest}`?"),
+    match crate::resolve::nearest_word(name, known) {
+        Some(nearest) => format!("no {noun} named `{name}`; did you mean `{nearest}`?"),
         None => format!("no {noun} named `{name}`"),
     }
 }

@@ -11,7 +11,7 @@ pub mod stamp;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::compile::Compilation;
 use crate::render::{self, Style};
@@ -30,6 +30,15 @@ enum Command {
     Build(build::Build),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
+}
+
+/// Who an answer is written for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    /// Text, for people
+    Text,
+    /// One JSON object, for machines
+    Json,
 }
 
 /// Runs the command that the arguments name. Exit code 1 says that a plan has errors or a file cannot be had, 2

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate};
+use dashu_int::IBig;
 use milepost_grammar::ast::Grain;
-use num_bigint::BigInt;
 
 use crate::dated::{DatedAmount, Kind};
 use crate::emit::cell::safe;
@@ -178,6 +178,6 @@ fn amount(line: &mut Vec<u8>, steps: i128, step: &Step) {
     // A vector takes every byte. Counts are most of all rows and need no arithmetic.
     let _ = match i64::try_from(steps) {
         Ok(steps) if step.is_one() => write!(line, "{steps}"),
-        _ => write!(line, "{}", step.digits(&BigInt::from(steps))),
+        _ => write!(line, "{}", step.digits(&IBig::from(steps))),
     };
 }

@@ -7,8 +7,8 @@
 use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use dashu_int::IBig;
 use milepost_grammar::ast::{Grain, Total};
-use num_bigint::BigInt;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::dated::{DatedAmount, Kind};
@@ -294,7 +294,7 @@ fn amount(text: &mut String, plan: &Plan, id: MetricId, steps: i128) {
     if step.is_one() && (0..1000).contains(&steps) {
         text.push_str(&steps.to_string());
     } else {
-        text.push_str(&readable(&step.amount(&BigInt::from(steps)), step.decimals));
+        text.push_str(&readable(&step.amount(&IBig::from(steps)), step.decimals));
     }
 }
 

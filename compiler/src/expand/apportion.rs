@@ -3,10 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use num_bigint::BigInt;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use dashu_int::IBig;
 
-use crate::exact::Exact;
+use crate::exact::{AboveZero, Exact, div_ceil, in_whole_numbers};
 
 /// Deals `steps` out by the method of Sainte-Laguë (Webster): each next step goes to the highest
 /// weight ÷ (steps held + ½), ties to the earlier one. Weights are not negative.
@@ -17,28 +16,28 @@ use crate::exact::Exact;
 ///
 /// Returns `None` if there is something to deal and every weight is 0.
 #[must_use]
-pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
-    let mut parts = vec![BigInt::zero(); weights.len()];
-    if !steps.is_positive() {
+pub fn apportion(steps: &IBig, weights: &[Exact]) -> Option<Vec<IBig>> {
+    let mut parts = vec![IBig::ZERO; weights.len()];
+    if !steps.is_above_zero() {
         return Some(parts);
     }
     let total: Exact = crate::exact::sum(weights);
-    if !total.is_positive() {
+    if !total.is_above_zero() {
         return None;
     }
-    let weights = whole_weights(weights);
-    let total: BigInt = weights.iter().sum();
+    let weights = in_whole_numbers(weights);
+    let total: IBig = weights.iter().sum();
 
     // A divisor d gives everybody round(weight / d). With d a little above total / steps, no more than
     // `steps` are dealt; each part is then what the method has dealt at some earlier point.
-    let holders = BigInt::from(weights.iter().filter(|weight| weight.is_positive()).count());
+    let holders = IBig::from(weights.iter().filter(|weight| weight.is_above_zero()).count());
     let sure = steps - &holders;
-    let mut dealt = BigInt::zero();
-    if sure.is_positive() {
+    let mut dealt = IBig::ZERO;
+    if sure.is_above_zero() {
         for (part, weight) in parts.iter_mut().zip(&weights) {
             // round(w·sure/total) by ceil(2·w·sure/total − 1)/2, with halves down: such a step may tie.
-            let doubled: BigInt = weight * &sure * 2 - &total;
-            *part = if doubled.is_positive() { ceil_div(&doubled, &(&total * 2)) } else { BigInt::zero() };
+            let doubled: IBig = weight * &sure * 2 - &total;
+            *part = if doubled.is_above_zero() { div_ceil(&doubled, &(&total * 2)) } else { IBig::ZERO };
             dealt += &*part;
         }
     }
@@ -46,10 +45,10 @@ pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
     let mut queue: BinaryHeap<Claim<'_>> = weights
         .iter()
         .enumerate()
-        .filter(|(_, weight)| weight.is_positive())
+        .filter(|(_, weight)| weight.is_above_zero())
         .filter_map(|(index, weight)| {
-            let held: BigInt = parts.get(index)? * 2;
-            Some(Claim { weight, divisor: held + BigInt::one(), index })
+            let held: IBig = parts.get(index)? * 2;
+            Some(Claim { weight, divisor: held + IBig::ONE, index })
         })
         .collect();
     while dealt < *steps {
@@ -64,30 +63,18 @@ pub fn apportion(steps: &BigInt, weights: &[Exact]) -> Option<Vec<BigInt>> {
     Some(parts)
 }
 
-/// The weights as whole numbers in the same ratio.
-fn whole_weights(weights: &[Exact]) -> Vec<BigInt> {
-    let mut common = BigInt::one();
-    for weight in weights {
-        common = num_integer::lcm(common, weight.denom().clone());
-    }
-    weights.iter().map(|weight| weight.numer() * (&common / weight.denom())).collect()
-}
-
-fn ceil_div(numerator: &BigInt, denominator: &BigInt) -> BigInt {
-    num_integer::Integer::div_ceil(numerator, denominator)
-}
-
 /// A claim on the next step: weight ÷ (2 × held + 1).
 #[derive(PartialEq, Eq)]
 struct Claim<'a> {
-    weight: &'a BigInt,
-    divisor: BigInt,
+    weight: &'a IBig,
+    divisor: IBig,
     index: usize,
 }
 
 impl Ord for Claim<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let quick = |claim: &Self| Some((claim.weight.to_u64()?, claim.divisor.to_u64()?));
+        let quick =
+            |claim: &Self| Some((u64::try_from(claim.weight).ok()?, u64::try_from(&claim.divisor).ok()?));
         let by_quotient = match (quick(self), quick(other)) {
             (Some((weight, divisor)), Some((other_weight, other_divisor))) => (u128::from(weight)
                 * u128::from(other_divisor))
@@ -125,8 +112,8 @@ mod tests {
 
     fn dealt(steps: i64, weights: &[i64]) -> Vec<i64> {
         let weights: Vec<Exact> = weights.iter().map(|weight| whole(*weight)).collect();
-        let parts = apportion(&BigInt::from(steps), &weights).unwrap();
-        parts.iter().map(|part| part.to_i64().unwrap()).collect()
+        let parts = apportion(&IBig::from(steps), &weights).unwrap();
+        parts.iter().map(|part| i64::try_from(part).unwrap()).collect()
     }
 
     #[test]
@@ -138,8 +125,8 @@ mod tests {
     #[test]
     fn nothing_to_deal_and_nobody_to_deal_to() {
         assert_eq!(dealt(0, &[1, 2]), [0, 0]);
-        assert_eq!(apportion(&BigInt::from(3), &[whole(0), whole(0)]), None);
-        assert_eq!(apportion(&BigInt::from(3), &[]), None);
+        assert_eq!(apportion(&IBig::from(3), &[whole(0), whole(0)]), None);
+        assert_eq!(apportion(&IBig::from(3), &[]), None);
     }
 
     proptest::proptest! {

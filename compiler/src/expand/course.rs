@@ -1,12 +1,11 @@
 //! How an amount runs over the days: running totals, rounded once.
 
 use chrono::NaiveDate;
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{Signed, ToPrimitive, Zero};
+use dashu_base::Signed;
+use dashu_int::IBig;
 
 use crate::dates::DateSpan;
-use crate::exact::{Exact, ceil};
+use crate::exact::{Exact, ceil, div_ceil, ratio};
 use crate::expand::level::{LevelDay, Levels};
 use crate::expand::weights::LineWeights;
 
@@ -54,7 +53,7 @@ impl Course {
             Self::Flow { steps, .. } => *steps,
             Self::Sum { flows, .. } => {
                 let total = crate::exact::sum(flows.iter().map(|(amount, _)| amount));
-                ceil(&total).to_i128().unwrap_or(i128::MAX)
+                i128::try_from(ceil(&total)).unwrap_or(i128::MAX)
             }
             Self::Level(levels) => levels.days.last().map_or(levels.before, |day| day.level),
         }
@@ -83,7 +82,7 @@ impl Course {
     fn into_flows(self) -> Vec<(Exact, LineWeights)> {
         match self {
             Self::Flow { steps, weights } => {
-                vec![(Exact::from_integer(BigInt::from(steps)), weights)]
+                vec![(Exact::from(IBig::from(steps)), weights)]
             }
             Self::Sum { flows, .. } => flows,
             Self::Level(_) => Vec::new(),
@@ -110,11 +109,11 @@ enum Walk<'a> {
         total: i128,
     },
     Big {
-        steps: BigInt,
+        steps: IBig,
         weights: &'a LineWeights,
-        done: BigInt,
+        done: IBig,
     },
-    Sum(Vec<(&'a Exact, &'a LineWeights, BigInt)>),
+    Sum(Vec<(&'a Exact, &'a LineWeights, IBig)>),
     Level {
         levels: &'a [LevelDay],
         at: usize,
@@ -137,11 +136,11 @@ impl<'a> Cursor<'a> {
                 };
                 match weights.small_total().filter(|total| fits(*total).is_some()) {
                     Some(total) => Walk::Small { steps: *steps, weights, done: 0, total },
-                    None => Walk::Big { steps: BigInt::from(*steps), weights, done: BigInt::zero() },
+                    None => Walk::Big { steps: IBig::from(*steps), weights, done: IBig::ZERO },
                 }
             }
             Course::Sum { flows, .. } => {
-                Walk::Sum(flows.iter().map(|(amount, weights)| (amount, weights, BigInt::zero())).collect())
+                Walk::Sum(flows.iter().map(|(amount, weights)| (amount, weights, IBig::ZERO)).collect())
             }
             Course::Level(levels) => Walk::Level { levels: &levels.days, at: 0, level: levels.before },
         };
@@ -184,18 +183,18 @@ impl<'a> Cursor<'a> {
                 let denominator = i128::from(count) * *total;
                 match (u64::try_from(numerator), u64::try_from(denominator)) {
                     (Ok(numerator), Ok(denominator)) => i128::from(numerator.div_ceil(denominator)),
-                    _ => Integer::div_ceil(&numerator, &denominator),
+                    _ => (numerator - 1) / denominator + 1,
                 }
             }
             Walk::Big { steps, weights, done } => {
                 let total = weights.total();
                 let numerator = &*done * &*steps * count - &total * index;
-                positive(&Integer::div_ceil(&numerator, &(total * count)))
+                positive(&div_ceil(&numerator, &(total * count)))
             }
             Walk::Sum(flows) => {
-                let mut line = -Exact::new(BigInt::from(index), BigInt::from(count));
+                let mut line = -ratio(index.into(), count.into());
                 for (amount, weights, done) in flows {
-                    line += &**amount * Exact::new(done.clone(), weights.total());
+                    line += &**amount * Exact::from_parts_signed(done.clone(), weights.total());
                 }
                 positive(&ceil(&line))
             }
@@ -210,6 +209,6 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn positive(steps: &BigInt) -> i128 {
-    if steps.is_negative() { 0 } else { steps.to_i128().unwrap_or(i128::MAX) }
+fn positive(steps: &IBig) -> i128 {
+    if steps.is_negative() { 0 } else { i128::try_from(steps).unwrap_or(i128::MAX) }
 }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use chrono::Datelike;
-use num_traits::Signed;
 
 use crate::dates::months;
-use crate::exact::{Exact, sum};
+use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::apportion::apportion;
 use crate::expand::course::{Course, Phase};
 use crate::expand::key_result::{Line, Workshop};
@@ -36,11 +35,11 @@ pub(crate) fn lines(shop: &Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>
     owners.dedup();
     let mut lines = Vec::new();
     for owner in owners {
-        let presence = shop.presences.holder(plan, owner.map(Holder::Person));
+        let presence = shop.almanac.presences.holder(plan, owner.map(Holder::Person));
         let mut flows = Vec::new();
         let mut places = Vec::new();
         for ((account, statement), steps) in accounts.iter().zip(&steps) {
-            if account.owner != owner || !steps.is_positive() {
+            if account.owner != owner || !steps.is_above_zero() {
                 continue;
             }
             let renewal = account
@@ -49,9 +48,9 @@ pub(crate) fn lines(shop: &Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>
             let weights = renewal
                 .and_then(|month| LineWeights::working(&Arc::new(StageDays::even(month)), presence))
                 .or_else(|| LineWeights::new(goal, presence))
-                .or_else(|| LineWeights::new(goal, shop.presences.plan()));
+                .or_else(|| LineWeights::new(goal, shop.almanac.presences.plan()));
             if let Some(weights) = weights {
-                flows.push((Exact::from_integer(steps.clone()), weights));
+                flows.push((Exact::from(steps.clone()), weights));
                 places.push((account.place, *statement));
             }
         }

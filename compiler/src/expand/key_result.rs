@@ -4,27 +4,25 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use num_bigint::BigInt;
-use num_traits::{Signed, Zero};
+use dashu_int::IBig;
 
 use crate::dates::{self, DateSpan};
 use crate::diagnostic::Diagnostics;
-use crate::exact::{Exact, sum, whole};
+use crate::exact::{AboveZero, Exact, whole};
 use crate::expand::Depth;
+use crate::expand::almanac::Almanac;
 use crate::expand::chain::{Link, MOST_LINKS, StageWindow, TooMany, links, stage_window};
 use crate::expand::course::{Course, Cursor, Phase};
 use crate::expand::existing;
 use crate::expand::level::LevelLine;
-use crate::expand::presence::{Presence, Presences};
-use crate::expand::season::Season;
+use crate::expand::presence::Presence;
 use crate::expand::seating::{Seated, holding_team, seat};
-use crate::expand::share::{Dealt, Seat, Seating, ShareError};
+use crate::expand::share::{Dealt, Seating};
 use crate::expand::target::{self, Totals, counted, totals};
 use crate::expand::weights::{LineWeights, Recipe, StageDays};
 use crate::message::Message;
 use crate::plan::{
-    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, MetricUnit, Need, PersonId, Plan, Target,
-    TeamId,
+    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, Target, TeamId,
 };
 use crate::sources::Place;
 
@@ -53,7 +51,7 @@ pub struct Stage {
     /// In which days.
     pub window: StageWindow,
     /// In all, in steps.
-    pub total: BigInt,
+    pub total: IBig,
     /// Who does it when.
     pub lines: Vec<Line>,
 }
@@ -79,20 +77,18 @@ pub struct Line {
 #[must_use]
 pub fn expand_key_result(
     plan: &Plan,
-    presences: &Presences,
+    almanac: &Almanac,
     id: KeyResultId,
     depth: Depth,
 ) -> (Option<KeyResultPlan>, Diagnostics) {
     let key_result = &plan[id];
     let mut shop = Workshop {
         plan,
-        presences,
+        almanac,
         key_result,
-        path: OnceCell::new(),
         id,
         depth,
         team: holding_team(plan, &key_result.owners),
-        season: Season::of(plan, key_result.spread.as_ref().map(|spread| &spread.by)),
         checkpoints: Vec::new(),
         diagnostics: Diagnostics::default(),
     };
@@ -103,21 +99,19 @@ pub fn expand_key_result(
 /// What expanding one key result needs at hand.
 pub(crate) struct Workshop<'a> {
     pub(crate) plan: &'a Plan,
-    pub(crate) presences: &'a Presences,
+    pub(crate) almanac: &'a Almanac,
     pub(crate) key_result: &'a KeyResult,
-    path: OnceCell<String>,
     id: KeyResultId,
     depth: Depth,
     pub(crate) team: Option<TeamId>,
-    season: Season,
     /// Last day and part of the target reached by then.
     checkpoints: Vec<(NaiveDate, Exact)>,
-    diagnostics: Diagnostics,
+    pub(super) diagnostics: Diagnostics,
 }
 
 impl Workshop<'_> {
-    fn path(&self) -> String {
-        self.path.get_or_init(|| self.plan.path(self.id)).clone()
+    pub(super) fn path(&self) -> String {
+        self.plan.path(self.id)
     }
 
     fn expand(&mut self) -> Option<KeyResultPlan> {
@@ -141,10 +135,10 @@ impl Workshop<'_> {
                 return None;
             }
         };
-        let seated = seat(self.plan, self.presences, self.key_result);
+        let seated = seat(self.plan, &self.almanac.presences, self.key_result);
         self.report_seating(&seated, measure.place);
         let stages = self.stages(&links, &totals, &seated, measure.place);
-        let existing = if totals.existing.is_positive() && self.depth == Depth::Days {
+        let existing = if totals.existing.is_above_zero() && self.depth == Depth::Days {
             let goal = Arc::new(self.days(measure.metric, &[], self.key_result.window));
             existing::lines(self, measure.metric, &goal)
         } else {
@@ -179,14 +173,14 @@ impl Workshop<'_> {
         corners.push((window.last, to.clone()));
         let declared = &self.plan[metric];
         let line = LevelLine { from, corners, better: declared.better, step: &declared.step };
-        let own = self.presences.holder(self.plan, holder);
-        let levels = line.over(window, own).or_else(|| line.over(window, self.presences.plan()));
+        let own = self.almanac.presences.holder(self.plan, holder);
+        let levels = line.over(window, own).or_else(|| line.over(window, self.almanac.presences.plan()));
         let Some(levels) = levels else {
             self.diagnostics.say(Message::WindowWithoutWorkingDay { goal: self.path() }, place);
             return None;
         };
         let course = Course::Level(levels);
-        let total = BigInt::from(course.steps());
+        let total = IBig::from(course.steps());
         let team = person.map_or(self.team, |person| self.plan[person].team);
         let line = Line { person, team, course, phase: Phase::ALONE, source: place };
         let link = Link { metric, above: None, lags: Vec::new() };
@@ -224,8 +218,8 @@ impl Workshop<'_> {
             return;
         };
         for seat in seating.seats() {
-            let presence = self.presences.person(seat.person);
-            if self.key_result.window.days().any(|day| presence.works(day)) {
+            let presence = self.almanac.presences.person(seat.person);
+            if presence.works_in(self.key_result.window) {
                 continue;
             }
             let person = self.plan[seat.person].name.clone();
@@ -266,122 +260,6 @@ impl Workshop<'_> {
         stages
     }
 
-    /// The outcome's total and parts; no parts where a team holds it.
-    fn deal_outcome(
-        &mut self,
-        metric: MetricId,
-        totals: &Totals,
-        seated: &Seated,
-        measure: Place,
-    ) -> (BigInt, Option<Dealt>) {
-        let people = totals.people.clone();
-        let Some(seating) = seated.seating() else { return (people, None) };
-        let metric = &self.plan[metric];
-        let place = self.key_result.share.as_ref().map_or(measure, |share| share.place);
-        if !metric.unit.is_shared() {
-            let count = seating.seats().count();
-            let exact = vec![metric.step.amount(&people); count];
-            return (people.clone(), Some(Dealt { exact, steps: vec![people; count] }));
-        }
-        if people.is_zero() {
-            // Accounts cover all of it: there is nothing to deal out, and nothing that a pin could fix.
-            let count = seating.seats().count();
-            let nothing = Dealt { exact: vec![whole(0); count], steps: vec![BigInt::zero(); count] };
-            return (people, Some(nothing));
-        }
-        match seating.deal(&totals.people, &metric.step) {
-            Ok(mut dealt) => {
-                if self.key_result.over_assign_one.is_empty() {
-                    return (people, Some(dealt));
-                }
-                self.over_assign_single(seating, &metric.step, &mut dealt);
-                (dealt.steps.iter().sum(), Some(dealt))
-            }
-            Err(ShareError::Nobody) => {
-                self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
-                (people, None)
-            }
-            Err(ShareError::Pinned(over)) => {
-                let place = self.key_result.pins.first().map_or(place, |pin| pin.place);
-                let read = |amount: &Exact| crate::exact::readable(amount, metric.step.decimals);
-                let message = Message::PinsOverTotal { pinned: read(&over.pinned), total: read(&over.total) };
-                self.diagnostics.say(message, place);
-                (people, None)
-            }
-        }
-    }
-
-    /// `over-assign liu 10%`: their part grows, nobody else's changes; a pinned part is as pinned.
-    fn over_assign_single(&self, seating: &Seating, step: &crate::exact::Step, dealt: &mut Dealt) {
-        for (person, over, _) in &self.key_result.over_assign_one {
-            let free = |seat: &Seat| seat.person == *person && seat.pin.is_none();
-            let Some(index) = seating.seats().position(free) else { continue };
-            let factor = whole(1) + over;
-            if let Some(steps) = dealt.steps.get_mut(index) {
-                *steps = step.ceil(&(step.amount(steps) * &factor));
-            }
-            if let Some(exact) = dealt.exact.get_mut(index) {
-                *exact *= &factor;
-            }
-        }
-    }
-
-    /// The total and the parts of a stage below another.
-    fn deal_below(
-        &mut self,
-        link: &Link,
-        stage: &Stage,
-        dealt: Option<&Dealt>,
-        seated: &Seated,
-    ) -> (BigInt, Option<Dealt>) {
-        let Some(line) = link.above.and_then(|above| self.plan[above.funnel].lines.get(above.line)) else {
-            return (BigInt::zero(), None);
-        };
-        let step = &self.plan[link.metric].step;
-        let upper = &self.plan[stage.link.metric];
-        let part = line.part.clone().unwrap_or_else(|| whole(1));
-        let from_total = || step.ceil(&(upper.step.amount(&stage.total) * &line.need.planned * &part));
-        let (Some(dealt), Some(seating)) = (dealt, seated.seating()) else {
-            return (from_total(), None);
-        };
-
-        let mut own = false;
-        let mut asked = Vec::new();
-        for ((seat, exact), steps) in seating.seats().zip(&dealt.exact).zip(&dealt.steps) {
-            let base = match upper.unit {
-                MetricUnit::Money(_) => exact.clone(),
-                _ => upper.step.amount(steps),
-            };
-            let need = match self.own_need(seat.person, link) {
-                Some((need, _)) => {
-                    own = true;
-                    need
-                }
-                None => &line.need,
-            };
-            asked.push(base * &need.planned * &part);
-        }
-        let all = sum(&asked);
-        let total = if own { step.ceil(&all) } else { from_total() };
-        match seating.deal_on(&total, &asked) {
-            Ok(steps) => {
-                let amount = step.amount(&total);
-                let part = |asked: &Exact| if all.is_zero() { whole(0) } else { &amount * asked / &all };
-                let exact = asked.iter().map(part).collect();
-                (total, Some(Dealt { exact, steps }))
-            }
-            Err(_) => (total, None),
-        }
-    }
-
-    fn own_need(&self, person: PersonId, link: &Link) -> Option<(&Need, Place)> {
-        let above = link.above?;
-        let own = &self.plan[person].own_needs;
-        own.iter()
-            .find(|own| own.funnel == above.funnel && own.line == above.line)
-            .map(|own| (&own.need, own.place))
-    }
-
     fn lines(
         &mut self,
         stage: &Stage,
@@ -400,9 +278,9 @@ impl Workshop<'_> {
                     let Some(steps) = counted(steps).filter(|steps| *steps > 0) else {
                         continue;
                     };
-                    let presence = self.presences.person(seat.person);
+                    let presence = self.almanac.presences.person(seat.person);
                     if self.depth == Depth::Amounts {
-                        let works = |span: DateSpan| span.days().any(|day| presence.works(day));
+                        let works = |span| presence.works_in(span);
                         if !stage.window.days.is_some_and(works) && works(self.key_result.window) {
                             without_day.push(seat.person);
                         }
@@ -433,7 +311,7 @@ impl Workshop<'_> {
             }
             _ if self.depth == Depth::Amounts => {}
             _ => {
-                let presence = self.presences.holder(self.plan, self.team.map(Holder::Team));
+                let presence = self.almanac.presences.holder(self.plan, self.team.map(Holder::Team));
                 let steps = counted(&stage.total).filter(|steps| *steps > 0);
                 if let (Some(steps), Some((weights, _))) = (steps, days.weights(presence)) {
                     lines.push(Line {
@@ -474,7 +352,7 @@ impl Workshop<'_> {
         let calendar = &self.plan[self.plan.calendar];
         let last = crate::expand::chain::later(dates::minus(start, 1), &stage.link.lags, calendar);
         let days = Arc::new(self.days(stage.link.metric, &[], self.key_result.window));
-        let Some(weights) = LineWeights::new(&days, self.presences.plan()) else {
+        let Some(weights) = LineWeights::new(&days, self.almanac.presences.plan()) else {
             return;
         };
         let Some(steps) = counted(&stage.total) else {
@@ -482,8 +360,8 @@ impl Workshop<'_> {
         };
         let course = Course::Flow { steps, weights };
         let mut cursor = Cursor::new(&course, Phase::ALONE, self.key_result.window.first);
-        let late = BigInt::from(cursor.advance(last.min(self.key_result.window.last)));
-        if late.is_positive() {
+        let late = IBig::from(cursor.advance(last.min(self.key_result.window.last)));
+        if late.is_above_zero() {
             let message = Message::TooLate {
                 amount: target::read(&metric.step, &late),
                 metric: metric.name.clone(),
@@ -499,11 +377,11 @@ impl Workshop<'_> {
             plan: self.plan,
             metric,
             lags,
-            season: &self.season,
+            spread: self.key_result.spread.as_ref().map(|spread| &spread.by),
             front: &self.key_result.front,
             checkpoints: &self.checkpoints,
         };
-        StageDays::new(&recipe, window)
+        StageDays::new(self.almanac, &recipe, window)
     }
 }
 

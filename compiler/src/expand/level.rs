@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use milepost_grammar::ast::Better;
-use num_traits::ToPrimitive;
 
 use crate::dates::DateSpan;
 use crate::exact::{Exact, Step, ratio};
@@ -85,10 +84,10 @@ impl LevelLine<'_> {
     }
 
     fn rounded(&self, level: &Exact) -> Option<i128> {
-        match self.better {
+        let steps = match self.better {
             Better::Higher => self.step.ceil(level),
             Better::Lower => self.step.floor(level),
-        }
-        .to_i128()
+        };
+        i128::try_from(steps).ok()
     }
 }

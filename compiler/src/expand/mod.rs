@@ -1,9 +1,11 @@
 //! From a plan to dated work. One key result at a time: what a key result becomes depends on the plan's
 //! declarations that it names and on nobody else's key results.
 
+pub mod almanac;
 pub mod apportion;
 pub mod chain;
 pub mod course;
+mod deal;
 pub mod existing;
 pub mod key_result;
 pub mod level;
@@ -14,6 +16,7 @@ pub mod share;
 pub mod target;
 pub mod weights;
 
+pub use almanac::Almanac;
 pub use chain::{Above, Link};
 pub use course::{Course, Cursor, Phase};
 pub use key_result::{KeyResultPlan, Line, Stage, expand_key_result};
@@ -36,10 +39,10 @@ pub enum Depth {
 /// Expands every key result of the plan, in declaration order.
 #[must_use]
 pub fn expand(plan: &Plan, depth: Depth, diagnostics: &mut Diagnostics) -> Vec<KeyResultPlan> {
-    let presences = Presences::new(plan);
+    let almanac = Almanac::new(plan);
     let mut expanded = Vec::with_capacity(plan.key_results.len());
     for index in 0..plan.key_results.len() {
-        let (key_result, messages) = expand_key_result(plan, &presences, KeyResultId::new(index), depth);
+        let (key_result, messages) = expand_key_result(plan, &almanac, KeyResultId::new(index), depth);
         diagnostics.append(messages);
         expanded.extend(key_result);
     }

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use num_bigint::BigInt;
-use num_traits::{One, ToPrimitive, Zero};
+use dashu_int::UBig;
 
 use crate::calendar::Calendar;
 use crate::dates::DateSpan;
-use crate::exact::{Exact, whole};
+use crate::exact::{Exact, lcm, whole};
 use crate::plan::{CalendarId, Holder, Person, PersonId, Plan};
 
 /// The working days of a person, or of a calendar, within the plan's period.
@@ -18,6 +17,8 @@ pub struct Presence {
     start: NaiveDate,
     /// 0 on a day off; else 1 plus the place of the day's ramp in `ramp`.
     days: Vec<u8>,
+    /// Working days, and units of work, before each day and after the last.
+    before: Vec<(u32, i64)>,
     /// Parts of a full day's work, in units of 1 / `unit`.
     ramp: Vec<i64>,
     unit: i64,
@@ -26,7 +27,7 @@ pub struct Presence {
 impl Presence {
     fn of_calendar(calendar: &Calendar, period: DateSpan) -> Self {
         let days = period.days().map(|day| u8::from(calendar.works(day))).collect();
-        Self { start: period.first, days, ramp: vec![1], unit: 1 }
+        Self::of_days(period.first, days, vec![1], 1)
     }
 
     fn of_person(person: &Person, calendar: &Self) -> Self {
@@ -39,7 +40,37 @@ impl Presence {
                 && !person.away.iter().any(|(away, _)| away.contains(day));
             days.push(if here { 1 + ramp_step(person, day) } else { 0 });
         }
-        Self { start: calendar.start, days, ramp, unit }
+        Self::of_days(calendar.start, days, ramp, unit)
+    }
+
+    fn of_days(start: NaiveDate, days: Vec<u8>, ramp: Vec<i64>, unit: i64) -> Self {
+        let mut presence = Self { start, days, before: Vec::new(), ramp, unit };
+        let mut before = (0, 0);
+        let mut sums = vec![before];
+        for code in &presence.days {
+            before.0 += u32::from(*code > 0);
+            before.1 += presence.part_of(*code);
+            sums.push(before);
+        }
+        presence.before = sums;
+        presence
+    }
+
+    fn part_of(&self, code: u8) -> i64 {
+        match code {
+            0 => 0,
+            code => self.ramp.get(usize::from(code) - 1).copied().unwrap_or(0),
+        }
+    }
+
+    /// Working days, and units of work, in `span`.
+    fn within(&self, span: DateSpan) -> (u32, i64) {
+        let before = |date: NaiveDate| {
+            let index = usize::try_from((date - self.start).num_days()).unwrap_or(0);
+            self.before.get(index).or(self.before.last()).copied().unwrap_or_default()
+        };
+        let (first, last) = (before(span.first), before(crate::dates::plus(span.last, 1)));
+        (last.0 - first.0, last.1 - first.1)
     }
 
     fn code(&self, day: NaiveDate) -> u8 {
@@ -59,10 +90,15 @@ impl Presence {
     /// The part of a full day's work they do that day, in whole units (see [`Presence::unit`]).
     #[must_use]
     pub fn part(&self, day: NaiveDate) -> i64 {
-        match self.code(day) {
-            0 => 0,
-            code => self.ramp.get(usize::from(code) - 1).copied().unwrap_or(0),
-        }
+        self.part_of(self.code(day))
+    }
+
+    /// [`Presence::part`] of each day of `span`, in order.
+    pub fn parts(&self, span: DateSpan) -> impl Iterator<Item = i64> {
+        let outside = usize::try_from((self.start - span.first).num_days()).unwrap_or(0).min(span.len());
+        let skipped = usize::try_from((span.first - self.start).num_days()).unwrap_or(0);
+        let inside = self.days.iter().skip(skipped).map(|code| self.part_of(*code));
+        std::iter::repeat_n(0, outside).chain(inside).chain(std::iter::repeat(0)).take(span.len())
     }
 
     /// How many units of [`Presence::part`] are a full day's work.
@@ -74,14 +110,19 @@ impl Presence {
     /// How many working days they have in `span`.
     #[must_use]
     pub fn count(&self, span: DateSpan) -> usize {
-        span.days().filter(|day| self.works(*day)).count()
+        self.within(span).0 as usize
+    }
+
+    /// Whether they have a working day in `span`.
+    #[must_use]
+    pub fn works_in(&self, span: DateSpan) -> bool {
+        self.within(span).0 > 0
     }
 
     /// Their full days' work in `span`: the sum of the ramp over their working days.
     #[must_use]
     pub fn capacity(&self, span: DateSpan) -> Exact {
-        let units: i64 = span.days().map(|day| self.part(day)).sum();
-        crate::exact::ratio(units, self.unit)
+        crate::exact::ratio(self.within(span).1, self.unit)
     }
 }
 
@@ -99,13 +140,10 @@ fn ramp_units(person: &Person) -> (Vec<i64>, i64) {
     let Some(ramp) = &person.ramp else {
         return (vec![1], 1);
     };
-    let mut unit = BigInt::one();
-    for step in &ramp.steps {
-        unit = num_integer::lcm(unit, step.denom().clone());
-    }
-    let scaled = |step: &Exact| (step * Exact::from_integer(unit.clone())).to_integer().to_i64();
+    let unit = ramp.steps.iter().fold(UBig::ONE, |unit, step| lcm(unit, step.denominator()));
+    let scaled = |step: &Exact| i64::try_from((step * Exact::from(unit.clone())).trunc()).ok();
     let steps: Option<Vec<i64>> = ramp.steps.iter().map(scaled).collect();
-    match (steps, unit.to_i64()) {
+    match (steps, i64::try_from(&unit).ok()) {
         (Some(steps), Some(unit)) => (steps, unit),
         // Resolution refuses percents that fine; a full day is the honest stand-in until they are mended.
         _ => (vec![1], 1),
@@ -133,7 +171,7 @@ impl Presences {
         let mut of = |person: &Person| {
             let calendar = calendars.get(person.calendar.unwrap_or(plan.calendar).index());
             let presence = calendar.map_or_else(
-                || Presence { start: plan.period.first, days: Vec::new(), ramp: vec![1], unit: 1 },
+                || Presence::of_days(plan.period.first, Vec::new(), vec![1], 1),
                 |calendar| Presence::of_person(person, calendar),
             );
             let presence = Arc::new(presence);

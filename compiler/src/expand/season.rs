@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use milepost_grammar::ast::Grain;
-use num_traits::{One, Zero};
 
 use crate::calendar::Calendar;
 use crate::dates::{DateSpan, period_of};
@@ -53,7 +52,7 @@ fn by_year(history: &History) -> BTreeMap<i32, [Option<Exact>; 12]> {
     for entry in &history.entries {
         let year = years.entry(entry.period.first.year()).or_default();
         if let Some(month) = year.get_mut(entry.period.first.month0() as usize) {
-            *month = Some(month.take().unwrap_or_else(Exact::zero) + &entry.amount);
+            *month = Some(month.take().unwrap_or(Exact::ZERO) + &entry.amount);
         }
     }
     years
@@ -139,7 +138,7 @@ impl<'a> SeasonOfDay<'a> {
         let month = period_of(date, Grain::Month, 1);
         let of_month = |values: &[Exact; 12]| values.get(date.month0() as usize).cloned().unwrap_or_default();
         match self.season {
-            Season::Even => (month, Exact::one()),
+            Season::Even => (month, Exact::ONE),
             Season::Workdays(means) => (month, of_month(means)),
             Season::Months(shares) => (month, self.over_days(month, &of_month(shares))),
             Season::Periods(periods) => match periods.iter().find(|(period, _)| period.contains(date)) {
@@ -167,7 +166,7 @@ impl<'a> SeasonOfDay<'a> {
 /// What a working day weighs by its day of the week: as listed, else the mean of those listed, else 1.
 #[must_use]
 pub fn weekday_weight(metric: &Metric, from_monday: usize) -> Exact {
-    let Some(weekdays) = &metric.weekdays else { return Exact::one() };
+    let Some(weekdays) = &metric.weekdays else { return Exact::ONE };
     match weekdays.get(from_monday) {
         Some(Some(weight)) => weight.clone(),
         _ => {

@@ -1,7 +1,5 @@
 //! From a key result's share, or its owner, to the people it is dealt out to.
 
-use num_traits::{One, Zero};
-
 use crate::exact::{Exact, sum, whole};
 use crate::expand::course::Phase;
 use crate::expand::presence::{Presences, capacity};
@@ -156,11 +154,11 @@ impl Table<'_> {
     fn weight(&self, person: PersonId, by: &ShareBy) -> Exact {
         let presence = self.presences.person(person);
         let window = self.key_result.window;
-        let works = || window.days().any(|day| presence.works(day));
+        let works = || presence.works_in(window);
         match by {
             ShareBy::Capacity => capacity(&self.plan[person], presence, window),
             _ if !works() => whole(0),
-            ShareBy::Evenly => Exact::one(),
+            ShareBy::Evenly => Exact::ONE,
             ShareBy::Weight => self.plan[person].weight.clone(),
             ShareBy::List(list) => listed(list, Holder::Person(person)),
         }
@@ -175,7 +173,7 @@ impl Table<'_> {
                 Holder::Person(_) => capacity(),
             },
             _ if !able => whole(0),
-            ShareBy::Evenly => Exact::one(),
+            ShareBy::Evenly => Exact::ONE,
             ShareBy::Weight => match unit {
                 Holder::Team(team) => self.plan[team].weight.clone(),
                 Holder::Person(person) => self.plan[person].weight.clone(),

@@ -1,7 +1,7 @@
 //! Who gets which part of a stage.
 
-use num_bigint::BigInt;
-use num_traits::{Signed, Zero};
+use dashu_base::Signed;
+use dashu_int::IBig;
 
 use crate::exact::{Exact, Step, sum, whole};
 use crate::expand::apportion::apportion;
@@ -45,7 +45,7 @@ pub struct Dealt {
     /// Before rounding, in units of the metric.
     pub exact: Vec<Exact>,
     /// In steps.
-    pub steps: Vec<BigInt>,
+    pub steps: Vec<IBig>,
 }
 
 /// Why a stage cannot be dealt out.
@@ -76,7 +76,7 @@ impl Seating {
     ///
     /// # Errors
     /// If nobody can take it, or pins exceed it.
-    pub fn deal(&self, total: &BigInt, step: &Step) -> Result<Dealt, ShareError> {
+    pub fn deal(&self, total: &IBig, step: &Step) -> Result<Dealt, ShareError> {
         let amount = step.amount(total);
         let group_pins = self.groups.iter().map(|group| group.pin.clone()).collect::<Vec<_>>();
         let group_weights: Vec<Exact> = self.groups.iter().map(|group| group.weight.clone()).collect();
@@ -97,7 +97,7 @@ impl Seating {
     ///
     /// # Errors
     /// If nobody's part asks for anything.
-    pub fn deal_on(&self, total: &BigInt, asked: &[Exact]) -> Result<Vec<BigInt>, ShareError> {
+    pub fn deal_on(&self, total: &IBig, asked: &[Exact]) -> Result<Vec<IBig>, ShareError> {
         let mut rest = asked;
         let mut by_group = Vec::new();
         for group in &self.groups {
@@ -118,13 +118,13 @@ impl Seating {
 /// One level: pins first, the rest of `total` by weight. `exact` is the level's amount before rounding.
 fn deal_level(
     exact: &Exact,
-    total: &BigInt,
+    total: &IBig,
     step: &Step,
     pins: &[Option<Exact>],
     weights: &[Exact],
 ) -> Result<Dealt, ShareError> {
     let pinned: Exact = sum(pins.iter().flatten());
-    let pinned_steps: BigInt = pins.iter().flatten().map(|pin| step.ceil(pin)).sum();
+    let pinned_steps: IBig = pins.iter().flatten().map(|pin| step.ceil(pin)).sum();
     let rest_steps = total - &pinned_steps;
     let free: Vec<Exact> = weights
         .iter()

@@ -1,12 +1,11 @@
 //! What a key result asks for, in whole steps.
 
+use dashu_int::IBig;
 use milepost_grammar::ast::Grain;
-use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::calendar::Calendar;
 use crate::dates::{DateSpan, period_of, periods};
-use crate::exact::{Exact, Step, ratio, readable, sum, whole};
+use crate::exact::{AboveZero, Exact, Step, ratio, readable, sum, whole};
 use crate::message::Message;
 use crate::plan::{KeyResult, Plan, Target};
 
@@ -16,13 +15,13 @@ pub struct Totals {
     /// As written, in units of the metric.
     pub written: Exact,
     /// The whole, in steps.
-    pub target: BigInt,
+    pub target: IBig,
     /// What the accounts cover, in units of the metric.
     pub existing: Exact,
     /// What is left to win, in steps.
-    pub new: BigInt,
+    pub new: IBig,
     /// What people's parts come to together, in steps.
-    pub people: BigInt,
+    pub people: IBig,
 }
 
 /// Larger amounts, in steps, are refused: everything made from them still fits into 128 bits.
@@ -51,8 +50,8 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
         });
     }
     let existing = existing(plan, key_result);
-    let new = step.ceil(&(step.amount(&target) - &existing)).max(BigInt::zero());
-    if !new.is_positive() && existing.is_positive() {
+    let new = step.ceil(&(step.amount(&target) - &existing)).max(IBig::ZERO);
+    if !new.is_above_zero() && existing.is_above_zero() {
         say(Message::ExistingCoversTarget {
             existing: readable(&existing, 12),
             target: readable(&written, 12),
@@ -62,7 +61,7 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
         Some((over, _)) => step.ceil(&(step.amount(&new) * (whole(1) + over))),
         None => new.clone(),
     };
-    if people.to_i128().is_none_or(|steps| steps > MOST_STEPS) {
+    if i128::try_from(&people).ok().is_none_or(|steps| steps > MOST_STEPS) {
         say(Message::Overflow { what: "the target".to_owned() });
         return None;
     }
@@ -101,12 +100,12 @@ fn count_of(window: DateSpan, per: Grain, calendar: &Calendar, fiscal_start: u32
 
 /// `steps` as 128 bits, if it is not beyond what is counted.
 #[must_use]
-pub fn counted(steps: &BigInt) -> Option<i128> {
-    steps.to_i128().filter(|steps| *steps <= MOST_STEPS)
+pub fn counted(steps: &IBig) -> Option<i128> {
+    i128::try_from(steps).ok().filter(|steps| *steps <= MOST_STEPS)
 }
 
 /// The amount of `steps`, for people to read.
 #[must_use]
-pub fn read(step: &Step, steps: &BigInt) -> String {
+pub fn read(step: &Step, steps: &IBig) -> String {
     readable(&step.amount(steps), step.decimals)
 }

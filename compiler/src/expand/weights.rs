@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use dashu_base::{Gcd, UnsignedAbs};
+use dashu_int::IBig;
 
 use crate::calendar::Calendar;
 use crate::dates::DateSpan;
-use crate::exact::{Exact, whole};
+use crate::exact::{AboveZero, Exact, in_whole_numbers, whole};
+use crate::expand::almanac::Almanac;
 use crate::expand::chain::later;
 use crate::expand::presence::Presence;
 use crate::expand::season::{Season, SeasonOfDay, weekday_weight};
-use crate::plan::{Lag, Metric, MetricId, Plan};
+use crate::plan::{Lag, Metric, MetricId, Plan, SpreadBy};
 
 /// Whole numbers in a fixed ratio, as small as they get.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,27 +23,25 @@ enum Numbers {
     /// Nearly always.
     Small(Vec<i128>),
     /// Where a season of several years has no smaller common denominator.
-    Big(Vec<BigInt>),
+    Big(Vec<IBig>),
 }
 
 impl Numbers {
     fn of(ratios: &[Exact]) -> Self {
-        let mut common = BigInt::one();
-        for ratio in ratios {
-            common = num_integer::lcm(common, ratio.denom().clone());
-        }
-        let scaled: Vec<BigInt> =
-            ratios.iter().map(|ratio| ratio.numer() * (&common / ratio.denom())).collect();
-        Self::of_whole(scaled)
+        Self::of_whole(in_whole_numbers(ratios))
     }
 
-    fn of_whole(scaled: Vec<BigInt>) -> Self {
-        let divisor = scaled.iter().fold(BigInt::zero(), |divisor, number| divisor.gcd(number));
-        if divisor.is_zero() {
+    fn of_whole(scaled: Vec<IBig>) -> Self {
+        let divisor =
+            scaled.iter().filter(|number| !number.is_zero()).fold(None, |divisor, number| match divisor {
+                None => Some(number.unsigned_abs()),
+                Some(divisor) => Some(divisor.gcd(number)),
+            });
+        let Some(divisor) = divisor else {
             return Self::Small(vec![0; scaled.len()]);
-        }
-        let scaled: Vec<BigInt> = scaled.into_iter().map(|number| number / &divisor).collect();
-        let small: Option<Vec<i128>> = scaled.iter().map(BigInt::to_i128).collect();
+        };
+        let scaled: Vec<IBig> = scaled.into_iter().map(|number| number / &divisor).collect();
+        let small: Option<Vec<i128>> = scaled.iter().map(|number| i128::try_from(number).ok()).collect();
         match small {
             Some(small) if small.iter().all(|number| *number == 1) => Self::Ones,
             Some(small) => Self::Small(small),
@@ -74,28 +72,34 @@ impl Numbers {
         match self {
             Self::Ones => Some(1),
             Self::Small(numbers) => Some(numbers.get(index).copied().unwrap_or(0)),
-            Self::Big(numbers) => numbers.get(index).and_then(BigInt::to_i128),
+            Self::Big(numbers) => numbers.get(index).and_then(|number| i128::try_from(number).ok()),
         }
     }
 
-    fn big(&self, index: usize) -> BigInt {
+    fn big(&self, index: usize) -> IBig {
         match self {
-            Self::Ones => BigInt::one(),
-            Self::Small(numbers) => BigInt::from(numbers.get(index).copied().unwrap_or(0)),
+            Self::Ones => IBig::ONE,
+            Self::Small(numbers) => IBig::from(numbers.get(index).copied().unwrap_or(0)),
             Self::Big(numbers) => numbers.get(index).cloned().unwrap_or_default(),
         }
     }
 }
 
-/// What the days of a stage's window weigh, whoever works them.
+/// What days weigh, whoever works them, but for checkpoints.
 #[derive(PartialEq, Debug)]
-pub struct StageDays {
+pub struct DayWeights {
     /// The days.
-    pub window: DateSpan,
+    window: DateSpan,
     /// front × weekday × S
     seasonal: Numbers,
     /// front × weekday, for whom the season leaves nothing
     plain: Option<Numbers>,
+}
+
+/// What the days of a stage's window weigh, whoever works them.
+#[derive(PartialEq, Debug)]
+pub struct StageDays {
+    days: Arc<DayWeights>,
     /// Which piece between checkpoints each day serves; empty without checkpoints.
     piece: Vec<u16>,
     /// Each piece's part of the target.
@@ -110,15 +114,15 @@ pub struct Recipe<'a> {
     pub metric: MetricId,
     /// How much earlier than the outcome.
     pub lags: &'a [Lag],
-    /// The season.
-    pub season: &'a Season,
+    /// How the season is written.
+    pub spread: Option<&'a SpreadBy>,
     /// 0.2 for 20 % front-loaded.
     pub front: &'a Exact,
     /// The last day of each piece but the last, and the part of the target reached by then.
     pub checkpoints: &'a [(NaiveDate, Exact)],
 }
 
-impl StageDays {
+impl DayWeights {
     /// Weighs the days of `window`.
     #[must_use]
     pub fn new(recipe: &Recipe<'_>, window: DateSpan) -> Self {
@@ -126,7 +130,6 @@ impl StageDays {
         let metric = &plan[recipe.metric];
         let calendar = &plan[plan.calendar];
         let dates: Vec<NaiveDate> = window.days().collect();
-        let outcome_dates = || dates.iter().map(|date| later(*date, recipe.lags, calendar));
 
         // Each factor becomes whole numbers by itself, so that no day needs a ratio of its own.
         let front =
@@ -136,22 +139,35 @@ impl StageDays {
             |index: usize| dates.get(index).map_or(0, |date| date.weekday().num_days_from_monday() as usize);
         let plain =
             || Numbers::product([&front, &weekday, &Numbers::Ones], dates.len(), |day| [day, monday(day), 0]);
-        let (seasonal, plain) = if recipe.season.is_even() {
+        let season = Season::of(plan, recipe.spread);
+        let (seasonal, plain) = if season.is_even() {
             (plain(), None)
         } else {
-            let (season, part) = SeasonOfDay::new(recipe.season, metric, calendar).parts(outcome_dates());
+            let outcomes = dates.iter().map(|date| later(*date, recipe.lags, calendar));
+            let (season, part) = SeasonOfDay::new(&season, metric, calendar).parts(outcomes);
             let season = Numbers::of(&season);
             let at = |day: usize| [day, monday(day), part.get(day).copied().unwrap_or(0)];
             (Numbers::product([&front, &weekday, &season], dates.len(), at), Some(plain()))
         };
 
+        Self { window, seasonal, plain }
+    }
+}
+
+impl StageDays {
+    /// Weighs the days of `window`.
+    #[must_use]
+    pub fn new(almanac: &Almanac, recipe: &Recipe<'_>, window: DateSpan) -> Self {
+        let calendar = &recipe.plan[recipe.plan.calendar];
         let (piece, parts) = if recipe.checkpoints.is_empty() {
             (Vec::new(), Vec::new())
         } else {
-            let piece_of =
-                |outcome: NaiveDate| recipe.checkpoints.iter().filter(|(last, _)| *last < outcome).count();
-            let piece =
-                outcome_dates().map(|date| u16::try_from(piece_of(date)).unwrap_or(u16::MAX)).collect();
+            let piece_of = |day: NaiveDate| {
+                let outcome = later(day, recipe.lags, calendar);
+                let before = recipe.checkpoints.iter().filter(|(last, _)| *last < outcome).count();
+                u16::try_from(before).unwrap_or(u16::MAX)
+            };
+            let piece = window.days().map(piece_of).collect();
             let mut before = whole(0);
             let mut parts: Vec<Exact> = Vec::new();
             for (_, reached) in recipe.checkpoints {
@@ -161,17 +177,19 @@ impl StageDays {
             parts.push(whole(1) - before);
             (piece, parts)
         };
-        Self { window, seasonal, plain, piece, parts }
+        Self { days: almanac.weights(recipe, window), piece, parts }
     }
 
     /// Days that all weigh the same.
     #[must_use]
-    pub const fn even(window: DateSpan) -> Self {
-        Self { window, seasonal: Numbers::Ones, plain: None, piece: Vec::new(), parts: Vec::new() }
+    pub fn even(window: DateSpan) -> Self {
+        let days = Arc::new(DayWeights { window, seasonal: Numbers::Ones, plain: None });
+        Self { days, piece: Vec::new(), parts: Vec::new() }
     }
 
     fn index(&self, date: NaiveDate) -> Option<usize> {
-        self.window.contains(date).then(|| usize::try_from((date - self.window.first).num_days()).ok())?
+        let window = self.days.window;
+        window.contains(date).then(|| usize::try_from((date - window.first).num_days()).ok())?
     }
 }
 
@@ -184,8 +202,8 @@ fn fronts(front: &Exact, dates: &[NaiveDate], calendar: &Calendar) -> Numbers {
     }
     // 1 + p/q − 2·(p/q)·i/(n − 1), times q·(n − 1)
     let last = count - 1;
-    let first = (front.denom() + front.numer()) * last;
-    let slope = front.numer() * 2;
+    let first = (front.denominator() + front.numerator()) * last;
+    let slope = front.numerator() * 2;
     let mut index = 0;
     let mut fronts = Vec::with_capacity(dates.len());
     for date in dates {
@@ -232,12 +250,12 @@ pub struct LineWeights {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Total {
     Small(i64),
-    Big(Box<BigInt>),
+    Big(Box<IBig>),
 }
 
 impl Total {
-    fn of(total: BigInt) -> Self {
-        total.to_i64().map_or_else(|| Self::Big(Box::new(total)), Self::Small)
+    fn of(total: IBig) -> Self {
+        i64::try_from(&total).map_or_else(|_| Self::Big(Box::new(total)), Self::Small)
     }
 }
 
@@ -250,16 +268,19 @@ impl LineWeights {
     #[must_use]
     pub fn new(stage: &Arc<StageDays>, presence: &Arc<Presence>) -> Option<Self> {
         let mut weights = Self::empty(stage, presence, Mode::Full);
-        if !stage.window.days().any(|date| presence.works(date)) {
+        if !presence.works_in(stage.days.window) {
             return None;
         }
+        let pieces = weights.piece_sums();
         if !stage.parts.is_empty() {
-            weights.pieces = Some(Arc::new(weights.piece_factors()));
+            weights.pieces = Some(Arc::new(weights.piece_factors(&pieces)));
         }
+        let factor = |piece| weights.pieces.as_ref().map_or(IBig::ONE, |factors| factors.big(piece));
+        let full = pieces.iter().enumerate().map(|(piece, sum)| sum * factor(piece)).sum();
         for mode in [Mode::Full, Mode::Plain, Mode::Working] {
             weights.mode = mode;
-            let total = weights.sum();
-            if total.is_positive() {
+            let total = if mode == Mode::Full { IBig::clone(&full) } else { weights.sum() };
+            if total.is_above_zero() {
                 weights.total = Total::of(total);
                 return Some(weights);
             }
@@ -277,40 +298,45 @@ impl LineWeights {
     pub fn working(stage: &Arc<StageDays>, presence: &Arc<Presence>) -> Option<Self> {
         let mut weights = Self::empty(stage, presence, Mode::Working);
         let total = weights.sum();
-        if !total.is_positive() {
+        if !total.is_above_zero() {
             return None;
         }
         weights.total = Total::of(total);
         Some(weights)
     }
 
-    fn piece_factors(&self) -> Numbers {
-        let mut sums = vec![(0_i128, BigInt::zero()); self.stage.parts.len()];
-        for (date, piece) in self.stage.window.days().zip(&self.stage.piece) {
-            // The pieces' factors are not there yet: this is the weight without them.
-            let weight = self.small(date);
-            if let Some((small, big)) = sums.get_mut(usize::from(*piece)) {
+    /// What the days of each piece weigh together, before its factor; one sum if there are no checkpoints.
+    fn piece_sums(&self) -> Vec<IBig> {
+        let days = &self.stage.days;
+        let mut sums = vec![(0_i128, IBig::ZERO); self.stage.parts.len().max(1)];
+        for (index, part) in self.presence.parts(days.window).enumerate() {
+            let piece = self.stage.piece.get(index).copied().unwrap_or(0);
+            if part == 0 {
+                continue;
+            }
+            if let Some((small, big)) = sums.get_mut(usize::from(piece)) {
+                let weight = days.seasonal.small(index).and_then(|weight| weight.checked_mul(part.into()));
                 match weight.and_then(|weight| small.checked_add(weight)) {
                     Some(sum) => *small = sum,
-                    None => *big += self.big(date),
+                    None => *big += days.seasonal.big(index) * part,
                 }
             }
         }
-        let sums = sums.into_iter().map(|(small, big)| big + small);
-        let factors: Vec<Exact> = self
-            .stage
-            .parts
-            .iter()
-            .zip(sums)
-            .map(|(part, sum)| if sum.is_zero() { whole(0) } else { part / Exact::from_integer(sum) })
-            .collect();
+        sums.into_iter().map(|(small, big)| big + small).collect()
+    }
+
+    fn piece_factors(&self, sums: &[IBig]) -> Numbers {
+        let factor = |(part, sum): (&Exact, &IBig)| {
+            if sum.is_zero() { whole(0) } else { part / Exact::from(sum.clone()) }
+        };
+        let factors: Vec<Exact> = self.stage.parts.iter().zip(sums).map(factor).collect();
         Numbers::of(&factors)
     }
 
-    fn sum(&self) -> BigInt {
+    fn sum(&self) -> IBig {
         let mut small: i128 = 0;
-        let mut big = BigInt::zero();
-        for date in self.stage.window.days() {
+        let mut big = IBig::ZERO;
+        for date in self.stage.days.window.days() {
             match self.small(date).and_then(|weight| small.checked_add(weight)) {
                 Some(sum) => small = sum,
                 None => big += self.big(date),
@@ -324,7 +350,7 @@ impl LineWeights {
     pub fn small(&self, date: NaiveDate) -> Option<i128> {
         let part = i128::from(self.presence.part(date));
         if self.mode == Mode::Working {
-            return Some(i128::from(self.presence.works(date) && self.stage.window.contains(date)));
+            return Some(i128::from(self.presence.works(date) && self.stage.days.window.contains(date)));
         }
         if part == 0 {
             return Some(0);
@@ -333,9 +359,16 @@ impl LineWeights {
             return Some(0);
         };
         if self.mode == Mode::Plain {
-            return self.stage.plain.as_ref().unwrap_or(&self.stage.seasonal).small(index)?.checked_mul(part);
+            return self
+                .stage
+                .days
+                .plain
+                .as_ref()
+                .unwrap_or(&self.stage.days.seasonal)
+                .small(index)?
+                .checked_mul(part);
         }
-        let weight = self.stage.seasonal.small(index)?.checked_mul(part)?;
+        let weight = self.stage.days.seasonal.small(index)?.checked_mul(part)?;
         match (&self.pieces, self.stage.piece.get(index)) {
             (Some(factors), Some(piece)) => factors.small(usize::from(*piece))?.checked_mul(weight),
             _ => Some(weight),
@@ -344,18 +377,18 @@ impl LineWeights {
 
     /// The weight of `date`.
     #[must_use]
-    pub fn big(&self, date: NaiveDate) -> BigInt {
+    pub fn big(&self, date: NaiveDate) -> IBig {
         if let Some(weight) = self.small(date) {
-            return BigInt::from(weight);
+            return IBig::from(weight);
         }
         let part = self.presence.part(date);
         let Some(index) = self.stage.index(date) else {
-            return BigInt::zero();
+            return IBig::ZERO;
         };
         if self.mode == Mode::Plain {
-            return self.stage.plain.as_ref().unwrap_or(&self.stage.seasonal).big(index) * part;
+            return self.stage.days.plain.as_ref().unwrap_or(&self.stage.days.seasonal).big(index) * part;
         }
-        let weight = self.stage.seasonal.big(index) * part;
+        let weight = self.stage.days.seasonal.big(index) * part;
         match (&self.pieces, self.stage.piece.get(index)) {
             (Some(factors), Some(piece)) => factors.big(usize::from(*piece)) * weight,
             _ => weight,
@@ -373,9 +406,9 @@ impl LineWeights {
 
     /// All days together.
     #[must_use]
-    pub fn total(&self) -> BigInt {
+    pub fn total(&self) -> IBig {
         match &self.total {
-            Total::Small(total) => BigInt::from(*total),
+            Total::Small(total) => IBig::from(*total),
             Total::Big(total) => (**total).clone(),
         }
     }
@@ -383,16 +416,16 @@ impl LineWeights {
     /// The part of the whole weight that lies on the days up to the end of `date`.
     #[must_use]
     pub fn share_until(&self, date: NaiveDate) -> Exact {
-        let done: BigInt =
-            self.stage.window.days().take_while(|day| *day <= date).map(|day| self.big(day)).sum();
-        Exact::new(done, self.total())
+        let done: IBig =
+            self.stage.days.window.days().take_while(|day| *day <= date).map(|day| self.big(day)).sum();
+        Exact::from_parts_signed(done, self.total())
     }
 
     /// The days that weigh something, and whether they all weigh the same.
     #[must_use]
     pub fn days(&self) -> (Vec<NaiveDate>, bool) {
         let days: Vec<NaiveDate> =
-            self.stage.window.days().filter(|day| self.big(*day).is_positive()).collect();
+            self.stage.days.window.days().filter(|day| self.big(*day).is_above_zero()).collect();
         let first = days.first().map(|day| self.big(*day));
         let alike = days.iter().all(|day| Some(self.big(*day)) == first);
         (days, alike)
@@ -401,6 +434,6 @@ impl LineWeights {
     /// The days that may weigh something.
     #[must_use]
     pub fn window(&self) -> DateSpan {
-        self.stage.window
+        self.stage.days.window
     }
 }

@@ -4,11 +4,11 @@ mod english;
 mod reason;
 
 use chrono::NaiveDate;
-use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use dashu_base::Abs;
+use dashu_int::IBig;
 
 use crate::dated::{DatedAmount, DatedPlan, Kind, RowOptions, rows};
-use crate::exact::{Exact, readable, whole};
+use crate::exact::{AboveZero, Exact, readable, whole};
 use crate::expand::target::{counted, read};
 use crate::expand::{Course, KeyResultPlan, Line, Stage};
 use crate::plan::{
@@ -154,13 +154,13 @@ impl Teller<'_> {
             person: person.map(|id| self.plan[id].name.clone()),
             team: team.map(|id| self.plan[id].name.clone()),
             kind: Kind::New,
-            amount: declared.step.digits(&BigInt::from(steps)),
+            amount: declared.step.digits(&IBig::from(steps)),
             when,
         }
     }
 
     fn steps(&self, metric: MetricId, steps: i128) -> String {
-        read(&self.plan[metric].step, &BigInt::from(steps))
+        read(&self.plan[metric].step, &IBig::from(steps))
     }
 
     fn row(
@@ -357,10 +357,10 @@ impl Teller<'_> {
     }
 
     fn need(&self, need: &Exact) -> String {
-        if need.is_integer() || (need * whole(1000)).is_integer() {
+        if need.is_int() || (need * whole(1000)).is_int() {
             readable(need, 3)
         } else {
-            format!("{}/{}", need.numer(), need.denom())
+            format!("{}/{}", need.numerator(), need.denominator())
         }
     }
 
@@ -392,7 +392,7 @@ impl Teller<'_> {
                 place: *place,
             });
         }
-        if totals.existing.is_positive() {
+        if totals.existing.is_above_zero() {
             let place = goal.existing.first().map_or(measure.place, |(_, place)| *place);
             reasons.push(Reason::NewAmount {
                 new: read(&metric.step, &totals.new),
@@ -464,8 +464,8 @@ impl Teller<'_> {
         if let Some(place) = goal.front_place {
             let front = &goal.front * whole(100);
             reasons.push(Reason::Front {
-                percent: readable(&front.abs(), 6),
-                front: front.is_positive(),
+                percent: readable(&front.clone().abs(), 6),
+                front: front.is_above_zero(),
                 place,
             });
         }

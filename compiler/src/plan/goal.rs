@@ -207,7 +207,7 @@ pub struct Spread {
 }
 
 /// How a goal is laid over the calendar.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum SpreadBy {
     /// Each working day the same.
     Evenly,

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Total};
-use num_traits::One;
 
 use super::Resolver;
 use super::declare::Declarations;
@@ -116,7 +115,7 @@ impl Resolver<'_> {
         let amount = metric.and_then(|metric| self.amount(metric, &said.amount));
         let place = self.place(said.span);
         let (retention, retention_place) =
-            retain.value().flatten().or_else(|| book.cloned()).unwrap_or((Exact::one(), place));
+            retain.value().flatten().or_else(|| book.cloned()).unwrap_or((Exact::ONE, place));
         let account = amount.map(|amount| Account {
             title: said.title.value.clone(),
             amount,

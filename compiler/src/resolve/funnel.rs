@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{self, Duration, FunnelStatement, TimeUnit, Total};
-use num_traits::{One, Zero};
 
 use super::Resolver;
 use super::cycle::{self, Graph};
@@ -65,7 +64,7 @@ impl Resolver<'_> {
         };
         let part = said.part.as_ref().map(|part| {
             let value = percent(part.value);
-            if value.is_zero() || value > Exact::one() {
+            if value.is_zero() || value > Exact::ONE {
                 self.say(Message::PartOutsideWhole { written: part.value.to_string() }, part.span);
                 None
             } else {

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use milepost_grammar::ast::{GoalStatement, GoalType, ObjectiveStatement, Path};
-use num_traits::One;
 
 use super::Resolver;
 use super::declare::{Declarations, DeclaredObjective};
@@ -57,7 +56,7 @@ impl Resolver<'_> {
                 owners: goal.owners.clone().unwrap_or_default(),
                 goal_type: goal.goal_type,
                 supports: goal.supports.clone(),
-                weight: goal.weight.clone().unwrap_or_else(Exact::one),
+                weight: goal.weight.clone().unwrap_or(Exact::ONE),
                 priority: goal.priority,
                 key_results: Vec::new(),
             });

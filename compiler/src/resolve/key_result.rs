@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use milepost_grammar::Span;
 use milepost_grammar::ast::{self, DateOrPeriod, GoalStatement, KeyResultStatement};
-use num_traits::{One, Zero};
 
 use super::Resolver;
 use super::goal::Goal;
@@ -114,10 +113,10 @@ impl Resolver<'_> {
             over_assign,
             over_assign_one,
             spread,
-            front: said.front.value().unwrap_or_else(Exact::zero),
+            front: said.front.value().unwrap_or(Exact::ZERO),
             front_place,
             threshold: said.threshold.value(),
-            weight: goal.weight.unwrap_or_else(Exact::one),
+            weight: goal.weight.unwrap_or(Exact::ONE),
             priority: goal.priority.or(outer.priority),
         }
     }
@@ -177,9 +176,9 @@ impl Resolver<'_> {
     /// `front-loaded` and `back-loaded` are one statement with two signs.
     fn front(&mut self, front: &mut Once<Exact>, number: &ast::Number, back: bool) {
         let mut part = percent(number.value);
-        if part > Exact::one() {
+        if part > Exact::ONE {
             self.say(Message::LoadedOverWhole, number.span);
-            part = Exact::one();
+            part = Exact::ONE;
         }
         let (name, part) = if back { ("back-loaded", -part) } else { ("front-loaded", part) };
         front.set(self, name, part, number.span);
@@ -350,7 +349,7 @@ impl Resolver<'_> {
         target: Option<&Exact>,
         said: &ast::Checkpoint,
     ) -> bool {
-        let one = Exact::one();
+        let one = Exact::ONE;
         let (amount, before, target) = match (amount, before.map(|before| &before.amount)) {
             (CheckpointAmount::OfTarget(part), None) => (part.clone(), None, Some(&one)),
             (CheckpointAmount::OfTarget(part), Some(CheckpointAmount::OfTarget(before))) => {

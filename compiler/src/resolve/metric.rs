@@ -2,7 +2,6 @@
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{self, Better, Grain, MetricKind, MetricStatement, Total, Unit, WeekdayWeight};
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use super::Resolver;
@@ -142,7 +141,7 @@ impl Resolver<'_> {
             }
         }
         let days = days.map(|day| day.map(|(weight, _)| weight));
-        if days.iter().flatten().all(Zero::is_zero) {
+        if days.iter().flatten().all(Exact::is_zero) {
             self.say(Message::WeekdaysOfZero, span);
             return None;
         }

@@ -45,6 +45,7 @@ use crate::world::World;
 use declare::Declarations;
 use names::{Entry, Names};
 use suggest::Suggester;
+pub use suggest::nearest_word;
 use time::Fiscal;
 
 /// Resolves what was read. Data files that the plan names are brought by `world` and added to the sources.

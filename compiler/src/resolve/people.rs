@@ -5,7 +5,6 @@
 
 use chrono::{Datelike, NaiveDate};
 use milepost_grammar::ast::{self, MemberStatement, Path, TeamStatement};
-use num_traits::One;
 
 use super::Resolver;
 use super::declare::{Declarations, DeclaredHolder, DeclaredPerson, DeclaredTeam};
@@ -219,7 +218,7 @@ impl Resolver<'_> {
             terms.until = None;
         }
         let terms = terms.inside(outer);
-        (terms, weight.value().unwrap_or_else(Exact::one))
+        (terms, weight.value().unwrap_or(Exact::ONE))
     }
 
     fn limit(&mut self, said: &ast::Limit, limits: &mut Vec<Limit>) {

@@ -1,9 +1,9 @@
 //! Amounts that fit their metric.
 
+use dashu_base::{Abs, BitTest};
+use dashu_int::IBig;
 use milepost_grammar::Span;
 use milepost_grammar::ast::{Quantity, Unit};
-use num_bigint::BigInt;
-use num_traits::Signed;
 
 use super::Resolver;
 use super::currency::{codes_of, sign_fits};
@@ -81,10 +81,10 @@ pub(super) fn misfit(metric: &Metric, quantity: &Quantity) -> Option<Message> {
 
 fn too_many_steps(metric: &Metric, amount: &Exact, written: impl FnOnce() -> String) -> Option<Message> {
     // Nearly all amounts are far from it: one below 2^32 has too few steps of a millionth.
-    if amount.numer().bits() <= 32 && metric.step.decimals <= 6 {
+    if amount.numerator().bit_len() <= 32 && metric.step.decimals <= 6 {
         return None;
     }
-    let steps = amount.abs() / &metric.step.size;
-    (steps > Exact::from_integer(BigInt::from(MOST_STEPS)))
+    let steps = amount.clone().abs() / &metric.step.size;
+    (steps > Exact::from(IBig::from(MOST_STEPS)))
         .then(|| Message::Overflow { what: format!("`{}`", written()) })
 }

@@ -1,7 +1,7 @@
 //! Rates, and what one unit needs.
 
+use dashu_base::Inverse;
 use milepost_grammar::ast::{self, Quantity, QuantityRange, Rate, RateValue};
-use num_traits::{One, Zero};
 
 use super::Resolver;
 use crate::exact::{Exact, exact, percent, whole};
@@ -30,7 +30,7 @@ impl Resolver<'_> {
         let written = |resolver: &Self| resolver.written(rate.span);
         match planned(&rate.value) {
             Ok(part) => return Some(part),
-            Err(BadRate::Zero) if zero_fits => return Some(Exact::zero()),
+            Err(BadRate::Zero) if zero_fits => return Some(Exact::ZERO),
             Err(BadRate::Zero) => self.say(Message::RateOfZero { written: written(self) }, rate.span),
             Err(BadRate::OverOne) if zero_fits => {
                 self.say(Message::RetainedOverOne { written: written(self) }, rate.span);
@@ -46,7 +46,7 @@ impl Resolver<'_> {
         let place = self.place(need.span());
         match need {
             ast::Need::Rate(rate) => {
-                let planned = self.rate(rate)?.recip();
+                let planned = self.rate(rate)?.inv();
                 Some(Need { planned, written: NeedWritten::Rate(rate.value.clone()), place })
             }
             ast::Need::Each(range, span) => {
@@ -59,7 +59,7 @@ impl Resolver<'_> {
                     self.say(Message::RateOfZero { written: self.written(*span) }, *span);
                     return None;
                 }
-                Some(Need { planned: middle.recip(), written: NeedWritten::Each(least, most), place })
+                Some(Need { planned: middle.inv(), written: NeedWritten::Each(least, most), place })
             }
         }
     }
@@ -112,7 +112,7 @@ fn planned(rate: &RateValue) -> Result<Exact, BadRate> {
     };
     if part.is_zero() {
         Err(BadRate::Zero)
-    } else if part > Exact::one() {
+    } else if part > Exact::ONE {
         Err(BadRate::OverOne)
     } else {
         Ok(part)
@@ -125,7 +125,7 @@ fn quotient(hits: &Exact, trials: &Exact) -> Result<Exact, BadRate> {
         return Err(if hits.is_zero() { BadRate::Zero } else { BadRate::OverOne });
     }
     let part = hits / trials;
-    if part > Exact::one() { Err(BadRate::OverOne) } else { Ok(part) }
+    if part > Exact::ONE { Err(BadRate::OverOne) } else { Ok(part) }
 }
 
 #[cfg(test)]

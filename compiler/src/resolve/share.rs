@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{self, Name, Unit, Weighted};
-use num_traits::Zero;
 
 use super::Resolver;
 use super::not_built::Feature;

@@ -2,7 +2,6 @@
 
 use chrono::Datelike;
 use milepost_grammar::ast::{self, PeriodWeight};
-use num_traits::Zero;
 
 use super::Resolver;
 use super::time::written;

@@ -70,3 +70,9 @@ impl Suggester {
 fn distance(a: &str, b: &str) -> usize {
     strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase())
 }
+
+/// The word among `words` that takes the fewest changes to be `written`, if those are few.
+#[must_use]
+pub fn nearest_word<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    Suggester::default().nearest_word(written, words)
+}
