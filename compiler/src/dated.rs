@@ -92,37 +92,52 @@ impl DatedPlan {
 pub fn rows<'a>(key_results: &'a [KeyResultPlan], plan: &Plan, options: &RowOptions) -> Rows<'a> {
     let mut tracks = Vec::new();
     for key_result in key_results {
-        let mut add = |line: &'a Line, metric: MetricId, kind: Kind| {
+        let mut add = |line: &'a Line, what: Subject<'a>| {
             if options.person.is_none_or(|person| line.person == Some(person)) {
-                tracks.push(Track::new(plan, options, line, key_result.key_result, metric, kind));
+                tracks.push(Track::new(plan, options, line, what));
             }
         };
-        for stage in &key_result.stages {
-            for line in &stage.lines {
-                add(line, stage.link.metric, Kind::New);
+        let goal = key_result.key_result;
+        for (order, chain) in (1..).zip(&key_result.chains) {
+            for stage in &chain.stages {
+                let metric = stage.link.metric;
+                for line in &stage.lines {
+                    add(line, Subject { goal, metric, order, part: &chain.part, kind: Kind::New });
+                }
             }
         }
-        if let Some(stage) = key_result.stages.first() {
+        if let Some(stage) = key_result.stages().next() {
             for line in &key_result.existing {
-                add(line, stage.link.metric, Kind::Existing);
+                let metric = stage.link.metric;
+                add(line, Subject { goal, metric, order: 0, part: "", kind: Kind::Existing });
             }
         }
     }
     tracks.sort_by_key(|track| {
         let line = track.line;
-        (line.person, track.key_result, track.metric, line.team, track.kind)
+        let Subject { goal, metric, order, kind, .. } = track.what;
+        (line.person, goal, metric, line.team, kind, order)
     });
     let date = tracks.iter().map(|track| track.next).min().unwrap_or(plan.period.first);
     Rows { tracks, date, at: 0, last: plan.period.last, fiscal_start: plan.fiscal_start }
+}
+
+/// What a line's rows are about.
+#[derive(Clone, Copy, Debug)]
+struct Subject<'a> {
+    goal: KeyResultId,
+    metric: MetricId,
+    /// The part's place in its split, from 1.
+    order: usize,
+    part: &'a str,
+    kind: Kind,
 }
 
 /// One line on its way through the days.
 #[derive(Debug)]
 struct Track<'a> {
     line: &'a Line,
-    key_result: KeyResultId,
-    metric: MetricId,
-    kind: Kind,
+    what: Subject<'a>,
     grain: Grain,
     cursor: Cursor<'a>,
     /// Where the next row starts.
@@ -135,31 +150,13 @@ struct Track<'a> {
 }
 
 impl<'a> Track<'a> {
-    fn new(
-        plan: &Plan,
-        options: &RowOptions,
-        line: &'a Line,
-        key_result: KeyResultId,
-        metric: MetricId,
-        kind: Kind,
-    ) -> Self {
+    fn new(plan: &Plan, options: &RowOptions, line: &'a Line, what: Subject<'a>) -> Self {
         let window = line.course.window();
-        let own = plan[metric].grain;
+        let own = plan[what.metric].grain;
         let grain = options.by.map_or(own, |by| by.max(own));
         let cursor = Cursor::new(&line.course, line.phase, window.first);
         let (next, last) = (window.first, window.last);
-        Self {
-            line,
-            key_result,
-            metric,
-            kind,
-            grain,
-            cursor,
-            next,
-            last,
-            done: 0,
-            total: line.course.steps(),
-        }
+        Self { line, what, grain, cursor, next, last, done: 0, total: line.course.steps() }
     }
 
     /// The row that starts on `start`, if there is something in it.
@@ -182,10 +179,10 @@ impl<'a> Track<'a> {
             grain: self.grain,
             person: self.line.person,
             team: self.line.team,
-            key_result: self.key_result,
-            part: "",
-            metric: self.metric,
-            kind: self.kind,
+            key_result: self.what.goal,
+            part: self.what.part,
+            metric: self.what.metric,
+            kind: self.what.kind,
             amount,
             to_date: total,
             total: self.total,

@@ -260,6 +260,21 @@ impl Message {
             }
             Self::SpreadOverlap => "these days have a part already".to_owned(),
             Self::LoadedOverWhole => "at most 100 % can be loaded to one end".to_owned(),
+            Self::EachWithExisting => {
+                "`existing` takes from the goal of all together, but `each` makes the figure everybody's own"
+                    .to_owned()
+            }
+            Self::NobodyOfRole { role, among } => format!("nobody in {} has the role `{role}`", list(among)),
+            Self::OtherRole { name, role } => {
+                format!("`{name}` has no part in this: it is shared by those of the role `{role}`")
+            }
+            Self::NoBaseline { written } => format!("what `{written}` is measured against is not said"),
+            Self::NoPast { history, window } => {
+                format!("`{history}` does not hold all the days of {window} in any year before")
+            }
+            Self::BelowNothing { baseline, target } => {
+                format!("this leaves {target} of {baseline}, less than nothing")
+            }
             Self::IncludedHere => "included here".to_owned(),
             Self::ImportedHere => "imported here".to_owned(),
             Self::DeclaredHere { name, .. } => format!("`{name}` is declared here"),
@@ -317,6 +332,11 @@ impl Message {
             Self::NotCovered { .. } => Some("import the days that are missing, and extend `covers`".to_owned()),
             Self::NoSeason { .. } => Some("write its amounts by month, `2025-01 60k`".to_owned()),
             Self::RetainedWhole { .. } => Some("write `retain 80%` for the book or for the account".to_owned()),
+            Self::EachWithExisting => {
+                Some("leave out `each`, or make the accounts a key result of their own".to_owned())
+            }
+            Self::NoBaseline { .. } => Some("write `baseline 800k CNY`, or `baseline HISTORY`".to_owned()),
+            Self::NoPast { .. } => Some("write the amount, `baseline 800k CNY`, or add the months".to_owned()),
             _ => None,
         }
     }

@@ -276,6 +276,19 @@ messages! {
     /// More than everything at one end.
     Error "spread::over-loaded" LoadedOverWhole;
 
+    /// A figure per head beside accounts that cover part of the whole.
+    Error "share::each-with-existing" EachWithExisting;
+    /// Nobody who shares has the role asked for.
+    Error "share::no-role" NobodyOfRole { role: String, among: Vec<String> };
+    /// A pin for somebody of another role.
+    Error "share::no-role" OtherRole { name: String, role: String };
+    /// A change of something unknown.
+    Error "measure::no-baseline" NoBaseline { written: String };
+    /// A history that does not hold the days that a goal is compared with.
+    Error "baseline::no-past" NoPast { history: String, window: String };
+    /// A change that leaves less than nothing.
+    Error "measure::below-nothing" BelowNothing { baseline: String, target: String };
+
     // Labels and fixes: never messages of their own.
     /// Where a file is included.
     Note "label::included" IncludedHere;

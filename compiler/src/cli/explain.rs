@@ -160,6 +160,7 @@ struct Explained<'a> {
     metric: &'a str,
     person: Option<&'a str>,
     team: Option<&'a str>,
+    part: &'a str,
     kind: &'static str,
     amount: &'a str,
     unit: &'a str,
@@ -176,7 +177,7 @@ struct ReasonLine {
     line: usize,
 }
 
-/// The explanations as JSON: `{ explanations[] { text, key_result, metric, person, team, kind, amount, unit,
+/// The explanations as JSON: `{ explanations[] { text, key_result, metric, person, team, part, kind, amount, unit,
 /// start, end, reasons[] { reason, text, file, line } } }`.
 fn json(explanations: &[Explanation], sources: &Sources) -> String {
     let document = Document {
@@ -190,6 +191,7 @@ fn json(explanations: &[Explanation], sources: &Sources) -> String {
                     metric: &subject.metric,
                     person: subject.person.as_deref(),
                     team: subject.team.as_deref(),
+                    part: &subject.part,
                     kind: subject.kind.name(),
                     amount: &subject.amount,
                     unit: &subject.unit,

@@ -4,10 +4,10 @@ use dashu_int::IBig;
 
 use crate::exact::{Exact, Step, readable, sum, whole};
 use crate::expand::chain::Link;
+use crate::expand::cut::Cut;
 use crate::expand::key_result::{Stage, Workshop};
 use crate::expand::seating::Seated;
 use crate::expand::share::{Dealt, Seat, Seating, ShareError};
-use crate::expand::target::Totals;
 use crate::message::Message;
 use crate::plan::{MetricId, MetricUnit, Need, PersonId};
 use crate::sources::Place;
@@ -17,12 +17,11 @@ impl Workshop<'_> {
     pub(super) fn deal_outcome(
         &mut self,
         metric: MetricId,
-        totals: &Totals,
-        seated: &Seated,
+        cut: &Cut,
         measure: Place,
     ) -> (IBig, Option<Dealt>) {
-        let people = totals.people.clone();
-        let Some(seating) = seated.seating() else { return (people, None) };
+        let people = cut.people.clone();
+        let Some(seating) = cut.seated.seating() else { return (people, None) };
         let metric = &self.plan[metric];
         let place = self.key_result.share.as_ref().map_or(measure, |share| share.place);
         if !metric.unit.is_shared() {
@@ -36,7 +35,11 @@ impl Workshop<'_> {
             let nothing = Dealt { exact: vec![whole(0); count], steps: vec![IBig::ZERO; count] };
             return (people, Some(nothing));
         }
-        match seating.deal(&totals.people, &metric.step) {
+        let dealt = match &cut.heads {
+            Some(heads) => Ok(heads.clone()),
+            None => seating.deal(&cut.people, &metric.step),
+        };
+        match dealt {
             Ok(mut dealt) => {
                 if self.key_result.over_assign_one.is_empty() {
                     return (people, Some(dealt));

@@ -1,6 +1,7 @@
 //! One key result: its stages, and who does which part of them when.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -13,7 +14,9 @@ use crate::expand::Depth;
 use crate::expand::almanac::Almanac;
 use crate::expand::chain::{Link, MOST_LINKS, StageWindow, TooMany, links, stage_window};
 use crate::expand::course::{Course, Cursor, Phase};
+use crate::expand::cut::{Cut, cuts};
 use crate::expand::existing;
+use crate::expand::heads::heads;
 use crate::expand::level::LevelLine;
 use crate::expand::presence::Presence;
 use crate::expand::seating::{Seated, holding_team, seat};
@@ -37,10 +40,28 @@ pub struct KeyResultPlan {
     pub seated: Seated,
     /// The team that holds what no person holds.
     pub team: Option<TeamId>,
-    /// The outcome first, then what it takes, outer before inner.
-    pub stages: Vec<Stage>,
+    /// One for each part of a split, in declaration order; else one.
+    pub chains: Vec<Chain>,
     /// What existing accounts bring.
     pub existing: Vec<Line>,
+}
+
+impl KeyResultPlan {
+    /// The stages of all chains.
+    pub fn stages(&self) -> impl Iterator<Item = &Stage> {
+        self.chains.iter().flat_map(|chain| &chain.stages)
+    }
+}
+
+/// An outcome and all that it takes: of the whole goal, or of one part of a split.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    /// `industry=cold-chain`; empty without a split.
+    pub part: String,
+    /// What of the new amount is its own, in steps.
+    pub new: IBig,
+    /// The outcome first, then what it takes, outer before inner.
+    pub stages: Vec<Stage>,
 }
 
 /// One stage: an outcome, or what one takes.
@@ -90,6 +111,8 @@ pub fn expand_key_result(
         depth,
         team: holding_team(plan, &key_result.owners),
         checkpoints: Vec::new(),
+        late: Vec::new(),
+        unlagged: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
     };
     let expanded = shop.expand();
@@ -106,7 +129,20 @@ pub(crate) struct Workshop<'a> {
     pub(crate) team: Option<TeamId>,
     /// Last day and part of the target reached by then.
     checkpoints: Vec<(NaiveDate, Exact)>,
+    /// What should have happened before the plan starts.
+    late: Vec<Late>,
+    /// Who is known to work on what without its lag.
+    unlagged: BTreeSet<(PersonId, MetricId)>,
     pub(super) diagnostics: Diagnostics,
+}
+
+/// Work of a stage that should have been done before the plan starts.
+struct Late {
+    metric: MetricId,
+    from: NaiveDate,
+    /// Whether all of the stage's window lies before the plan.
+    nothing_left: bool,
+    amount: IBig,
 }
 
 impl Workshop<'_> {
@@ -120,12 +156,21 @@ impl Workshop<'_> {
             return self.level(measure.metric, from, to, measure.place);
         }
         let mut messages = Vec::new();
-        let totals = totals(self.plan, self.key_result, &mut |message| messages.push(message));
+        let seated = seat(self.plan, &self.almanac.presences, self.key_result);
+        let heads = seated
+            .seating()
+            .and_then(|seating| heads(self.plan, &self.almanac.presences, self.key_result, seating));
+        let say = &mut |message| messages.push(message);
+        let totals = totals(self.plan, self.key_result, heads.as_ref(), say);
         for message in messages {
             self.diagnostics.say(message, measure.place);
         }
-        let totals = totals?;
-        self.checkpoints = self.checkpoint_parts(measure.metric, &totals);
+        let mut totals = totals?;
+        let whole_target = match &heads {
+            Some(heads) => heads.figure.clone(),
+            None => self.plan[measure.metric].step.amount(&totals.target),
+        };
+        self.checkpoints = self.checkpoint_parts(&whole_target);
 
         let links = match links(self.plan, self.key_result, measure.metric) {
             Ok(links) => links,
@@ -135,9 +180,20 @@ impl Workshop<'_> {
                 return None;
             }
         };
-        let seated = seat(self.plan, &self.almanac.presences, self.key_result);
         self.report_seating(&seated, measure.place);
-        let stages = self.stages(&links, &totals, &seated, measure.place);
+        if heads.is_some() && totals.new.is_zero() && !totals.written.is_zero() {
+            let place = self.key_result.share.as_ref().map_or(measure.place, |share| share.place);
+            self.diagnostics.say(Message::ShareOfNobody { goal: self.path() }, place);
+        }
+        let step = &self.plan[measure.metric].step;
+        let cuts = cuts(self.key_result, step, &totals, heads.as_ref(), &seated);
+        totals.people = cuts.iter().map(|cut| &cut.people).sum();
+        let mut chains = Vec::with_capacity(cuts.len());
+        for cut in cuts {
+            let stages = self.stages(&links, &cut, measure.place);
+            chains.push(Chain { part: cut.part, new: cut.new, stages });
+        }
+        self.report_late();
         let existing = if totals.existing.is_above_zero() && self.depth == Depth::Days {
             let goal = Arc::new(self.days(measure.metric, &[], self.key_result.window));
             existing::lines(self, measure.metric, &goal)
@@ -149,7 +205,7 @@ impl Workshop<'_> {
             totals: Some(totals),
             seated,
             team: self.team,
-            stages,
+            chains,
             existing,
         })
     }
@@ -185,22 +241,22 @@ impl Workshop<'_> {
         let line = Line { person, team, course, phase: Phase::ALONE, source: place };
         let link = Link { metric, above: None, lags: Vec::new() };
         let window = StageWindow { days: Some(window), from: window.first };
+        let stages = vec![Stage { link, window, total, lines: vec![line] }];
         Some(KeyResultPlan {
             key_result: self.id,
             totals: None,
             seated: Seated::Line(self.team),
             team: self.team,
-            stages: vec![Stage { link, window, total, lines: vec![line] }],
+            chains: vec![Chain { part: String::new(), new: IBig::ZERO, stages }],
             existing: Vec::new(),
         })
     }
 
-    fn checkpoint_parts(&self, metric: MetricId, totals: &Totals) -> Vec<(NaiveDate, Exact)> {
-        let target = self.plan[metric].step.amount(&totals.target);
+    fn checkpoint_parts(&self, target: &Exact) -> Vec<(NaiveDate, Exact)> {
         let part = |amount: &CheckpointAmount| match amount {
             CheckpointAmount::OfTarget(part) => part.clone(),
             CheckpointAmount::Amount(_) if target.is_zero() => whole(0),
-            CheckpointAmount::Amount(amount) => amount / &target,
+            CheckpointAmount::Amount(amount) => amount / target,
         };
         self.key_result
             .checkpoints
@@ -230,7 +286,7 @@ impl Workshop<'_> {
         }
     }
 
-    fn stages(&mut self, links: &[Link], totals: &Totals, seated: &Seated, measure: Place) -> Vec<Stage> {
+    fn stages(&mut self, links: &[Link], cut: &Cut, measure: Place) -> Vec<Stage> {
         let mut stages: Vec<Stage> = Vec::with_capacity(links.len());
         let mut parts: Vec<Option<Dealt>> = Vec::with_capacity(links.len());
         for link in links {
@@ -239,8 +295,8 @@ impl Workshop<'_> {
                 .and_then(|above| Some((above, stages.get(above.link)?, parts.get(above.link)?.as_ref())));
             let line = link.above.map(|above| (above.funnel, above.line));
             let (total, dealt) = match above {
-                None => self.deal_outcome(link.metric, totals, seated, measure),
-                Some((_, stage, dealt)) => self.deal_below(link, stage, dealt, seated),
+                None => self.deal_outcome(link.metric, cut, measure),
+                Some((_, stage, dealt)) => self.deal_below(link, stage, dealt, &cut.seated),
             };
             if counted(&total).is_none() {
                 let what = format!("the amount of `{}`", self.plan[link.metric].name);
@@ -251,8 +307,8 @@ impl Workshop<'_> {
             let calendar = &self.plan[self.plan.calendar];
             let window = stage_window(self.plan, calendar, self.key_result.window, &link.lags);
             let stage = Stage { link: link.clone(), window, total, lines: Vec::new() };
-            self.report_late(&stage);
-            let lines = self.lines(&stage, dealt.as_ref(), seated.seating(), measure);
+            self.note_late(&stage);
+            let lines = self.lines(&stage, dealt.as_ref(), cut.seated.seating(), measure);
             stages.push(Stage { lines, ..stage });
             parts.push(dealt);
         }
@@ -326,6 +382,9 @@ impl Workshop<'_> {
         }
         if stage.window.days.is_some() {
             for person in without_day {
+                if !self.unlagged.insert((person, stage.link.metric)) {
+                    continue;
+                }
                 let message = Message::LagWithoutDay {
                     person: self.plan[person].name.clone(),
                     metric: self.plan[stage.link.metric].name.clone(),
@@ -336,37 +395,57 @@ impl Workshop<'_> {
         lines
     }
 
-    /// What should have happened before the plan starts.
-    fn report_late(&mut self, stage: &Stage) {
+    /// Notes what should have happened before the plan starts; all parts of a split are told of together.
+    fn note_late(&mut self, stage: &Stage) {
         let start = self.plan.period.first;
         if stage.link.lags.is_empty() || stage.window.from >= start || stage.total.is_zero() {
             return;
         }
-        let metric = &self.plan[stage.link.metric];
-        let place = self.key_result.through.map_or(self.key_result.place, |(_, place)| place);
-        if stage.window.days.is_none() {
-            let message = Message::WindowBeforePlan { metric: metric.name.clone(), start: start.to_string() };
-            self.diagnostics.say(message, place);
-            return;
+        let amount = match stage.window.days {
+            None => Some(IBig::ZERO),
+            Some(_) => self.late_part(stage),
+        };
+        let Some(amount) = amount else { return };
+        let (metric, nothing_left) = (stage.link.metric, stage.window.days.is_none());
+        let late = Late { metric, from: stage.window.from, nothing_left, amount };
+        let alike = |other: &&mut Late| {
+            (other.metric, other.from, other.nothing_left) == (metric, late.from, nothing_left)
+        };
+        match self.late.iter_mut().find(alike) {
+            // Two lines of a funnel to one metric are told of apart: each has a place of its own in the chain.
+            Some(other) if self.key_result.split.is_some() => other.amount += &late.amount,
+            _ => self.late.push(late),
         }
+    }
+
+    /// The part of a stage that lies before the plan, by the weights of its outcome's days.
+    fn late_part(&self, stage: &Stage) -> Option<IBig> {
         let calendar = &self.plan[self.plan.calendar];
-        let last = crate::expand::chain::later(dates::minus(start, 1), &stage.link.lags, calendar);
+        let last =
+            crate::expand::chain::later(dates::minus(self.plan.period.first, 1), &stage.link.lags, calendar);
         let days = Arc::new(self.days(stage.link.metric, &[], self.key_result.window));
-        let Some(weights) = LineWeights::new(&days, self.almanac.presences.plan()) else {
-            return;
-        };
-        let Some(steps) = counted(&stage.total) else {
-            return;
-        };
-        let course = Course::Flow { steps, weights };
+        let weights = LineWeights::new(&days, self.almanac.presences.plan())?;
+        let course = Course::Flow { steps: counted(&stage.total)?, weights };
         let mut cursor = Cursor::new(&course, Phase::ALONE, self.key_result.window.first);
-        let late = IBig::from(cursor.advance(last.min(self.key_result.window.last)));
-        if late.is_above_zero() {
-            let message = Message::TooLate {
-                amount: target::read(&metric.step, &late),
-                metric: metric.name.clone(),
-                from: stage.window.from.to_string(),
-                start: start.to_string(),
+        Some(IBig::from(cursor.advance(last.min(self.key_result.window.last))))
+    }
+
+    fn report_late(&mut self) {
+        let start = self.plan.period.first;
+        let place = self.key_result.through.map_or(self.key_result.place, |(_, place)| place);
+        for late in std::mem::take(&mut self.late) {
+            let metric = &self.plan[late.metric];
+            let message = if late.nothing_left {
+                Message::WindowBeforePlan { metric: metric.name.clone(), start: start.to_string() }
+            } else if late.amount.is_above_zero() {
+                Message::TooLate {
+                    amount: target::read(&metric.step, &late.amount),
+                    metric: metric.name.clone(),
+                    from: late.from.to_string(),
+                    start: start.to_string(),
+                }
+            } else {
+                continue;
             };
             self.diagnostics.say(message, place);
         }

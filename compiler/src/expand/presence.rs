@@ -119,6 +119,15 @@ impl Presence {
         self.within(span).0 > 0
     }
 
+    /// The mean part of a full day's work over their working days in `span`; 0 without one.
+    #[must_use]
+    pub fn fullness(&self, span: DateSpan) -> Exact {
+        match self.within(span) {
+            (0, _) => whole(0),
+            (days, units) => crate::exact::ratio(units, self.unit) / whole(i64::from(days)),
+        }
+    }
+
     /// Their full days' work in `span`: the sum of the ramp over their working days.
     #[must_use]
     pub fn capacity(&self, span: DateSpan) -> Exact {

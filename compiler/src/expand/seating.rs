@@ -30,6 +30,19 @@ impl Seated {
     }
 }
 
+impl Seated {
+    /// The same people with other pins.
+    #[must_use]
+    pub fn with_pins(&self, part: impl Fn(&Exact) -> Exact) -> Self {
+        match self {
+            Self::Share(seating) => Self::Share(seating.with_pins(part)),
+            Self::ByCapacity(seating) => Self::ByCapacity(seating.with_pins(part)),
+            Self::Owner(seating) => Self::Owner(seating.with_pins(part)),
+            Self::Line(team) => Self::Line(*team),
+        }
+    }
+}
+
 /// Finds the people of a key result.
 #[must_use]
 pub fn seat(plan: &Plan, presences: &Presences, key_result: &KeyResult) -> Seated {
@@ -82,6 +95,9 @@ impl Table<'_> {
             _ => Vec::new(),
         };
         let units: &[Holder] = if listed_teams.is_empty() { among } else { &listed_teams };
+        if matches!(by, ShareBy::Each { .. }) {
+            return self.people(&self.flat(units), by);
+        }
         let names_team = units.iter().any(|unit| matches!(unit, Holder::Team(_)));
         if !names_team || (units.len() == 1 && listed_teams.is_empty()) {
             return self.people(&self.flat(units), by);
@@ -94,8 +110,8 @@ impl Table<'_> {
         let mut groups = Vec::new();
         for unit in units {
             let mut group = match unit {
-                Holder::Team(team) => self.group(&self.plan.people_of(team), &ShareBy::Capacity),
-                Holder::Person(person) => self.group(&[person], &ShareBy::Capacity),
+                Holder::Team(_) => self.group(&self.flat(&[unit]), &ShareBy::Capacity),
+                Holder::Person(_) => self.group(&self.flat(&[unit]), &ShareBy::Capacity),
             };
             if group.seats.is_empty() {
                 continue;
@@ -139,6 +155,8 @@ impl Table<'_> {
         }
         people.sort_unstable();
         people.dedup();
+        let role = self.key_result.share.as_ref().and_then(|share| share.role.as_ref());
+        people.retain(|person| role.is_none() || self.plan[*person].role.as_ref() == role);
         people
     }
 
@@ -156,9 +174,11 @@ impl Table<'_> {
         let window = self.key_result.window;
         let works = || presence.works_in(window);
         match by {
-            ShareBy::Capacity => capacity(&self.plan[person], presence, window),
+            ShareBy::Capacity | ShareBy::Each { by_capacity: true } => {
+                capacity(&self.plan[person], presence, window)
+            }
             _ if !works() => whole(0),
-            ShareBy::Evenly => Exact::ONE,
+            ShareBy::Evenly | ShareBy::Each { by_capacity: false } => Exact::ONE,
             ShareBy::Weight => self.plan[person].weight.clone(),
             ShareBy::List(list) => listed(list, Holder::Person(person)),
         }
@@ -168,12 +188,12 @@ impl Table<'_> {
         let able = group.seats.iter().any(|seat| !seat.weight.is_zero());
         let capacity = || sum(group.seats.iter().map(|seat| &seat.weight));
         match by {
-            ShareBy::Capacity => match unit {
+            ShareBy::Capacity | ShareBy::Each { by_capacity: true } => match unit {
                 Holder::Team(team) => capacity() * &self.plan[team].weight,
                 Holder::Person(_) => capacity(),
             },
             _ if !able => whole(0),
-            ShareBy::Evenly => Exact::ONE,
+            ShareBy::Evenly | ShareBy::Each { by_capacity: false } => Exact::ONE,
             ShareBy::Weight => match unit {
                 Holder::Team(team) => self.plan[team].weight.clone(),
                 Holder::Person(person) => self.plan[person].weight.clone(),

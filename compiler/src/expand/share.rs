@@ -72,6 +72,19 @@ impl Seating {
         self.groups.iter().flat_map(|group| &group.seats)
     }
 
+    /// The same people with other pins: what of each pin lies in one part of a split.
+    #[must_use]
+    pub fn with_pins(&self, part: impl Fn(&Exact) -> Exact) -> Self {
+        let mut seating = self.clone();
+        for group in &mut seating.groups {
+            let seats = group.seats.iter_mut().filter_map(|seat| seat.pin.as_mut());
+            for pin in group.pin.as_mut().into_iter().chain(seats) {
+                *pin = part(pin);
+            }
+        }
+        seating
+    }
+
     /// Deals out `total` steps of the outcome: pins first, the rest by weight, level by level.
     ///
     /// # Errors

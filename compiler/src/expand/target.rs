@@ -6,13 +6,14 @@ use milepost_grammar::ast::Grain;
 use crate::calendar::Calendar;
 use crate::dates::{DateSpan, period_of, periods};
 use crate::exact::{AboveZero, Exact, Step, ratio, readable, sum, whole};
+use crate::expand::heads::Heads;
 use crate::message::Message;
 use crate::plan::{KeyResult, Plan, Target};
 
 /// The amounts at the top of a key result.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Totals {
-    /// As written, in units of the metric.
+    /// As written, in units of the metric; where the figure is per head, that of one head.
     pub written: Exact,
     /// The whole, in steps.
     pub target: IBig,
@@ -29,7 +30,12 @@ pub const MOST_STEPS: i128 = 1_000_000_000_000_000_000_000_000_000_000;
 
 /// The amounts at the top of a key result that measures a flow; `None` for a level.
 #[must_use]
-pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message)) -> Option<Totals> {
+pub fn totals(
+    plan: &Plan,
+    key_result: &KeyResult,
+    heads: Option<&Heads>,
+    say: &mut dyn FnMut(Message),
+) -> Option<Totals> {
     let measure = key_result.measure.as_ref()?;
     let metric = &plan[measure.metric];
     let step = &metric.step;
@@ -41,11 +47,11 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
         }
         Target::Level(..) => return None,
     };
-    let target = step.ceil(&written);
-    if matches!(measure.target, Target::Amount(_)) && !step.divides(&written) {
+    let target = heads.map_or_else(|| step.ceil(&written), Heads::steps);
+    if matches!(measure.target, Target::Amount(_)) && measure.growth.is_none() && !step.divides(&written) {
         say(Message::OffStep {
             target: readable(&written, 12),
-            rounded: step.digits(&target),
+            rounded: step.digits(&step.ceil(&written)),
             step: readable(&step.size, 12),
         });
     }
@@ -57,15 +63,15 @@ pub fn totals(plan: &Plan, key_result: &KeyResult, say: &mut dyn FnMut(Message))
             target: readable(&written, 12),
         });
     }
-    let people = match &key_result.over_assign {
+    let most = match &key_result.over_assign {
         Some((over, _)) => step.ceil(&(step.amount(&new) * (whole(1) + over))),
         None => new.clone(),
     };
-    if i128::try_from(&people).ok().is_none_or(|steps| steps > MOST_STEPS) {
+    if i128::try_from(&most).ok().is_none_or(|steps| steps > MOST_STEPS) {
         say(Message::Overflow { what: "the target".to_owned() });
         return None;
     }
-    Some(Totals { written, target, existing, new, people })
+    Some(Totals { written, target, existing, new, people: most })
 }
 
 fn existing(plan: &Plan, key_result: &KeyResult) -> Exact {
@@ -79,7 +85,7 @@ fn existing(plan: &Plan, key_result: &KeyResult) -> Exact {
 }
 
 /// How many of a period `window` has: its working days, or its periods, a cut one by its share of working days.
-fn count_of(window: DateSpan, per: Grain, calendar: &Calendar, fiscal_start: u32) -> Exact {
+pub(super) fn count_of(window: DateSpan, per: Grain, calendar: &Calendar, fiscal_start: u32) -> Exact {
     let count = |span: DateSpan| i64::try_from(calendar.count(span)).unwrap_or(i64::MAX);
     if per == Grain::Day {
         return whole(count(window));

@@ -21,13 +21,14 @@ impl Subject {
             (None, Some(team)) => format!("{team}: "),
             (None, None) => String::new(),
         };
+        let part = if self.part.is_empty() { String::new() } else { format!(" ({})", self.part) };
         let kind = if self.kind == Kind::Existing { ", from existing accounts" } else { "" };
         let when = match &self.when {
             Some((start, end)) if start == end => format!(" on {start}"),
             Some((start, end)) => format!(" from {start} to {end}"),
             None => " in all".to_owned(),
         };
-        format!("{who}{amount}{percent}{unit} {metric}{when} for {key_result}{kind}")
+        format!("{who}{amount}{percent}{unit} {metric}{when} for {key_result}{part}{kind}")
     }
 }
 
@@ -63,6 +64,9 @@ impl Reason {
             Self::Shared { person, part, total, by, weights: (own, all), .. } => {
                 format!("{person} has {part} of {total}, shared {by}: weight {own} of {all}")
             }
+            Self::PerHead { person, part, .. } => {
+                format!("{part} is {person}'s own figure: it is said per head")
+            }
             Self::Owned { person, .. } => format!("{person} owns all of it"),
             Self::OwnRate { person, need, .. } => format!("{person}'s own rate: {need} for each"),
             Self::PartOfStage { person, part, total, metric, upper_part, upper_total, upper, .. } => {
@@ -81,6 +85,18 @@ impl Reason {
             }
             Self::OverAssigned { people, new, percent, .. } => {
                 format!("{people} is dealt out: {new} and {percent} % on top, rounded up")
+            }
+            Self::PartOfSplit { part, amount, whole, .. } => format!("{amount} of {whole} is for {part}"),
+            Self::SumOfHeads { total, figure, .. } => {
+                format!(
+                    "{total} is the sum of everybody's own figure; {figure} for who is there all the time"
+                )
+            }
+            Self::Grown { target, baseline, history: Some(history), .. } => {
+                format!("{target} is measured against {baseline}, the same days in {history}")
+            }
+            Self::Grown { target, baseline, history: None, .. } => {
+                format!("{target} is measured against {baseline}")
             }
             Self::NewAmount { new, target, existing, .. } => {
                 format!("{new} is to be won anew: {target} less {existing} from existing accounts")

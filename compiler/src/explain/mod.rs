@@ -10,9 +10,10 @@ use dashu_int::IBig;
 use crate::dated::{DatedAmount, DatedPlan, Kind, RowOptions, rows};
 use crate::exact::{AboveZero, Exact, readable, whole};
 use crate::expand::target::{counted, read};
-use crate::expand::{Course, KeyResultPlan, Line, Stage};
+use crate::expand::{Chain, Course, KeyResultPlan, Line, Stage};
 use crate::plan::{
-    Holder, KeyResultId, Lag, MetricId, NeedWritten, PersonId, Plan, ShareBy, SpreadBy, Target, TeamId,
+    Baseline, Holder, KeyResultId, Lag, MetricId, NeedWritten, PersonId, Plan, Share, ShareBy, SpreadBy,
+    Target, TeamId,
 };
 pub use reason::{Explanation, Reason, Subject};
 
@@ -37,17 +38,19 @@ pub fn explain(plan: &Plan, dated: &DatedPlan, question: &Question) -> Vec<Expla
         if question.key_result.is_some_and(|id| id != key_result.key_result) {
             continue;
         }
-        let outcome = key_result.stages.first().map(|stage| stage.link.metric);
+        let outcome = key_result.stages().next().map(|stage| stage.link.metric);
         let Some(metric) = question.metric.or(outcome) else {
             continue;
         };
-        let teller = Teller { plan, key_result, question };
-        let stage = key_result.stages.iter().position(|stage| stage.link.metric == metric);
-        if let Some(stage) = stage {
-            explanations.extend(teller.stage(stage));
+        for chain in &key_result.chains {
+            let teller = Teller { plan, key_result, chain, question };
+            let stage = chain.stages.iter().position(|stage| stage.link.metric == metric);
+            if let Some(stage) = stage {
+                explanations.extend(teller.stage(stage));
+            }
         }
-        if outcome == Some(metric) {
-            explanations.extend(teller.existing(metric));
+        if let Some(chain) = key_result.chains.first().filter(|_| outcome == Some(metric)) {
+            explanations.extend(Teller { plan, key_result, chain, question }.existing(metric));
         }
     }
     explanations
@@ -56,12 +59,13 @@ pub fn explain(plan: &Plan, dated: &DatedPlan, question: &Question) -> Vec<Expla
 struct Teller<'a> {
     plan: &'a Plan,
     key_result: &'a KeyResultPlan,
+    chain: &'a Chain,
     question: &'a Question,
 }
 
 impl Teller<'_> {
     fn stage(&self, index: usize) -> Option<Explanation> {
-        let stage = self.key_result.stages.get(index)?;
+        let stage = self.chain.stages.get(index)?;
         let metric = stage.link.metric;
         let lines =
             stage.lines.iter().filter(|line| self.question.person.is_none_or(|id| line.person == Some(id)));
@@ -133,6 +137,7 @@ impl Teller<'_> {
             self.accounts(Some(line.person), &mut reasons);
             let mut subject = self.subject(metric, line.person, line.team, amount, when);
             subject.kind = Kind::Existing;
+            subject.part.clear();
             explanations.push(Explanation { subject, reasons });
         }
         explanations
@@ -153,6 +158,7 @@ impl Teller<'_> {
             unit: declared.unit.name().to_owned(),
             person: person.map(|id| self.plan[id].name.clone()),
             team: team.map(|id| self.plan[id].name.clone()),
+            part: self.chain.part.clone(),
             kind: Kind::New,
             amount: declared.step.digits(&IBig::from(steps)),
             when,
@@ -174,6 +180,7 @@ impl Teller<'_> {
         rows(std::slice::from_ref(self.key_result), self.plan, &options).find(|row| {
             row.metric == metric
                 && row.kind == kind
+                && (kind != Kind::New || row.part == self.chain.part)
                 && row.person == person
                 && row.start <= on
                 && on <= row.end
@@ -214,7 +221,7 @@ impl Teller<'_> {
 
     /// Why the person has this part of the stage.
     fn part(&self, index: usize, person: PersonId, line: &Line, reasons: &mut Vec<Reason>) {
-        let Some(stage) = self.key_result.stages.get(index) else {
+        let Some(stage) = self.chain.stages.get(index) else {
             return;
         };
         let goal = &self.plan[self.key_result.key_result];
@@ -226,11 +233,13 @@ impl Teller<'_> {
             None => {
                 if let Some(pin) = goal.pins.iter().find(|pin| pin.holder == Holder::Person(person)) {
                     reasons.push(Reason::Pinned { person: name, amount: part, place: pin.place });
+                } else if let Some(Share { by: ShareBy::Each { .. }, place, .. }) = &goal.share {
+                    reasons.push(Reason::PerHead { person: name, part, place: *place });
                 } else if let (Some(share), Some(_)) = (&goal.share, self.key_result.seated.seating()) {
                     let by = match &share.by {
                         ShareBy::Evenly => "evenly",
                         ShareBy::Weight => "by weight",
-                        ShareBy::Capacity => "by capacity",
+                        ShareBy::Capacity | ShareBy::Each { .. } => "by capacity",
                         ShareBy::List(_) => "by the weights listed",
                     };
                     let weights = self.weights_of(person);
@@ -257,7 +266,7 @@ impl Teller<'_> {
                 }
             }
             Some(above) => {
-                let Some(upper) = self.key_result.stages.get(above.link) else {
+                let Some(upper) = self.chain.stages.get(above.link) else {
                     return;
                 };
                 let upper_part = upper.lines.iter().find(|line| line.person == Some(person));
@@ -305,9 +314,9 @@ impl Teller<'_> {
     /// How the stage's total follows from the one above, up to the target.
     fn chain(&self, index: usize, reasons: &mut Vec<Reason>) {
         let mut index = index;
-        while let Some(stage) = self.key_result.stages.get(index) {
+        while let Some(stage) = self.chain.stages.get(index) {
             let Some(above) = stage.link.above else { break };
-            let Some(upper) = self.key_result.stages.get(above.link) else {
+            let Some(upper) = self.chain.stages.get(above.link) else {
                 break;
             };
             let Some(line) = self.plan[above.funnel].lines.get(above.line) else {
@@ -385,11 +394,20 @@ impl Teller<'_> {
             return;
         };
         if let Some((over, place)) = &goal.over_assign {
+            let people = self.chain.stages.first().map_or(&totals.people, |outcome| &outcome.total);
             reasons.push(Reason::OverAssigned {
-                people: read(&metric.step, &totals.people),
-                new: read(&metric.step, &totals.new),
+                people: read(&metric.step, people),
+                new: read(&metric.step, &self.chain.new),
                 percent: readable(&(over * whole(100)), 6),
                 place: *place,
+            });
+        }
+        if let Some(split) = &goal.split {
+            reasons.push(Reason::PartOfSplit {
+                part: self.chain.part.clone(),
+                amount: read(&metric.step, &self.chain.new),
+                whole: read(&metric.step, &totals.new),
+                place: split.place,
             });
         }
         if totals.existing.is_above_zero() {
@@ -402,14 +420,33 @@ impl Teller<'_> {
             });
             self.accounts(None, reasons);
         }
+        if let Some(share @ Share { by: ShareBy::Each { .. }, .. }) = &goal.share {
+            reasons.push(Reason::SumOfHeads {
+                total: read(&metric.step, &totals.target),
+                figure: readable(&totals.written, metric.step.decimals),
+                place: share.place,
+            });
+        }
         if let Target::Rate(rate, per) = &measure.target {
             let count = if rate.is_zero() { whole(0) } else { &totals.written / rate };
             reasons.push(Reason::RateTotal {
-                total: read(&metric.step, &totals.target),
+                total: readable(&totals.written, metric.step.decimals),
                 rate: readable(rate, 12),
                 count: readable(&count, 3),
                 per: *per,
                 place: measure.place,
+            });
+        }
+        if let (Some(base), Some(baseline)) = (&measure.growth, &goal.baseline) {
+            let (Baseline::Amount(_, place) | Baseline::History(_, place)) = baseline;
+            reasons.push(Reason::Grown {
+                target: readable(&totals.written, 12),
+                baseline: readable(base, 12),
+                history: match baseline {
+                    Baseline::History(id, _) => Some(self.plan[*id].name.clone()),
+                    Baseline::Amount(..) => None,
+                },
+                place: *place,
             });
         }
         let target = read(&metric.step, &totals.target);

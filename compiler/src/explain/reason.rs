@@ -29,6 +29,8 @@ pub struct Subject {
     pub person: Option<String>,
     /// The person's team, or the one that holds it.
     pub team: Option<String>,
+    /// Which part of a split, `industry=cold-chain`; else empty.
+    pub part: String,
     /// As part of what.
     pub kind: Kind,
     /// How much, with the step's decimals.
@@ -79,6 +81,11 @@ pub enum Reason {
         weights: (String, String),
         place: Place,
     },
+    PerHead {
+        person: String,
+        part: String,
+        place: Place,
+    },
     Owned {
         person: String,
         place: Place,
@@ -118,6 +125,23 @@ pub enum Reason {
         people: String,
         new: String,
         percent: String,
+        place: Place,
+    },
+    PartOfSplit {
+        part: String,
+        amount: String,
+        whole: String,
+        place: Place,
+    },
+    SumOfHeads {
+        total: String,
+        figure: String,
+        place: Place,
+    },
+    Grown {
+        target: String,
+        baseline: String,
+        history: Option<String>,
         place: Place,
     },
     NewAmount {
@@ -211,12 +235,16 @@ reasons! {
     PartOfAll "part",
     Pinned "pin",
     Shared "share",
+    PerHead "per-head",
     Owned "owner",
     OwnRate "own-rate",
     PartOfStage "part-of-stage",
     StageTotal "stage-total",
     OwnRatesTotal "own-rates-total",
     OverAssigned "over-assign",
+    PartOfSplit "split",
+    SumOfHeads "sum-of-heads",
+    Grown "baseline",
     NewAmount "new-amount",
     Account "account",
     RateTotal "rate-total",

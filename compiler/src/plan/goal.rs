@@ -86,6 +86,8 @@ pub struct KeyResult {
     pub existing: Vec<(BookId, Place)>,
     /// What it takes.
     pub through: Option<(FunnelId, Place)>,
+    /// Parts that it is cut into before people.
+    pub split: Option<Split>,
     /// Who it is dealt out to.
     pub share: Option<Share>,
     /// Parts fixed by hand.
@@ -115,6 +117,8 @@ pub struct Measure {
     pub metric: MetricId,
     /// How much.
     pub target: Target,
+    /// What it was measured against, where it is said by how much more or less (`+25%`, `x1.5`).
+    pub growth: Option<Exact>,
     /// The statement.
     pub place: Place,
 }
@@ -160,6 +164,17 @@ pub enum CheckpointAmount {
     OfTarget(Exact),
 }
 
+/// Parts that a goal is cut into, such as industries; each is a chain of its own.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Split {
+    /// By what, `industry`.
+    pub dimension: String,
+    /// The parts and what each weighs beside the others, in declaration order; not all weigh 0.
+    pub parts: Vec<(String, Exact)>,
+    /// The statement.
+    pub place: Place,
+}
+
 /// Who a goal is dealt out to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Share {
@@ -182,6 +197,11 @@ pub enum ShareBy {
     Weight,
     /// By weight and working days.
     Capacity,
+    /// The figure is each one's own; the goal is their sum.
+    Each {
+        /// For a full day's work on all working days; who does less has less of it.
+        by_capacity: bool,
+    },
     /// By these weights; who is not listed weighs 0.
     List(Vec<(Holder, Exact)>),
 }

@@ -18,8 +18,8 @@ use crate::exact::{Exact, percent, readable};
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{
-    Baseline, BookId, Checkpoint, CheckpointAmount, FunnelId, Holder, KeyResult, Measure, MetricId,
-    ObjectiveId, PersonId, Pin, Target,
+    BookId, Checkpoint, CheckpointAmount, FunnelId, Holder, KeyResult, Measure, MetricId, ObjectiveId,
+    PersonId, Pin, Share, ShareBy, Target,
 };
 use crate::sources::Place;
 
@@ -32,6 +32,7 @@ struct Said<'a> {
     checkpoints: Vec<&'a ast::Checkpoint>,
     existing: Once<&'a [ast::Name]>,
     through: Once<&'a ast::Name>,
+    split: Once<&'a ast::Split>,
     share: Once<&'a ast::Share>,
     pins: Vec<&'a ast::Pin>,
     over_assign: Once<&'a ast::OverAssign>,
@@ -69,10 +70,11 @@ impl Resolver<'_> {
         let baseline_span = said.baseline.span();
         let baseline =
             said.baseline.value().and_then(|baseline| self.baseline(metric, baseline, baseline_span));
-        let measure = said.measure.get().and_then(|said| self.measure(metric?, said, baseline.as_ref()));
         let during = goal.during.or(outer.during);
         let by = said.measure.get().and_then(|measure| measure.by);
         let window = self.window(during.map(|(days, _)| days), by);
+        let measure =
+            said.measure.get().and_then(|said| self.measure(metric?, said, baseline.as_ref(), window));
         if let (Some((own, place)), Some((outer, outer_place))) = (goal.during, outer.during)
             && (own.first < outer.first || own.last > outer.last)
         {
@@ -81,11 +83,20 @@ impl Resolver<'_> {
         }
         self.level_statements(measure.as_ref(), &said);
         let checkpoints = self.checkpoints(&said.checkpoints, metric, measure.as_ref(), window);
-        let existing = said.existing.value().map(|names| self.existing(names, metric)).unwrap_or_default();
+        let existing_span = said.existing.span();
+        let mut existing =
+            said.existing.value().map(|names| self.existing(names, metric)).unwrap_or_default();
         let through = said.through.value().and_then(|name| self.through(name, metric));
+        let is_level = measure.as_ref().is_some_and(|measure| matches!(measure.target, Target::Level(..)));
+        let split = said.split.value().filter(|_| !is_level).and_then(|split| self.split(split, metric));
         let share = said.share.value().and_then(|share| self.share(share, &owners));
+        if let (Some(Share { by: ShareBy::Each { .. }, .. }), Some(span)) = (&share, existing_span) {
+            self.say(Message::EachWithExisting, span);
+            existing.clear();
+        }
         let among = share.as_ref().map_or_else(|| owners.clone(), |share| share.among.clone());
-        let pins = self.pins(&said.pins, metric, &among);
+        let role = share.as_ref().and_then(|share| share.role.as_ref());
+        let pins = self.pins(&said.pins, metric, &among, role);
         let over_assign_one = self.over_assign_one(&said.over_assign_one, &among);
         let over_assign = said.over_assign.value().map(|over| (self.over(over), self.place(over.span)));
         let spread = said.spread.value().and_then(|spread| self.spread(spread, window));
@@ -108,6 +119,7 @@ impl Resolver<'_> {
             checkpoints,
             existing,
             through,
+            split,
             share,
             pins,
             over_assign,
@@ -147,7 +159,7 @@ impl Resolver<'_> {
                     said.existing.set(self, "existing", names, *span)
                 }
                 KeyResultStatement::Through(name) => said.through.set(self, "through", name, name.span),
-                KeyResultStatement::Split(split) => self.uses(Feature::Split, split.span),
+                KeyResultStatement::Split(split) => said.split.set(self, "split", split, split.span),
                 KeyResultStatement::Share(share) => said.share.set(self, "share", share, share.span),
                 KeyResultStatement::Pin(pin) => said.pins.push(pin),
                 KeyResultStatement::OverAssign(over) => match &over.name {
@@ -243,35 +255,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn baseline(
-        &mut self,
-        metric: Option<MetricId>,
-        said: &ast::Baseline,
-        span: Option<Span>,
-    ) -> Option<Baseline> {
-        let place = self.place(span.unwrap_or_default());
-        match said {
-            ast::Baseline::Amount(amount) => Some(Baseline::Amount(self.amount(metric?, amount)?, place)),
-            ast::Baseline::History(name) => {
-                let history = self.find_history(name)?;
-                let of = self.plan.histories.get(history.index())?.metric;
-                if let (Some(of), Some(metric)) = (of, metric)
-                    && of != metric
-                {
-                    let message = Message::OfOtherMetric {
-                        noun: Noun::History,
-                        name: name.value.clone(),
-                        of: self.metric_name(of),
-                        measured: self.metric_name(metric),
-                    };
-                    self.say(message, name.span);
-                    return None;
-                }
-                Some(Baseline::History(history, place))
-            }
-        }
-    }
-
     /// Levels are never shared or laid over the calendar: they run straight between checkpoints.
     fn level_statements(&mut self, measure: Option<&Measure>, said: &Said<'_>) {
         if !measure.is_some_and(|measure| matches!(measure.target, Target::Level(..))) {
@@ -280,6 +263,7 @@ impl Resolver<'_> {
         let statements = [
             ("existing", said.existing.span()),
             ("through", said.through.span()),
+            ("split", said.split.span()),
             ("share", said.share.span()),
             ("pin", said.pins.first().map(|pin| pin.span)),
             ("over-assign", said.over_assign.span()),
@@ -432,11 +416,28 @@ impl Resolver<'_> {
         Some((id, self.place(name.span)))
     }
 
-    fn pins(&mut self, said: &[&ast::Pin], metric: Option<MetricId>, among: &[Holder]) -> Vec<Pin> {
+    fn pins(
+        &mut self,
+        said: &[&ast::Pin],
+        metric: Option<MetricId>,
+        among: &[Holder],
+        role: Option<&String>,
+    ) -> Vec<Pin> {
         let mut pins: Vec<Pin> = Vec::with_capacity(said.len());
         let mut seen: HashMap<Holder, Span> = HashMap::new();
         for said in said {
             let Some(pin) = self.pin(metric, said, among) else { continue };
+            if let (Some(role), Holder::Person(person)) = (role, pin.holder)
+                && self
+                    .plan
+                    .people
+                    .get(person.index())
+                    .is_some_and(|person| person.role.as_ref() != Some(role))
+            {
+                let message = Message::OtherRole { name: said.name.value.clone(), role: role.clone() };
+                self.say(message, said.name.span);
+                continue;
+            }
             match seen.insert(pin.holder, said.name.span) {
                 None => pins.push(pin),
                 Some(first) => {

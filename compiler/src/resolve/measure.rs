@@ -1,12 +1,19 @@
 //! What a key result measures.
 
-use milepost_grammar::ast::{self, Better, MeasureTarget, Total};
+use dashu_base::Signed;
+use milepost_grammar::ast::{self, Better, MeasureTarget, Total, Unit};
 
 use super::Resolver;
-use super::not_built::Feature;
-use crate::exact::Exact;
+use crate::dates::DateSpan;
+use crate::exact::{Exact, exact, percent, readable, whole};
 use crate::message::Message;
-use crate::plan::{Baseline, Measure, MetricId, Target};
+use crate::plan::{Baseline, Measure, MetricId, MetricUnit, Target};
+
+/// A target beside its baseline.
+enum Change {
+    Times(Exact),
+    Plus(Exact),
+}
 
 impl Resolver<'_> {
     /// The metric of a measure, unless it is computed from others: those are never typed.
@@ -26,18 +33,20 @@ impl Resolver<'_> {
         metric: MetricId,
         said: &ast::Measure,
         baseline: Option<&Baseline>,
+        window: DateSpan,
     ) -> Option<Measure> {
         let known = self.plan.metrics.get(metric.index())?;
         let (level, shared, better) = (known.total == Total::Last, known.unit.is_shared(), known.better);
         let name = known.name.clone();
+        let mut growth = None;
         let target = match &said.target {
             MeasureTarget::Amount(amount) if level => {
                 let to = self.amount(metric, amount)?;
-                let Some(Baseline::Amount(from, _)) = baseline else {
+                let Some(baseline) = baseline else {
                     self.say(Message::LevelWithoutStart { metric: name }, said.span);
                     return None;
                 };
-                Target::Level(from.clone(), to)
+                Target::Level(self.base(baseline, window, level)?, to)
             }
             MeasureTarget::Amount(amount) => Target::Amount(self.amount(metric, amount)?),
             MeasureTarget::Rate(amount, grain) => {
@@ -52,14 +61,56 @@ impl Resolver<'_> {
                 Target::Level(from?, to?)
             }
             MeasureTarget::Change(_) | MeasureTarget::Times(_) => {
-                self.uses(Feature::RelativeMeasure, said.span);
-                return None;
+                let (base, target) = self.relative(metric, said, baseline, window)?;
+                growth = Some(base.clone());
+                if level { Target::Level(base, target) } else { Target::Amount(target) }
             }
         };
         if let Target::Level(from, to) = &target {
             self.direction(&name, better, (from, to), said);
         }
-        Some(Measure { metric, target, place: self.place(said.span) })
+        Some(Measure { metric, target, growth, place: self.place(said.span) })
+    }
+
+    /// The baseline, and what a change of it comes to.
+    fn relative(
+        &mut self,
+        metric: MetricId,
+        said: &ast::Measure,
+        baseline: Option<&Baseline>,
+        window: DateSpan,
+    ) -> Option<(Exact, Exact)> {
+        let known = self.plan.metrics.get(metric.index())?;
+        let (level, percents) = (known.total == Total::Last, known.unit == MetricUnit::Percent);
+        let change = match &said.target {
+            MeasureTarget::Times(factor) => Change::Times(exact(factor.value)),
+            MeasureTarget::Change(change) => match change.unit.as_ref().map(|unit| &unit.value) {
+                Some(Unit::Percent) => Change::Times(whole(1) + percent(change.value)),
+                Some(Unit::Points) if percents => Change::Plus(exact(change.value)),
+                _ => Change::Plus(self.amount(metric, change)?),
+            },
+            _ => return None,
+        };
+        let Some(baseline) = baseline else {
+            let written = match &said.target {
+                MeasureTarget::Times(factor) => self.written(factor.span),
+                MeasureTarget::Change(change) => self.written(change.span),
+                _ => String::new(),
+            };
+            self.say(Message::NoBaseline { written }, said.span);
+            return None;
+        };
+        let base = self.base(baseline, window, level)?;
+        let target = match change {
+            Change::Times(factor) => &base * factor,
+            Change::Plus(more) => &base + more,
+        };
+        if target.is_negative() {
+            let (baseline, target) = (readable(&base, 12), readable(&target, 12));
+            self.say(Message::BelowNothing { baseline, target }, said.span);
+            return None;
+        }
+        Some((base, target))
     }
 
     /// A level that is to get worse is likely a slip.

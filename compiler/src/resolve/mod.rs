@@ -4,6 +4,7 @@
 //! meaning. Only when no period can be planned is there no plan at all.
 
 mod account;
+mod baseline;
 mod calendar;
 mod currency;
 mod cycle;
@@ -22,6 +23,7 @@ mod people;
 mod quantity;
 mod rate;
 mod share;
+mod split;
 mod spread;
 mod suggest;
 mod support;

@@ -18,7 +18,7 @@ macro_rules! features {
 
 features! {
     Timezone, Language, Follows, SmartBlock, Limit, ComputedMetric, HistoryFromTable, AccountsFromTable, Pipeline,
-    Split, ShareLike, ShareEach, ShareRole, RelativeMeasure, Hold, Reach, Dropped, Threshold, Forecast, CheckIn,
+    ShareLike, Hold, Reach, Dropped, Threshold, Forecast, CheckIn,
     Action, Review, Incentive, Actual, Actuals, Scenario,
 }
 
@@ -33,11 +33,7 @@ const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::HistoryFromTable, "history … from"),
     (Feature::AccountsFromTable, "accounts … from"),
     (Feature::Pipeline, "pipeline"),
-    (Feature::Split, "split"),
     (Feature::ShareLike, "share … like"),
-    (Feature::ShareEach, "share … each"),
-    (Feature::ShareRole, "share … role"),
-    (Feature::RelativeMeasure, "measure against a baseline"),
     (Feature::Hold, "hold"),
     (Feature::Reach, "reach"),
     (Feature::Dropped, "dropped"),

@@ -9,7 +9,8 @@ use super::Resolver;
 use super::not_built::Feature;
 use crate::exact::{Exact, exact, percent, readable, sum, whole};
 use crate::message::Message;
-use crate::plan::{Holder, MetricId, Pin, Share, ShareBy};
+use crate::noun::Noun;
+use crate::plan::{Holder, MetricId, PersonId, Pin, Share, ShareBy};
 
 impl Resolver<'_> {
     /// Who a goal is dealt out to: who the share names, else who its list names, else its owners.
@@ -17,10 +18,7 @@ impl Resolver<'_> {
         let mut among = self.find_holders(&said.among);
         let inner = self.inside_each_other(&said.among);
         among.retain(|holder| !inner.contains(holder));
-        let role = said.role.as_ref().and_then(|role| {
-            self.uses(Feature::ShareRole, role.span);
-            self.find(crate::noun::Noun::Role, role).map(|entry| entry.name)
-        });
+        let role = said.role.as_ref().and_then(|role| self.find(Noun::Role, role).map(|entry| entry.name));
         let how = said.how.as_ref();
         let by = match how.map(|how| &how.value) {
             None | Some(ast::ShareBy::Capacity) => ShareBy::Capacity,
@@ -31,10 +29,8 @@ impl Resolver<'_> {
                 self.uses(Feature::ShareLike, name.span);
                 ShareBy::Capacity
             }
-            Some(ast::ShareBy::Each | ast::ShareBy::EachByCapacity) => {
-                self.uses(Feature::ShareEach, how.map_or(said.span, |how| how.span));
-                ShareBy::Capacity
-            }
+            Some(ast::ShareBy::Each) => ShareBy::Each { by_capacity: false },
+            Some(ast::ShareBy::EachByCapacity) => ShareBy::Each { by_capacity: true },
             Some(ast::ShareBy::List(list)) => {
                 let span = how.map_or(said.span, |how| how.span);
                 let names: Vec<Name> = list.iter().map(|entry| entry.name.clone()).collect();
@@ -52,8 +48,24 @@ impl Resolver<'_> {
         if among.is_empty() && said.among.is_empty() && !matches!(by, ShareBy::List(_)) {
             among = owners.to_vec();
         }
+        if let (Some(name), Some(role)) = (&said.role, &role)
+            && !among.is_empty()
+            && !self.somebody_of(role, &among)
+        {
+            let among = among.iter().map(|holder| self.holder_name(*holder)).collect();
+            self.say(Message::NobodyOfRole { role: role.clone(), among }, name.span);
+            return None;
+        }
         // Names that are not known have been reported; without any the share deals out to nobody.
         (!among.is_empty()).then(|| Share { among, role, by, place: self.place(said.span) })
+    }
+
+    /// Whether anybody among `holders` has that role.
+    fn somebody_of(&self, role: &String, holders: &[Holder]) -> bool {
+        let mut people = self.plan.people.iter().enumerate();
+        people.any(|(index, person)| {
+            person.role.as_ref() == Some(role) && self.is_among(Holder::Person(PersonId::new(index)), holders)
+        })
     }
 
     /// The weights of a list, each name once.

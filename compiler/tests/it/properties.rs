@@ -61,7 +61,7 @@ fn every_level_sums_to_the_one_above() {
         }
         for key_result in &dated.key_results {
             let Some(totals) = &key_result.totals else { continue };
-            for stage in &key_result.stages {
+            for stage in key_result.stages() {
                 let metric = &plan[stage.link.metric];
                 let sum =
                     sums.get(&(key_result.key_result, stage.link.metric, Kind::New)).copied().unwrap_or(0);
@@ -72,7 +72,7 @@ fn every_level_sums_to_the_one_above() {
                 };
                 assert_eq!(IBig::from(sum), expected, "{}", plan.path(key_result.key_result));
             }
-            let outcome = key_result.stages[0].link.metric;
+            let outcome = key_result.chains[0].stages[0].link.metric;
             let existing = sums.get(&(key_result.key_result, outcome, Kind::Existing)).copied().unwrap_or(0);
             if existing > 0 && totals.new > IBig::from(0) {
                 assert_eq!(IBig::from(existing) + &totals.new, totals.target);
@@ -110,7 +110,7 @@ fn days_weeks_ten_days_and_months_agree() {
 fn nobody_is_a_whole_step_off_their_line() {
     on_random_plans(|plan, compilation| {
         for key_result in &compilation.dated.as_ref().unwrap().key_results {
-            for line in key_result.stages.iter().flat_map(|stage| &stage.lines) {
+            for line in key_result.stages().flat_map(|stage| &stage.lines) {
                 let Course::Flow { steps, weights } = &line.course else { continue };
                 let mut cursor = Cursor::new(&line.course, line.phase, weights.window().first);
                 let phase = Exact::from_parts(line.phase.index.into(), line.phase.count.into());
