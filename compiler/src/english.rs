@@ -79,6 +79,7 @@ impl Message {
                 format!("the event starts on {start} and ends before that, on {end}")
             }
             Self::IcsWithoutStart => "this event has no `DTSTART`".to_owned(),
+            Self::IcsWithoutUid => "this event has no `UID`".to_owned(),
             Self::IcsTooLong { most } => format!("this event takes more than {most} days"),
             Self::IcsRule { part } => format!("cannot read the recurrence `{part}`"),
             Self::HolidayJson { reason } => format!("this is no holiday file: {reason}"),

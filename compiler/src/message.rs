@@ -99,6 +99,8 @@ messages! {
     Error "calendar::ics" IcsEndBeforeStart { start: String, end: String };
     /// An event without a start.
     Error "calendar::ics" IcsWithoutStart;
+    /// An event that nothing tells from others.
+    Error "calendar::ics" IcsWithoutUid;
     /// An event of more days than can be meant.
     Error "calendar::ics" IcsTooLong { most: usize };
     /// A rule of recurrence that is more than a day of the year.

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::DayMark;
-use super::content_line::{Line, Property, unfold};
+use super::components::{Components, Step, in_memory};
+use super::content_line::{Line, Lines, Property};
 use super::import::{ImportError, MOST_DAYS, excerpt};
 use super::yearly::Yearly;
 use crate::dates::{DateSpan, minus, plus};
@@ -27,7 +28,7 @@ const LONGEST_NAME: usize = 200;
 pub(super) fn read(bytes: &[u8], work: &[String]) -> Result<Vec<DayMark>, ImportError> {
     let words: Vec<&str> =
         work.iter().flat_map(|word| word.split('|')).map(str::trim).filter(|word| !word.is_empty()).collect();
-    let events = events(&unfold(bytes)?)?;
+    let events = events(bytes)?;
     // An event with RECURRENCE-ID stands for one day of the recurring event of the same UID.
     let moved: BTreeSet<(&str, NaiveDate)> =
         events.iter().filter_map(|event| Some((event.uid.as_str(), event.stands_for?))).collect();
@@ -50,7 +51,7 @@ pub(super) fn read(bytes: &[u8], work: &[String]) -> Result<Vec<DayMark>, Import
 
 /// A day, or a time and whether it is midnight.
 #[derive(Clone, Copy)]
-enum When {
+pub(super) enum When {
     Day(NaiveDate),
     Time(NaiveDate, bool),
 }
@@ -73,62 +74,23 @@ struct Event {
     marked_all_day: bool,
 }
 
-fn events(lines: &[Line]) -> Result<Vec<Event>, ImportError> {
-    let mut open: Vec<(String, (usize, usize))> = Vec::new();
+fn events(bytes: &[u8]) -> Result<Vec<Event>, ImportError> {
+    let mut components = Components::default();
     let mut events: Vec<Event> = Vec::new();
-    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-        let property = match line.property() {
-            Some(property) => property,
-            None if open.is_empty() && events.is_empty() => return Err(no_calendar(line)),
-            None => return Err(line.error(0, Message::IcsLine { found: excerpt(&line.text) })),
-        };
-        match (property.name.as_str(), open.last()) {
-            ("BEGIN", outer) => {
-                let component = property.value.trim().to_ascii_uppercase();
-                match outer {
-                    None if component != "VCALENDAR" => return Err(no_calendar(line)),
-                    Some((outer, begin)) if component == "VCALENDAR" || component == *outer => {
-                        return Err(
-                            line.error(0, Message::IcsNotClosed { component: outer.clone(), line: begin.0 })
-                        );
-                    }
-                    _ => {}
-                }
-                if component == "VEVENT" {
-                    events.push(Event { opened: line.place(0), ..Event::default() });
-                }
-                open.push((component, line.place(0)));
-            }
-            ("END", Some((component, begin))) => {
-                if !property.value.trim().eq_ignore_ascii_case(component) {
-                    let message = Message::IcsNotClosed { component: component.clone(), line: begin.0 };
-                    return Err(line.error(0, message));
-                }
-                open.pop();
-            }
-            (_, None) => return Err(no_calendar(line)),
-            (_, Some((component, _))) if component == "VEVENT" => {
+    for line in Lines::new(bytes, 0) {
+        let line = line.map_err(in_memory)?;
+        match components.step(&line)? {
+            Step::Begin("VEVENT") => events.push(Event { opened: line.place(0), ..Event::default() }),
+            Step::Says("VEVENT", property) => {
                 if let Some(event) = events.last_mut() {
-                    event.take(line, &property)?;
+                    event.take(&line, &property)?;
                 }
             }
             _ => {}
         }
     }
-    let end = lines.last().map_or((1, 1), |line| line.place(line.text.len()));
-    match open.pop() {
-        Some((component, begin)) => {
-            Err(ImportError::new(end, Message::IcsUnfinished { component, line: begin.0 }))
-        }
-        None if lines.iter().all(|line| line.text.trim().is_empty()) => {
-            Err(ImportError::new((1, 1), Message::IcsNoCalendar { found: String::new() }))
-        }
-        None => Ok(events),
-    }
-}
-
-fn no_calendar(line: &Line) -> ImportError {
-    line.error(0, Message::IcsNoCalendar { found: excerpt(&line.text) })
+    components.finish()?;
+    Ok(events)
 }
 
 impl Event {
@@ -233,7 +195,7 @@ impl Event {
 }
 
 /// `20260131` or `20260131T090000Z`.
-fn when(value: &str) -> Option<When> {
+pub(super) fn when(value: &str) -> Option<When> {
     let value = value.trim();
     let (day, time) = value.split_once(['T', 't']).map_or((value, None), |(day, time)| (day, Some(time)));
     let digits =
@@ -275,7 +237,7 @@ fn whole_days(value: &str) -> Option<u64> {
 }
 
 /// A text value without its escapes.
-fn unescape(value: &str) -> String {
+pub(super) fn unescape(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut signs = value.chars();
     while let Some(sign) = signs.next() {

@@ -1,10 +1,12 @@
 //! Working days.
 
-mod content_line;
+mod components;
+pub mod content_line;
 mod csv;
 mod holiday_cn;
 mod ics;
 pub mod import;
+pub mod published;
 mod yearly;
 
 use chrono::{Datelike, NaiveDate, Weekday};

@@ -10,7 +10,8 @@ use milepost_grammar::ast::Grain;
 use super::disk::{DiskWorld, STDIN};
 use super::explain::unknown;
 use super::output::Outputs;
-use super::{finish, print, report, stamp};
+use super::previous::{OldCalendars, WHOLE};
+use super::{finish, print, report, stamp, warn};
 use crate::compile::compile;
 use crate::dated::{DatedPlan, RowOptions};
 use crate::emit::ics::IcsOptions;
@@ -39,6 +40,10 @@ pub struct Build {
     /// commit that touched the plan, else of its files' newest change]
     #[arg(long, value_name = "TIME", value_parser = stamp::parse)]
     stamp: Option<NaiveDateTime>,
+    /// Call off in the new calendars what is gone since the last output: its folder, or one of its calendars; may
+    /// be given more than once
+    #[arg(long, value_name = "OLD")]
+    previous: Vec<PathBuf>,
     /// Write plan.csv with a byte order mark and CRLF, as Excel needs it for Chinese
     #[arg(long)]
     excel: bool,
@@ -106,16 +111,30 @@ impl Build {
             person: self.person.as_deref().map(|name| find_person(plan, name)).transpose()?,
             excel: self.excel,
         };
-        let stamp = if self.to.contains(&Format::Ics) { Some(self.stamp(&world)?) } else { None };
+        let calendars = if self.to.contains(&Format::Ics) {
+            let stamp = self.stamp(&world)?;
+            let old = OldCalendars::read(&self.previous, &self.out, plan, build.person, stamp)?;
+            Some((stamp, old))
+        } else if self.previous.is_empty() {
+            None
+        } else {
+            return Err("`--previous` is about calendars, and `--to` asks for none".to_owned());
+        };
         let mut outputs = Outputs::new(&self.out)?;
         let mut written = Vec::new();
         if self.to.contains(&Format::Csv) {
             let rows = build.table(&mut outputs)?;
             written.push(format!("plan.csv ({})", counted(rows, "row")));
         }
-        if let Some(stamp) = stamp {
-            let calendars = build.calendars(&mut outputs, stamp)?;
+        if let Some((stamp, old)) = &calendars {
+            let (calendars, called_off) = build.calendars(&mut outputs, *stamp, old)?;
             written.push(format!("calendar.ics and {} of one person", counted(calendars, "calendar")));
+            if called_off > 0 {
+                written.push(format!("{} called off", counted(called_off, "event")));
+            }
+            if let Some(warning) = old.warning() {
+                warn(warning);
+            }
         }
         outputs.finish()?;
         print(|out| writeln!(out, "wrote into {}: {}", self.out.display(), written.join(", ")))?;
@@ -155,26 +174,39 @@ impl Dated<'_> {
         Ok(count)
     }
 
-    /// Writes the calendar of all and that of each person, and gives back how many of the latter. Days are
-    /// days here, whatever `--by` makes of the table. Who has nothing to do has an empty calendar, so that
-    /// those who follow it see what they had before go.
-    fn calendars(&self, outputs: &mut Outputs, stamp: NaiveDateTime) -> Result<usize, String> {
-        let rows = |person| self.dated.rows(self.plan, &RowOptions { by: None, person });
-        outputs.write("calendar.ics", |out| {
-            let options = IcsOptions { stamp, person: self.person };
-            ics::write(out, self.plan, rows(self.person), &options)
-        })?;
-        let mut count = 0;
+    /// Writes the calendar of all and that of each person, and gives back how many of the latter, and how many
+    /// events were called off. Days are days here, whatever `--by` makes of the table. Who has nothing to do
+    /// has an empty calendar, so that those who follow it see what they had before go.
+    fn calendars(
+        &self,
+        outputs: &mut Outputs,
+        stamp: NaiveDateTime,
+        old: &OldCalendars,
+    ) -> Result<(usize, usize), String> {
+        let mut calendar = |name: &str, person| {
+            let mut previous = old.of(name);
+            let rows = self.dated.rows(self.plan, &RowOptions { by: None, person });
+            let options = IcsOptions { stamp, person };
+            outputs.write(name, |out| ics::write(out, self.plan, rows, &options, &mut previous))?;
+            Ok::<usize, String>(previous.called_off())
+        };
+        let (mut count, mut of_one) = (0, 0);
+        let of_all = calendar(WHOLE, self.person)?;
         for (index, name) in file_names::calendars(self.plan).iter().enumerate() {
-            let person = Some(PersonId::new(index));
-            if self.person.is_some() && self.person != person {
-                continue;
+            let person = PersonId::new(index);
+            if self.person.is_none_or(|only| only == person) {
+                of_one += calendar(name, Some(person))?;
+                count += 1;
             }
-            outputs
-                .write(name, |out| ics::write(out, self.plan, rows(person), &IcsOptions { stamp, person }))?;
+        }
+        for (file, name) in old.left() {
+            let mut previous = old.of(file);
+            outputs.write(file, |out| ics::write_left(out, self.plan, name, stamp, &mut previous))?;
+            of_one += previous.called_off();
             count += 1;
         }
-        Ok(count)
+        // An event is in the calendar of all and in those of whose it is.
+        Ok((count, if of_all > 0 { of_all } else { of_one }))
     }
 }
 

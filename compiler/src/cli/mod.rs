@@ -6,6 +6,7 @@ pub mod disk;
 pub mod explain;
 pub mod fmt;
 pub mod output;
+pub mod previous;
 pub mod stamp;
 
 use std::io::{self, IsTerminal, Write};
@@ -95,6 +96,12 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
         }
         _ => Ok(()),
     }
+}
+
+/// Says what is no error, but hardly meant.
+fn warn(said: &str) {
+    // Nobody is left to tell where this fails.
+    let _ = writeln!(io::stderr(), "warning: {said}");
 }
 
 /// The exit code of what was done, or says why it could not be.

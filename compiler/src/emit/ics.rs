@@ -2,7 +2,8 @@
 //!
 //! Written here and not by the crate `icalendar` (0.17): it ends an all-day event on the day it starts, folds
 //! lines to 76 octets, takes random UIDs and the clock where it is told nothing, and holds the whole calendar
-//! in memory. What is left to write without it is one page.
+//! in memory. What is left to write without it is one page. What a calendar had before and has no more stands
+//! behind its other events, called off ([`Previous`]).
 
 use std::io::{self, Write};
 
@@ -12,8 +13,10 @@ use milepost_grammar::ast::{Grain, Total};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::dated::{DatedAmount, Kind};
+use crate::emit::previous::Previous;
+use crate::emit::uid::{Uids, compact};
 use crate::exact::readable;
-use crate::plan::{Measure, MetricId, MetricUnit, PersonId, Plan, Target, TeamId};
+use crate::plan::{Measure, MetricId, MetricUnit, PersonId, Plan, Target};
 
 /// Metrics that the title of an event names; the description has them all.
 const IN_SUMMARY: usize = 6;
@@ -40,17 +43,15 @@ pub fn write<'a>(
     plan: &Plan,
     rows: impl Iterator<Item = DatedAmount<'a>>,
     options: &IcsOptions,
+    previous: &mut dyn Previous,
 ) -> io::Result<()> {
-    let mut calendar = Calendar {
-        out,
-        plan,
-        person: options.person,
-        stamps: stamps(options.stamp),
-        plan_id: ascii(&plan.name),
-        people_ids: vec![None; plan.people.len()],
-        line: String::new(),
+    let mut calendar = Calendar::new(out, plan, options, previous);
+    let title = plan.title.as_deref().unwrap_or(&plan.name);
+    let name = match options.person.map(|person| &plan[person]) {
+        Some(person) => format!("{title} · {}", person.title.as_deref().unwrap_or(&person.name)),
+        None => title.to_owned(),
     };
-    calendar.head()?;
+    calendar.head(&name)?;
     let mut held: Vec<DatedAmount<'a>> = Vec::new();
     for row in rows.filter(|row| row.grain == Grain::Day && row.start == row.end) {
         if held.last().is_some_and(|last| (last.start, last.person) != (row.start, row.person)) {
@@ -60,30 +61,59 @@ pub fn write<'a>(
         held.push(row);
     }
     calendar.day(&mut held)?;
-    calendar.line("END:VCALENDAR")
+    calendar.finish()
+}
+
+/// Writes the calendar of somebody who has left: `name`, and all that is called off.
+///
+/// # Errors
+/// Those of `out` and `previous`.
+pub fn write_left(
+    out: &mut dyn Write,
+    plan: &Plan,
+    name: &str,
+    stamp: NaiveDateTime,
+    previous: &mut dyn Previous,
+) -> io::Result<()> {
+    let mut calendar = Calendar::new(out, plan, &IcsOptions { stamp, person: None }, previous);
+    calendar.head(name)?;
+    calendar.finish()
 }
 
 struct Calendar<'w> {
     out: &'w mut dyn Write,
     plan: &'w Plan,
     person: Option<PersonId>,
+    stamp: NaiveDateTime,
     /// The lines about the stamp, which all events have.
     stamps: String,
-    /// The plan's name, as UIDs have it.
-    plan_id: String,
-    /// The names of people, as UIDs have them, where they were asked for.
-    people_ids: Vec<Option<String>>,
+    uids: Uids<'w>,
+    previous: &'w mut dyn Previous,
     /// The line that is being made.
     line: String,
 }
 
-impl Calendar<'_> {
-    fn head(&mut self) -> io::Result<()> {
-        let plan = self.plan.title.as_deref().unwrap_or(&self.plan.name);
-        let name = match self.person.map(|person| &self.plan[person]) {
-            Some(person) => format!("{plan} · {}", person.title.as_deref().unwrap_or(&person.name)),
-            None => plan.to_owned(),
-        };
+impl<'w> Calendar<'w> {
+    fn new(
+        out: &'w mut dyn Write,
+        plan: &'w Plan,
+        options: &IcsOptions,
+        previous: &'w mut dyn Previous,
+    ) -> Self {
+        let (person, stamp) = (options.person, options.stamp);
+        Self {
+            out,
+            plan,
+            person,
+            stamp,
+            stamps: stamps(stamp, 0),
+            uids: Uids::new(plan),
+            previous,
+            line: String::new(),
+        }
+    }
+
+    fn head(&mut self, name: &str) -> io::Result<()> {
         for line in [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -94,8 +124,30 @@ impl Calendar<'_> {
             self.line(line)?;
         }
         // Outlook and Google read the second.
-        self.text("NAME:", &name)?;
-        self.text("X-WR-CALNAME:", &name)
+        self.text("NAME:", name)?;
+        self.text("X-WR-CALNAME:", name)
+    }
+
+    /// Calls off what is gone, and ends the calendar.
+    fn finish(self) -> io::Result<()> {
+        let Self { out, previous, stamp, mut line, .. } = self;
+        previous.gone(&mut |event| {
+            out.write_all(b"BEGIN:VEVENT\r\n")?;
+            fold(out, &format!("UID:{}", event.uid))?;
+            // A calendar takes the word of the higher number. A plan that lost a file may be no younger than before.
+            let least = event.sequence.saturating_add(u32::from(!event.cancelled));
+            out.write_all(stamps(stamp, least).as_bytes())?;
+            fold(out, &format!("DTSTART{}", event.start))?;
+            if let Some(end) = &event.end {
+                fold(out, &format!("DTEND{end}"))?;
+            }
+            line.clear();
+            line.push_str("SUMMARY:");
+            escape(&mut line, &event.summary);
+            fold(out, &line)?;
+            out.write_all(b"STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n")
+        })?;
+        fold(out, "END:VCALENDAR")
     }
 
     /// The events of one day and person, or of the teams that hold something that day.
@@ -112,7 +164,8 @@ impl Calendar<'_> {
 
     fn event(&mut self, first: &DatedAmount<'_>, rows: &[DatedAmount<'_>]) -> io::Result<()> {
         self.out.write_all(b"BEGIN:VEVENT\r\n")?;
-        let uid = self.uid(first.start, first.person, first.team);
+        let uid = self.uids.day(first.start, first.person, first.team);
+        self.previous.keeps(&uid);
         self.text("UID:", &uid)?;
         self.out.write_all(self.stamps.as_bytes())?;
         write!(self.out, "DTSTART;VALUE=DATE:{:08}\r\n", compact(first.start))?;
@@ -131,24 +184,6 @@ impl Calendar<'_> {
         }
         self.text("DESCRIPTION:", &description)?;
         self.out.write_all(b"TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n")
-    }
-
-    /// What a day of somebody is called for good: made of day, holder and plan, whatever they are to do.
-    fn uid(&mut self, date: NaiveDate, person: Option<PersonId>, team: Option<TeamId>) -> String {
-        let (plan, day) = (self.plan, compact(date));
-        let on = &self.plan_id;
-        // No name holds a dot, so a team is no person. A letter stands first: some importers want one.
-        match (person, team) {
-            (Some(id), _) => {
-                let name = || ascii(&plan[id].name);
-                match self.people_ids.get_mut(id.index()) {
-                    Some(known) => format!("day-{day:08}-{}@{on}.milepost", known.get_or_insert_with(name)),
-                    None => format!("day-{day:08}-{}@{on}.milepost", name()),
-                }
-            }
-            (None, Some(team)) => format!("day-{day:08}-team.{}@{on}.milepost", ascii(&plan[team].name)),
-            (None, None) => format!("day-{day:08}@{on}.milepost"),
-        }
     }
 
     /// `刘: visits 5 · calls 20`
@@ -208,40 +243,13 @@ impl Calendar<'_> {
 }
 
 /// The lines about when the plan came to say this. A later stamp has a higher number, so that calendars take
-/// a rebuilt event for the newer one.
-fn stamps(stamp: NaiveDateTime) -> String {
+/// a rebuilt event for the newer one; it is `least` at least.
+fn stamps(stamp: NaiveDateTime, least: u32) -> String {
     let since = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     // Readers hold the number in 32 bits, which last until the year 6103.
-    let sequence = (stamp - since).num_minutes().clamp(0, i64::from(i32::MAX));
+    let sequence = (stamp - since).num_minutes().max(i64::from(least)).clamp(0, i64::from(i32::MAX));
     let stamp = stamp.format("%Y%m%dT%H%M%SZ");
     format!("DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{sequence}\r\n")
-}
-
-/// The eight digits of `20260131`, as a number.
-fn compact(date: NaiveDate) -> u32 {
-    (date.year().unsigned_abs() * 100 + date.month()) * 100 + date.day()
-}
-
-/// A name in signs that no importer stumbles over, and short enough for a UID of fewer than 255 octets.
-fn ascii(name: &str) -> String {
-    const LONGEST: usize = 90;
-    let mut text = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    if text.len() > LONGEST {
-        // FNV-1a: the same on every machine and in every version.
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        text.truncate(LONGEST - 17);
-        text.push_str(&format!("~{hash:016x}"));
-    }
-    text
 }
 
 /// Adds `visits 5 (5 of 100) · Book revenue [win-north.book]`.
@@ -432,20 +440,12 @@ mod tests {
 
     #[test]
     fn a_stamp_counts_minutes_since_2020() {
-        let stamp = |text: &str| stamps(text.parse().unwrap());
+        let stamp = |text: &str| stamps(text.parse().unwrap(), 7);
         assert_eq!(
             stamp("2026-01-02T03:04:05"),
             "DTSTAMP:20260102T030405Z\r\nLAST-MODIFIED:20260102T030405Z\r\nSEQUENCE:3158104\r\n"
         );
-        assert!(stamp("2019-12-31T00:00:00").ends_with("\r\nSEQUENCE:0\r\n"));
+        assert!(stamp("2019-12-31T00:00:00").ends_with("\r\nSEQUENCE:7\r\n"));
         assert!(stamp("9999-12-31T00:00:00").ends_with("\r\nSEQUENCE:2147483647\r\n"));
-    }
-
-    #[test]
-    fn names_in_uids_are_plain_and_short() {
-        assert_eq!(ascii("win-north_1"), "win-north_1");
-        assert_eq!(ascii("刘"), "%E5%88%98");
-        let (long, longer) = (ascii(&"长".repeat(50)), ascii(&"长".repeat(51)));
-        assert!(long.len() <= 90 && longer.len() <= 90 && long != longer);
     }
 }

@@ -5,3 +5,5 @@ pub mod csv;
 pub mod diagnostics;
 pub mod file_names;
 pub mod ics;
+pub mod previous;
+pub mod uid;

@@ -14,3 +14,4 @@ mod outputs;
 mod properties;
 mod reference;
 mod section6;
+mod updates;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-const PLAN: &str = r#"
+pub(crate) const PLAN: &str = r#"
 plan june "Plan; of \"June\", with \\ and\na second line" { period 2026-06; currency CNY }
 metric revenue { unit CNY; kind outcome }
 metric visits "拜访" { kind activity }
@@ -25,7 +25,7 @@ objective win { owner sales
 "#;
 
 /// `people` people with something to do on every weekday of the year.
-fn large(people: usize, each: usize) -> String {
+pub(crate) fn large(people: usize, each: usize) -> String {
     let names: String = (0..people).map(|n| format!("person p{n};")).collect();
     format!(
         "plan large {{ period 2026 }}\nmetric visits {{ kind activity }}\nteam all {{ {names} }}\n\
@@ -34,13 +34,13 @@ fn large(people: usize, each: usize) -> String {
     )
 }
 
-fn milepost(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn milepost(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 /// Builds `test.plan` of `folder` into `out`.
-fn build(folder: &Path, plan: &str, arguments: &[&str]) -> Output {
+pub(crate) fn build(folder: &Path, plan: &str, arguments: &[&str]) -> Output {
     fs::write(folder.join("test.plan"), plan).unwrap();
     let mut all = vec!["build", "test.plan", "--out", "out"];
     if !arguments.contains(&"--stamp") {
@@ -51,17 +51,17 @@ fn build(folder: &Path, plan: &str, arguments: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn built(folder: &Path, plan: &str, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn built(folder: &Path, plan: &str, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let output = build(folder, plan, arguments);
     assert!(output.status.success(), "{}", said(&output));
     files(&folder.join("out"))
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entry = |entry: std::io::Result<fs::DirEntry>| {
         let entry = entry.unwrap();
         (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap_or_default())
@@ -71,7 +71,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The events of a calendar, each by its properties; every rule about lines is checked on the way.
 #[track_caller]
-fn events(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn events(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let rows: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
     let (last, rows) = rows.split_last().unwrap();
     assert!(last.is_empty(), "the last line ends");
@@ -125,7 +125,7 @@ fn events(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     events
 }
 
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     text.replace("\\\\", "\0")
         .replace("\\n", "\n")
         .replace("\\,", ",")

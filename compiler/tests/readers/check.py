@@ -16,6 +16,9 @@ import sys
 
 passed = failed = 0
 
+# When each folder was built, where not on the morning of 2026-01-05.
+STAMPS = {"updated-out": ("2026-01-06T00:00:00Z", 3163680)}
+
 
 def check(holds, what):
     global passed, failed
@@ -69,13 +72,16 @@ def check_folder(folder):
         uids = [event["UID"] for event in one["events"]]
         check(len(uids) == len(set(uids)), f"{folder}/{name}: UIDs are unique")
         check(all(len(uid) < 255 and uid.isascii() for uid in uids), f"{folder}/{name}: UIDs are plain")
+        stamp_time, sequence = STAMPS.get(folder.name, ("2026-01-05T08:00:00Z", 3162720))
         for event in one["events"]:
             start = datetime.date.fromisoformat(event["DTSTART"])
             whole = event["DTEND"] == (start + datetime.timedelta(days=1)).isoformat()
-            stamp = event["DTSTAMP"] == event["LAST-MODIFIED"] == "2026-01-05T08:00:00Z"
-            check(whole and stamp and event["TRANSP"] == "TRANSPARENT" and event["SEQUENCE"] == 3162720,
+            stamp = event["DTSTAMP"] == event["LAST-MODIFIED"] == stamp_time
+            check(whole and stamp and event["TRANSP"] == "TRANSPARENT" and event["SEQUENCE"] == sequence,
                   f"{folder}/{name}: {event['UID']}: end, stamps and transparency")
 
+    for name in files:
+        python[name]["events"] = [event for event in python[name]["events"] if "STATUS" not in event]
     shared = python["calendar.ics"]["events"]
     check(len(shared) == len(expected), f"{folder}: {len(shared)} events for {len(expected)} days of somebody")
     by_uid = {event["UID"]: event for event in shared}
@@ -95,7 +101,7 @@ def check_folder(folder):
             check(all(text in description for text in amounts) and goal in description,
                   f"{folder}: {holder} on {day}: {amounts} {goal} in {description!r}")
     # What a person's own calendar has is what the shared one has of them, but for the name in front.
-    personal = [name for name in files if name != "calendar.ics"]
+    personal = [name for name in files if name != "calendar.ics" and python[name]["events"]]
     check(len(personal) >= len(people), f"{folder}: {len(personal)} calendars for {len(people)} people")
     together = {}
     for name in personal:
@@ -140,8 +146,33 @@ def check_nasty(folder):
         check(seen(expected["metric"]) in descriptions, f"{reader}: the metric's title")
 
 
-for folder in map(pathlib.Path, sys.argv[1:]):
+def check_updated(before, after):
+    """What is gone is called off, and nothing else is."""
+    for reader in ("python.json", "node.json"):
+        old, new = found(before / reader), found(after / reader)
+        check(sorted(old) == sorted(new), f"{reader}: the calendar of who left is there")
+        gone = collections.Counter()
+        for name in sorted(old):
+            old_events = {event["UID"]: event for event in old[name]["events"]}
+            on = {event["UID"] for event in new[name]["events"] if "STATUS" not in event}
+            off = {event["UID"]: event for event in new[name]["events"] if "STATUS" in event}
+            check(set(off) == set(old_events) - on, f"{reader}: {name}: what is gone is called off, found {len(off)}")
+            for uid, event in off.items():
+                same = all(event[key] == old_events[uid][key] for key in ("DTSTART", "DTEND", "SUMMARY"))
+                check(event["STATUS"] == "CANCELLED" and same and event["SEQUENCE"] > old_events[uid]["SEQUENCE"],
+                      f"{reader}: {name}: {uid} is called off as it was")
+            gone[name] = len(off)
+        check(gone["calendar-quotes.ics"] == 3 and gone["calendar-tab.ics"] == 0, f"{reader}: three days away, {gone}")
+        left = gone["calendar-lines.ics"]
+        check(left > 10 and left == len(old["calendar-lines.ics"]["events"]), f"{reader}: all of who left, {left}")
+        check(gone["calendar.ics"] == left + 3, f"{reader}: both in the calendar of everybody, {gone['calendar.ics']}")
+
+
+folders = list(map(pathlib.Path, sys.argv[1:]))
+for folder in folders:
     check_folder(folder)
+    if folder.name == "updated-out":
+        check_updated(folder.parent / "nasty-out", folder)
     if folder.name == "nasty-out":
         check_nasty(folder)
 print(f"{passed} passed, {failed} failed")

@@ -2,7 +2,8 @@
 
     nasty.py FOLDER
 
-What the readers must find is written beside it as `expected.json`.
+What the readers must find is written beside it as `expected.json`; `changed.plan` is the same plan a day later, when
+somebody has left and somebody is away.
 """
 
 import json
@@ -65,6 +66,10 @@ def main(folder):
         "",
     ]
     (folder / "nasty.plan").write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    left = next(line for line in lines if line.startswith("  person lines "))
+    changed = [f"{line} {{ away 2026-02-09..2026-02-11 }}" if line.startswith("  person quotes ") else line
+               for line in lines if line is not left]
+    (folder / "changed.plan").write_text("\n".join(changed), encoding="utf-8", newline="\n")
     expected = {"titles": TEXTS, "plan": TEXTS["quotes"] + FAMILY, "metric": "拜访; " + TEXTS["quotes"]}
     (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
 
