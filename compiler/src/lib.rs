@@ -25,4 +25,5 @@ pub mod plan;
 pub mod render;
 pub mod resolve;
 pub mod sources;
+pub mod spoilt;
 pub mod world;

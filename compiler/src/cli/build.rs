@@ -1,6 +1,6 @@
 //! `milepost build`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDateTime;
@@ -11,13 +11,17 @@ use super::disk::{DiskWorld, STDIN};
 use super::explain::unknown;
 use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE};
-use super::{finish, print, report, stamp, warn};
-use crate::compile::compile;
+use super::{Deny, finish, print, report, stamp, warn};
+use crate::compile::{Compilation, compile};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::emit::ics::IcsOptions;
 use crate::emit::{csv, file_names, ics};
 use crate::plan::{PersonId, Plan};
 use crate::sources::Sources;
+use crate::spoilt::spoilt;
+
+/// Why nothing was written, where the plan is to blame.
+pub(super) const SPOILT: &str = "nothing was written, because of the errors above";
 
 /// Writes the dated plan: who does what by when, as a table and as calendars
 #[derive(Args, Debug)]
@@ -47,9 +51,14 @@ pub struct Build {
     /// Write plan.csv with a byte order mark and CRLF, as Excel needs it for Chinese
     #[arg(long)]
     excel: bool,
-    /// Write what can be written where the plan has errors
-    #[arg(long)]
+    /// Where the plan has errors, write what does not depend on them: a key result that an error stands in, or that
+    /// is worked out from something with one, is left out; still exits with 1
+    // Else what is left out for now would be called off.
+    #[arg(long, conflicts_with = "previous")]
     keep_going: bool,
+    /// What counts as an error besides errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
     /// Let the plan read files outside its folder or repository
     #[arg(long)]
     allow_outside: bool,
@@ -87,7 +96,31 @@ impl From<By> for Grain {
     }
 }
 
+/// What a build did.
+#[derive(Debug)]
+pub(super) struct Built {
+    /// Which files were written, in words.
+    written: Vec<String>,
+    /// Whether there was an error all the same.
+    failed: bool,
+}
+
 impl Build {
+    /// The plan's file.
+    pub(super) fn plan(&self) -> &str {
+        &self.plan
+    }
+
+    /// The folder that is written into.
+    pub(super) fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// Whether the plan may read files outside its folder.
+    pub(super) fn allow_outside(&self) -> bool {
+        self.allow_outside
+    }
+
     /// Builds. Exit code 1 for errors of the plan, whether or not something was written, and for files that
     /// cannot be read or written.
     #[must_use]
@@ -97,11 +130,26 @@ impl Build {
 
     fn build(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = compile(&world, &root);
-        report(&compilation, &self.plan);
-        let usable = self.keep_going || !compilation.has_language_errors();
-        let (Some(plan), Some(dated), true) = (&compilation.plan, &compilation.dated, usable) else {
-            return Err("nothing was written, because of the errors above".to_owned());
+        let built = self.once(&world, &root, &mut |compilation| report(compilation, &self.plan))?;
+        print(|out| writeln!(out, "wrote into {}: {}", self.out.display(), built.written.join(", ")))?;
+        Ok(if built.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    /// Builds the plan `root` of `world`, and lets `report` say what there is to say about it before anything is
+    /// written.
+    pub(super) fn once(
+        &self,
+        world: &DiskWorld,
+        root: &str,
+        report: &mut dyn FnMut(&Compilation),
+    ) -> Result<Built, String> {
+        let mut compilation = compile(world, root);
+        report(&compilation);
+        if !self.leave_out(&mut compilation) {
+            return Err(SPOILT.to_owned());
+        }
+        let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) else {
+            return Err(SPOILT.to_owned());
         };
         let build = Dated {
             plan,
@@ -112,7 +160,7 @@ impl Build {
             excel: self.excel,
         };
         let calendars = if self.to.contains(&Format::Ics) {
-            let stamp = self.stamp(&world)?;
+            let stamp = self.stamp(world)?;
             let old = OldCalendars::read(&self.previous, &self.out, plan, build.person, stamp)?;
             Some((stamp, old))
         } else if self.previous.is_empty() {
@@ -137,8 +185,28 @@ impl Build {
             }
         }
         outputs.finish()?;
-        print(|out| writeln!(out, "wrote into {}: {}", self.out.display(), written.join(", ")))?;
-        Ok(if compilation.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        let failed = compilation.diagnostics.iter().any(|diagnostic| Deny::is_error(self.deny, diagnostic));
+        Ok(Built { written, failed })
+    }
+
+    /// Leaves out what errors of the language spoil, and says so; whether there is something to write then.
+    /// A goal that is merely bad (`smart::…`) is built.
+    fn leave_out(&self, compilation: &mut Compilation) -> bool {
+        let mut errors = compilation.diagnostics.iter().filter(|diagnostic| {
+            Deny::is_error(self.deny, diagnostic) && !diagnostic.message.code().starts_with("smart::")
+        });
+        let (Some(plan), Some(dated)) = (&compilation.plan, &mut compilation.dated) else { return false };
+        if !self.keep_going {
+            return errors.next().is_none();
+        }
+        let spoilt = spoilt(plan, &compilation.sources, errors);
+        if spoilt.is_empty() {
+            return true;
+        }
+        dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
+        let paths: Vec<String> = spoilt.iter().map(|id| format!("`{}`", plan.path(*id))).collect();
+        warn(&format!("left out, because of the errors above: {}", paths.join(", ")));
+        !dated.key_results.is_empty()
     }
 
     fn stamp(&self, world: &DiskWorld) -> Result<NaiveDateTime, String> {

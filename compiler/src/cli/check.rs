@@ -3,12 +3,11 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::disk::DiskWorld;
-use super::{Format, finish, folder, print, style};
+use super::{Deny, Format, finish, folder, print, style};
 use crate::compile::{self, Compilation};
-use crate::diagnostic::Severity;
 use crate::emit::diagnostics::Report;
 use crate::render;
 
@@ -29,13 +28,6 @@ pub struct Check {
     allow_outside: bool,
 }
 
-/// What else is an error.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Deny {
-    /// Warnings too
-    Warnings,
-}
-
 impl Check {
     /// Checks. Exit code 1 where there are errors.
     #[must_use]
@@ -53,13 +45,10 @@ impl Check {
             Format::Text => text(&checked)?,
             Format::Json => json(&checked)?,
         }
-        let failed = checked.iter().flat_map(|(_, compilation)| &compilation.diagnostics).any(|diagnostic| {
-            match diagnostic.severity {
-                Severity::Error => true,
-                Severity::Warning => self.deny == Some(Deny::Warnings),
-                Severity::Note => false,
-            }
-        });
+        let failed = checked
+            .iter()
+            .flat_map(|(_, compilation)| &compilation.diagnostics)
+            .any(|diagnostic| Deny::is_error(self.deny, diagnostic));
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }

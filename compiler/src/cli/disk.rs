@@ -1,11 +1,12 @@
 //! Real files, inside the fence of a plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use crate::world::{ReadError, World};
 
@@ -32,6 +33,35 @@ pub struct DiskWorld {
     stdin: Option<Arc<[u8]>>,
     /// The files that were read, without links.
     read: Mutex<BTreeSet<PathBuf>>,
+    /// What was asked for, and what was there.
+    asked: Mutex<Asked>,
+}
+
+/// What was asked for, and what was there when it was.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// Files and folders, those that were not there too.
+    paths: BTreeMap<PathBuf, Look>,
+    /// Patterns.
+    lists: BTreeMap<String, Result<Vec<String>, ReadError>>,
+}
+
+/// What tells a file from the one that was there before; of a folder only that it is one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Look {
+    Nothing,
+    Folder,
+    File { length: u64, changed: Option<SystemTime>, real: PathBuf },
+}
+
+impl Look {
+    fn at(path: &Path) -> Self {
+        match (fs::metadata(path), fs::canonicalize(path)) {
+            (Ok(kind), Ok(_)) if kind.is_dir() => Self::Folder,
+            (Ok(kind), Ok(real)) => Self::File { length: kind.len(), changed: kind.modified().ok(), real },
+            _ => Self::Nothing,
+        }
+    }
 }
 
 impl DiskWorld {
@@ -62,7 +92,7 @@ impl DiskWorld {
             None
         };
         let fence = (!allow_outside).then(|| git_top(&root).unwrap_or(&root).to_path_buf());
-        Ok((Self { root, fence, stdin, read: Mutex::default() }, name))
+        Ok((Self { root, fence, stdin, read: Mutex::default(), asked: Mutex::default() }, name))
     }
 
     /// The folder that paths count from.
@@ -77,6 +107,39 @@ impl DiskWorld {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
+    /// Whether anything that was asked for is not as it was then. What `is_own` says of a file, without links,
+    /// makes no difference.
+    #[must_use]
+    pub fn has_changed(&self, is_own: impl Fn(&Path) -> bool) -> bool {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let differs = |(path, before): (&PathBuf, &Look)| {
+            let now = Look::at(path);
+            let own = |look: &Look| matches!(look, Look::File { real, .. } if is_own(real));
+            now != *before && !own(&now) && !own(before)
+        };
+        asked.paths.iter().any(differs)
+            || asked.lists.iter().any(|(pattern, before)| self.matches(pattern) != *before)
+    }
+
+    /// The folders in which something happens when something that was asked for changes.
+    #[must_use]
+    pub fn folders_asked(&self) -> BTreeSet<PathBuf> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = BTreeSet::from([self.root.clone()]);
+        for (path, look) in &asked.paths {
+            if *look == Look::Folder {
+                folders.insert(path.clone());
+            }
+            // A file that is replaced changes its folder; one behind a link, both its own and that of the link.
+            let here = path.ancestors().skip(1).find(|folder| folder.is_dir());
+            folders.extend(here.map(Path::to_path_buf));
+            if let Look::File { real, .. } = look {
+                folders.extend(real.parent().map(Path::to_path_buf));
+            }
+        }
+        folders.iter().map(|folder| fs::canonicalize(folder).unwrap_or_else(|_| folder.clone())).collect()
+    }
+
     /// Where the file at `path` really is.
     fn find(&self, path: &str) -> Result<PathBuf, ReadError> {
         if path.contains('\0') {
@@ -86,6 +149,10 @@ impl DiskWorld {
         if !self.is_inside(&without_dots(&joined)) {
             return Err(ReadError::Outside);
         }
+        // Before it is read: what changes while it is read has changed since.
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.paths.entry(joined.clone()).or_insert_with(|| Look::at(&joined));
+        drop(asked);
         match fs::canonicalize(&joined) {
             Ok(real) if self.is_inside(&real) => Ok(real),
             Ok(_) => Err(ReadError::Outside),
@@ -214,6 +281,16 @@ impl World for DiskWorld {
         if !pattern.split('/').any(is_pattern) {
             return Ok(vec![pattern.to_owned()]);
         }
+        let matches = self.matches(pattern);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.lists.insert(pattern.to_owned(), matches.clone());
+        matches
+    }
+}
+
+impl DiskWorld {
+    /// The files that match a pattern.
+    fn matches(&self, pattern: &str) -> Result<Vec<String>, ReadError> {
         if Path::new(pattern).is_absolute() && self.fence.is_some() {
             return Err(ReadError::Outside);
         }

@@ -2,12 +2,15 @@
 
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod disk;
 pub mod explain;
 pub mod fmt;
+pub mod new;
 pub mod output;
 pub mod previous;
 pub mod stamp;
+pub mod watch;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -15,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::compile::Compilation;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{self, Style};
 
 /// Goals as plain text: checks a plan and expands it into dated work
@@ -31,6 +35,9 @@ enum Command {
     Build(build::Build),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
+    New(new::New),
+    Watch(watch::Watch),
+    Completions(completions::Completions),
 }
 
 /// Who an answer is written for.
@@ -42,6 +49,24 @@ enum Format {
     Json,
 }
 
+/// What counts as an error besides errors.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Deny {
+    /// Warnings too
+    Warnings,
+}
+
+impl Deny {
+    /// Whether `diagnostic` counts as an error.
+    fn is_error(deny: Option<Self>, diagnostic: &Diagnostic) -> bool {
+        match diagnostic.severity {
+            Severity::Error => true,
+            Severity::Warning => deny == Some(Self::Warnings),
+            Severity::Note => false,
+        }
+    }
+}
+
 /// Runs the command that the arguments name. Exit code 1 says that a plan has errors or a file cannot be had, 2
 /// that the arguments mean nothing.
 #[must_use]
@@ -51,6 +76,9 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Explain(explain) => explain.run(),
         Command::Fmt(fmt) => fmt.run(),
+        Command::New(new) => new.run(),
+        Command::Watch(watch) => watch.run(),
+        Command::Completions(completions) => completions.run::<Cli>(),
     }
 }
 

@@ -271,8 +271,9 @@ fn calendars_at(path: &Path, out: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// `calendar-NAME.ics`
-fn is_of_one(name: &str) -> bool {
+/// Whether a file is called `calendar-NAME.ics`.
+#[must_use]
+pub fn is_of_one(name: &str) -> bool {
     name.starts_with("calendar-") && name.ends_with(".ics")
 }
 

@@ -6,12 +6,16 @@
 mod built;
 mod calendars;
 mod check;
+mod completions;
 mod examples;
 mod explain;
 mod fixtures;
 mod fmt;
+mod keep_going;
+mod new;
 mod outputs;
 mod properties;
 mod reference;
 mod section6;
 mod updates;
+mod watch;

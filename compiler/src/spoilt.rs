@@ -1,0 +1,179 @@
+//! Which key results an error spoils: for `build --keep-going`, which writes the others.
+//!
+//! An error spoils what it stands in, and what is worked out from it. In a key result it spoils that one; anywhere
+//! else in an objective it spoils all of its key results, which inherit from it. In another declaration it spoils
+//! the key results that the declaration has a part in: a metric or funnel those that use it, a person or team
+//! those they take part in, since a share depends on everybody in it, a calendar those of the people who work by
+//! it. In the plan itself, or in its calendar, it spoils everything. A review or a scenario, which nothing is worked
+//! out from, spoils nothing; nor does a declaration that cannot be read at all: who names it has an error too.
+//!
+//! A spoilt key result is left out whole. Half of it would look like a plan.
+
+use std::collections::BTreeSet;
+
+use milepost_grammar::ast::{Declaration, ObjectiveStatement};
+use milepost_grammar::{Span, parse_item, split};
+
+use crate::diagnostic::Diagnostic;
+use crate::message::Message;
+use crate::plan::{
+    Baseline, CalendarId, Holder, KeyResult, KeyResultId, Measure, PersonId, Plan, ShareBy, SpreadBy, Target,
+    TeamId,
+};
+use crate::sources::{ItemId, Place, Sources};
+
+/// The key results that `errors` spoil.
+#[must_use]
+pub fn spoilt<'a>(
+    plan: &Plan,
+    sources: &Sources,
+    errors: impl Iterator<Item = &'a Diagnostic>,
+) -> BTreeSet<KeyResultId> {
+    let mut places: Vec<Place> = Vec::new();
+    for error in errors {
+        places.push(error.place);
+        // What is wrong in a file of data is wrong with what reads it.
+        let read = error.labels.iter().filter(|label| label.message == Message::ImportedHere);
+        places.extend(read.map(|label| label.place));
+    }
+    let items: BTreeSet<ItemId> = places.iter().map(|place| place.item).collect();
+    let ids = (0..plan.key_results.len()).map(KeyResultId::new);
+    let in_goal = |key_result: &KeyResult| {
+        let item = key_result.place.item;
+        if !items.contains(&item) {
+            return false;
+        }
+        let blocks = blocks(sources, item);
+        let own = blocks.iter().find(|block| holds(**block, key_result.place.span));
+        places.iter().filter(|place| place.item == item).any(|place| {
+            match blocks.iter().find(|block| holds(**block, place.span)) {
+                Some(block) => Some(block) == own,
+                None => true,
+            }
+        })
+    };
+    ids.filter(|id| {
+        let key_result = &plan[*id];
+        in_goal(key_result) || used(plan, key_result).iter().any(|item| items.contains(item))
+    })
+    .collect()
+}
+
+/// The key results' blocks in an objective.
+fn blocks(sources: &Sources, item: ItemId) -> Vec<Span> {
+    let (file, range) = sources.locate(Place::new(item, Span::default()));
+    let text = &sources.file(file).text;
+    let found = split(text).into_iter().find(|found| found.start == range.start);
+    let Some(text) = found.and_then(|found| text.get(found)) else { return Vec::new() };
+    let Declaration::Objective(objective) = parse_item(text).declaration else { return Vec::new() };
+    let block = |statement: &ObjectiveStatement| match statement {
+        ObjectiveStatement::KeyResult(key_result) => Some(key_result.span),
+        _ => None,
+    };
+    objective.body.iter().filter_map(block).collect()
+}
+
+fn holds(block: Span, inner: Span) -> bool {
+    block.start <= inner.start && inner.end <= block.end
+}
+
+/// The items that a key result is worked out from, its own aside.
+fn used(plan: &Plan, key_result: &KeyResult) -> BTreeSet<ItemId> {
+    let mut used = Used { plan, items: BTreeSet::from([plan.place.item]) };
+    used.calendar(plan.calendar);
+    if let Some(measure) = &key_result.measure {
+        used.items.insert(plan[measure.metric].place.item);
+    }
+    if let Some((funnel, _)) = key_result.through {
+        let funnel = &plan[funnel];
+        used.items.insert(funnel.place.item);
+        for line in &funnel.lines {
+            used.items.extend([plan[line.left].place.item, plan[line.right].place.item]);
+        }
+    }
+    for (book, _) in &key_result.existing {
+        used.items.insert(plan[*book].place.item);
+        for owner in plan[*book].accounts.iter().filter_map(|account| account.owner) {
+            used.person(owner);
+        }
+    }
+    let named = key_result.share.iter().flat_map(|share| {
+        let listed = match &share.by {
+            ShareBy::List(list) => list.as_slice(),
+            ShareBy::Evenly | ShareBy::Weight | ShareBy::Capacity | ShareBy::Each { .. } => &[],
+        };
+        share.among.iter().chain(listed.iter().map(|(holder, _)| holder))
+    });
+    // Owners hold what is not dealt out: all of it, a level, or what the accounts of nobody bring.
+    let is_level = matches!(key_result.measure, Some(Measure { target: Target::Level(..), .. }));
+    let held = key_result.share.is_none() || is_level || !key_result.existing.is_empty();
+    for holder in key_result
+        .owners
+        .iter()
+        .filter(|_| held)
+        .chain(named)
+        .chain(key_result.pins.iter().map(|pin| &pin.holder))
+    {
+        used.holder(*holder);
+    }
+    for (person, ..) in &key_result.over_assign_one {
+        used.person(*person);
+    }
+    if let Some(Baseline::History(history, _)) = key_result.baseline {
+        used.items.insert(plan[history].place.item);
+    }
+    if let Some(SpreadBy::Like { history, .. }) = key_result.spread.as_ref().map(|spread| &spread.by) {
+        used.items.insert(plan[*history].place.item);
+    }
+    used.items
+}
+
+struct Used<'a> {
+    plan: &'a Plan,
+    items: BTreeSet<ItemId>,
+}
+
+impl Used<'_> {
+    fn holder(&mut self, holder: Holder) {
+        match holder {
+            Holder::Person(person) => self.person(person),
+            Holder::Team(team) => {
+                self.team(team);
+                // Teams of a plan lie within each other and in no circle.
+                for member in &self.plan[team].members {
+                    self.holder(*member);
+                }
+            }
+        }
+    }
+
+    /// A person, with the teams around them that speak for them.
+    fn person(&mut self, person: PersonId) {
+        let person = &self.plan[person];
+        self.items.insert(person.place.item);
+        if let Some(calendar) = person.calendar {
+            self.calendar(calendar);
+        }
+        if let Some(team) = person.team {
+            self.team(team);
+        }
+    }
+
+    fn team(&mut self, team: TeamId) {
+        let mut around = Some(team);
+        while let Some(team) = around {
+            let team = &self.plan[team];
+            self.items.insert(team.place.item);
+            if let Some(calendar) = team.calendar {
+                self.calendar(calendar);
+            }
+            around = team.parent;
+        }
+    }
+
+    fn calendar(&mut self, calendar: CalendarId) {
+        if let Some(place) = self.plan[calendar].place {
+            self.items.insert(place.item);
+        }
+    }
+}
