@@ -11,6 +11,7 @@ use super::disk::{DiskWorld, STDIN};
 use super::explain::unknown;
 use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE};
+use super::progress::Progress;
 use super::{Deny, finish, print, report, stamp, warn};
 use crate::compile::{Compilation, compile};
 use crate::dated::{DatedPlan, RowOptions};
@@ -143,7 +144,9 @@ impl Build {
         root: &str,
         report: &mut dyn FnMut(&Compilation),
     ) -> Result<Built, String> {
+        let progress = Progress::start("working out the plan");
         let mut compilation = compile(world, root);
+        drop(progress);
         report(&compilation);
         if !self.leave_out(&mut compilation) {
             return Err(SPOILT.to_owned());
@@ -158,6 +161,7 @@ impl Build {
             by: self.by.map(Grain::from),
             person: self.person.as_deref().map(|name| find_person(plan, name)).transpose()?,
             excel: self.excel,
+            progress: Progress::start("reading what was there"),
         };
         let calendars = if self.to.contains(&Format::Ics) {
             let stamp = self.stamp(world)?;
@@ -180,11 +184,13 @@ impl Build {
             if called_off > 0 {
                 written.push(format!("{} called off", counted(called_off, "event")));
             }
-            if let Some(warning) = old.warning() {
-                warn(warning);
-            }
         }
+        build.progress.doing("saving");
         outputs.finish()?;
+        drop(build);
+        if let Some(warning) = calendars.as_ref().and_then(|(_, old)| old.warning()) {
+            warn(warning);
+        }
         let failed = compilation.diagnostics.iter().any(|diagnostic| Deny::is_error(self.deny, diagnostic));
         Ok(Built { written, failed })
     }
@@ -229,6 +235,7 @@ struct Dated<'a> {
     by: Option<Grain>,
     person: Option<PersonId>,
     excel: bool,
+    progress: Progress,
 }
 
 impl Dated<'_> {
@@ -236,9 +243,12 @@ impl Dated<'_> {
     fn table(&self, outputs: &mut Outputs) -> Result<usize, String> {
         let mut count = 0;
         let rows = self.dated.rows(self.plan, &RowOptions { by: self.by, person: self.person });
-        outputs.write("plan.csv", |out| {
-            csv::write(out, self.plan, self.sources, rows.inspect(|_| count += 1), self.excel)
-        })?;
+        let rows = rows.inspect(|row| {
+            self.progress.day(row.start);
+            count += 1;
+        });
+        self.progress.doing("writing plan.csv");
+        outputs.write("plan.csv", |out| csv::write(out, self.plan, self.sources, rows, self.excel))?;
         Ok(count)
     }
 
@@ -254,7 +264,9 @@ impl Dated<'_> {
         let mut calendar = |name: &str, person| {
             let mut previous = old.of(name);
             let rows = self.dated.rows(self.plan, &RowOptions { by: None, person });
+            let rows = rows.inspect(|row| self.progress.day(row.start));
             let options = IcsOptions { stamp, person };
+            self.progress.doing(&format!("writing {name}"));
             outputs.write(name, |out| ics::write(out, self.plan, rows, &options, &mut previous))?;
             Ok::<usize, String>(previous.called_off())
         };

@@ -9,6 +9,7 @@ pub mod fmt;
 pub mod new;
 pub mod output;
 pub mod previous;
+pub mod progress;
 pub mod stamp;
 pub mod watch;
 

@@ -374,8 +374,9 @@ fn standard_input_needs_a_stamp_for_calendars() {
     );
 }
 
-#[test]
-fn a_killed_build_leaves_whole_files() {
+/// Kills so many builds, each at a moment of its own, and looks at every file each time: `at` says for the how
+/// manieth build which part of a build's time (in thousandths) it may run.
+fn kill_builds(kills: u32, options: &[&str], at: impl Fn(u32) -> u32) {
     let folder = tempfile::tempdir().unwrap();
     let (old, new) = (large(30, 300), large(30, 500));
     let first = built(folder.path(), &old, &[]);
@@ -383,29 +384,83 @@ fn a_killed_build_leaves_whole_files() {
     let second = built(folder.path(), &new, &[]);
     let takes = started.elapsed();
     let (mut killed, mut mixed) = (0, 0);
-    for kill in 0..50_u32 {
+    for kill in 0..kills {
         // In turns, so that each build would change every file.
         fs::write(folder.path().join("test.plan"), if kill % 2 == 0 { &old } else { &new }).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_milepost"))
             .current_dir(folder.path())
             .args(["build", "test.plan", "--out", "out", "--stamp", "2026-05-01"])
+            .args(options)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(takes * kill / 50);
+        std::thread::sleep(takes * at(kill) / 1000);
         let _ = child.kill();
-        killed += usize::from(!child.wait().unwrap().success());
+        killed += u32::from(!child.wait().unwrap().success());
         let mut olds = 0;
         for (name, bytes) in &first {
             let found = fs::read(folder.path().join("out").join(name)).unwrap();
             olds += usize::from(found == *bytes);
             assert!(found == *bytes || found == second[name], "{name} is neither the old nor the new one");
         }
-        mixed += usize::from(olds > 0 && olds < first.len());
+        mixed += u32::from(olds > 0 && olds < first.len());
     }
-    println!("{killed} of 50 builds were killed, {mixed} of them between two files");
+    println!("{killed} of {kills} builds were killed, {mixed} of them between two files");
     assert!(killed > 0);
+    // What they left behind is in nobody's way.
+    let files = built(folder.path(), &new, options);
+    for (name, bytes) in &second {
+        assert!(files[name] == *bytes, "{name}");
+    }
+}
+
+#[test]
+fn a_killed_build_leaves_whole_files() {
+    kill_builds(50, &[], |kill| kill * 20);
+}
+
+#[test]
+#[ignore = "takes a minute or two; the checks of a change run it"]
+fn two_hundred_killed_builds_leave_whole_files() {
+    // As good as random, and the same each time.
+    let moment = |kill: u32| (kill.wrapping_mul(2_654_435_761) >> 16) % 1100;
+    kill_builds(200, &["--previous", "out"], moment);
+}
+
+/// A build that takes long tells how far it is, on a terminal, and leaves nothing of it there.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes a minute or two; the checks of a change run it"]
+fn progress_shows_on_a_terminal_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut people = 100;
+    loop {
+        let started = Instant::now();
+        let output = build(folder.path(), &large(people, 300), &[]);
+        assert_eq!(said(&output), "", "nothing is told where nobody looks");
+        // Some time more than it takes until something is told.
+        if started.elapsed() > Duration::from_secs(4) {
+            break;
+        }
+        people *= 2;
+    }
+    let milepost = env!("CARGO_BIN_EXE_milepost");
+    let command = format!("'{milepost}' build test.plan --out out --stamp 2026-05-01");
+    let mut terminal = Command::new("script");
+    terminal.args(["-qec", &command, "/dev/null"]).current_dir(folder.path()).env("TERM", "xterm");
+    let output = match terminal.stdin(Stdio::null()).output() {
+        Ok(output) => output,
+        Err(error) => return println!("skipped: no `script`: {error}"),
+    };
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = shown.split("\r\u{1b}[K").collect();
+    assert!(
+        lines.iter().any(|line| line.starts_with("writing calendar") && line.contains(": 2026-")),
+        "{shown:?}"
+    );
+    assert!(lines.last().unwrap().starts_with("wrote into out: plan.csv"), "{shown:?}");
+    assert!(lines[..lines.len() - 1].iter().all(|line| !line.contains('\n') && line.len() < 79), "{shown:?}");
 }
 
 /// A file system of 1 MiB, in a name space of its own, which goes with the process.
