@@ -94,6 +94,12 @@ impl Diagnostics {
         &self.list
     }
 
+    /// Whether there is an error among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
     /// Adds all of `other`.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.list);

@@ -273,6 +273,14 @@ impl Message {
             Self::NoPast { history, window } => {
                 format!("`{history}` does not hold all the days of {window} in any year before")
             }
+            Self::OverCeiling { person, metric, asked, fits, when, periods, .. } => {
+                let more = match periods {
+                    0 | 1 => String::new(),
+                    2 => "; it is too much once more".to_owned(),
+                    periods => format!("; it is too much {} times more", periods - 1),
+                };
+                format!("`{person}` is asked for {asked} {metric} on {when}, and at most {fits} fit{more}")
+            }
             Self::BelowNothing { baseline, target } => {
                 format!("this leaves {target} of {baseline}, less than nothing")
             }
@@ -280,6 +288,7 @@ impl Message {
             Self::ImportedHere => "imported here".to_owned(),
             Self::DeclaredHere { name, .. } => format!("`{name}` is declared here"),
             Self::FirstHere => "first said here".to_owned(),
+            Self::AskedHere => "most of it is asked here".to_owned(),
             Self::LongerThanMonth => "this is no part of one month".to_owned(),
             Self::ReplaceWith { text } => format!("write `{text}`"),
         }
@@ -336,6 +345,12 @@ impl Message {
             Self::EachWithExisting => {
                 Some("leave out `each`, or make the accounts a key result of their own".to_owned())
             }
+            Self::OverCeiling { goal, target: Some(target), .. } => Some(format!(
+                "a target of {target} for `{goal}` would fit; or share it with more people, or over more days"
+            )),
+            Self::OverCeiling { goal, target: None, .. } => Some(format!(
+                "no target of `{goal}` alone would fit; share the work with more people, or over more days"
+            )),
             Self::NoBaseline { .. } => Some("write `baseline 800k CNY`, or `baseline HISTORY`".to_owned()),
             Self::NoPast { .. } => Some("write the amount, `baseline 800k CNY`, or add the months".to_owned()),
             _ => None,

@@ -288,6 +288,11 @@ messages! {
     Error "measure::no-baseline" NoBaseline { written: String };
     /// A history that does not hold the days that a goal is compared with.
     Error "baseline::no-past" NoPast { history: String, window: String };
+    /// More is asked of somebody than they can do.
+    Error "smart::attainable::ceiling" OverCeiling {
+        person: String, metric: String, asked: String, fits: String, when: String, periods: usize, goal: String,
+        target: Option<String>,
+    };
     /// A change that leaves less than nothing.
     Error "measure::below-nothing" BelowNothing { baseline: String, target: String };
 
@@ -300,6 +305,8 @@ messages! {
     Note "label::declared" DeclaredHere { noun: Noun, name: String };
     /// Where something was said first.
     Note "label::first" FirstHere;
+    /// What asks for most of it.
+    Note "label::asked" AskedHere;
     /// A period that is too long for a season.
     Note "label::longer-than-month" LongerThanMonth;
     /// A change of the text.

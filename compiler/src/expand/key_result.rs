@@ -102,7 +102,18 @@ pub fn expand_key_result(
     id: KeyResultId,
     depth: Depth,
 ) -> (Option<KeyResultPlan>, Diagnostics) {
-    let key_result = &plan[id];
+    expand_as(plan, almanac, id, &plan[id], depth)
+}
+
+/// The same, as if `id` were `key_result`.
+#[must_use]
+pub fn expand_as(
+    plan: &Plan,
+    almanac: &Almanac,
+    id: KeyResultId,
+    key_result: &KeyResult,
+    depth: Depth,
+) -> (Option<KeyResultPlan>, Diagnostics) {
     let mut shop = Workshop {
         plan,
         almanac,
@@ -335,7 +346,7 @@ impl Workshop<'_> {
                         continue;
                     };
                     let presence = self.almanac.presences.person(seat.person);
-                    if self.depth == Depth::Amounts {
+                    if !self.wants_lines(seat.person, stage.link.metric) {
                         let works = |span| presence.works_in(span);
                         if !stage.window.days.is_some_and(works) && works(self.key_result.window) {
                             without_day.push(seat.person);
@@ -393,6 +404,12 @@ impl Workshop<'_> {
             }
         }
         lines
+    }
+
+    /// Whether somebody's days are asked for: all of them, or because there is a ceiling to them.
+    fn wants_lines(&self, person: PersonId, metric: MetricId) -> bool {
+        let limited = || self.plan[person].limits.iter().any(|limit| limit.metric == metric);
+        self.depth == Depth::Days || limited()
     }
 
     /// Notes what should have happened before the plan starts; all parts of a split are told of together.

@@ -3,6 +3,7 @@
 
 pub mod almanac;
 pub mod apportion;
+mod ceiling;
 pub mod chain;
 pub mod course;
 mod cut;
@@ -32,7 +33,7 @@ use crate::plan::{KeyResultId, Plan};
 /// How far a plan is expanded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Depth {
-    /// To everybody's amounts, which is all that messages are about; stages have no lines.
+    /// To everybody's amounts, which is all that messages are about; there are lines only of what has a ceiling.
     Amounts,
     /// To the days.
     Days,
@@ -48,5 +49,6 @@ pub fn expand(plan: &Plan, depth: Depth, diagnostics: &mut Diagnostics) -> Vec<K
         diagnostics.append(messages);
         expanded.extend(key_result);
     }
+    ceiling::report(plan, &almanac, &expanded, diagnostics);
     expanded
 }

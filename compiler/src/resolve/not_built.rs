@@ -17,7 +17,7 @@ macro_rules! features {
 }
 
 features! {
-    Timezone, Language, Follows, SmartBlock, Limit, ComputedMetric, HistoryFromTable, AccountsFromTable, Pipeline,
+    Timezone, Language, Follows, SmartBlock, ComputedMetric, HistoryFromTable, AccountsFromTable, Pipeline,
     ShareLike, Hold, Reach, Dropped, Threshold, Forecast, CheckIn,
     Action, Review, Incentive, Actual, Actuals, Scenario,
 }
@@ -28,7 +28,6 @@ const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::Language, "language"),
     (Feature::Follows, "follows"),
     (Feature::SmartBlock, "smart"),
-    (Feature::Limit, "at most"),
     (Feature::ComputedMetric, "metric … = …"),
     (Feature::HistoryFromTable, "history … from"),
     (Feature::AccountsFromTable, "accounts … from"),

@@ -4,12 +4,11 @@
 //! add up, weights are each one's own.
 
 use chrono::{Datelike, NaiveDate};
-use milepost_grammar::ast::{self, MemberStatement, Path, TeamStatement};
+use milepost_grammar::ast::{self, MemberStatement, Path, TeamStatement, Total};
 
 use super::Resolver;
 use super::declare::{Declarations, DeclaredHolder, DeclaredPerson, DeclaredTeam};
 use super::names::{composed, entry, plain};
-use super::not_built::Feature;
 use super::once::Once;
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostic;
@@ -222,8 +221,14 @@ impl Resolver<'_> {
     }
 
     fn limit(&mut self, said: &ast::Limit, limits: &mut Vec<Limit>) {
-        self.uses(Feature::Limit, said.span);
-        let Some(metric) = self.find_metric(&said.metric) else { return };
+        let Some(metric) = self.measured(&said.metric) else { return };
+        if let Some(known) = self.plan.metrics.get(metric.index())
+            && (known.total == Total::Last || !known.unit.is_shared())
+        {
+            let message = Message::NotAFlow { metric: known.name.clone() };
+            self.say(message, said.metric.span);
+            return;
+        }
         let Some(amount) = self.amount(metric, &said.amount) else { return };
         let per = said.per.value;
         let place = self.place(said.span);

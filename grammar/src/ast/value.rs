@@ -152,6 +152,22 @@ pub enum Grain {
     Year,
 }
 
+impl Grain {
+    /// The word for it, as in `per day`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::TenDay => "ten-day",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half",
+            Self::Year => "year",
+        }
+    }
+}
+
 /// What a length of time is counted in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
