@@ -122,15 +122,44 @@ pub fn rows<'a>(key_results: &'a [KeyResultPlan], plan: &Plan, options: &RowOpti
     Rows { tracks, date, at: 0, last: plan.period.last, fiscal_start: plan.fiscal_start }
 }
 
+/// The rows of one line, by date.
+pub fn line_rows<'a>(
+    plan: &Plan,
+    options: &RowOptions,
+    line: &'a Line,
+    what: Subject<'a>,
+) -> impl Iterator<Item = DatedAmount<'a>> + use<'a> {
+    let mut track = Track::new(plan, options, line, what);
+    let fiscal_start = plan.fiscal_start;
+    std::iter::from_fn(move || {
+        while track.next <= track.last {
+            let (start, before) = (track.next, track.next);
+            let row = track.row(start, fiscal_start);
+            if row.is_some() {
+                return row;
+            }
+            // The calendar's last day has no day after it.
+            if track.next == before {
+                return None;
+            }
+        }
+        None
+    })
+}
+
 /// What a line's rows are about.
 #[derive(Clone, Copy, Debug)]
-struct Subject<'a> {
-    goal: KeyResultId,
-    metric: MetricId,
-    /// The part's place in its split, from 1.
-    order: usize,
-    part: &'a str,
-    kind: Kind,
+pub struct Subject<'a> {
+    /// For which goal.
+    pub goal: KeyResultId,
+    /// Of what.
+    pub metric: MetricId,
+    /// The part's place in its split, from 1; 0 for what no part holds.
+    pub order: usize,
+    /// Which part of a split, `industry=cold-chain`; else empty.
+    pub part: &'a str,
+    /// As part of what.
+    pub kind: Kind,
 }
 
 /// One line on its way through the days.

@@ -1,6 +1,6 @@
 //! The English text of every message.
 
-use crate::message::Message;
+use crate::message::{Message, Overload};
 use crate::noun::Noun;
 
 impl Message {
@@ -273,7 +273,8 @@ impl Message {
             Self::NoPast { history, window } => {
                 format!("`{history}` does not hold all the days of {window} in any year before")
             }
-            Self::OverCeiling { person, metric, asked, fits, when, periods, .. } => {
+            Self::OverCeiling { over } => {
+                let Overload { person, metric, asked, fits, when, periods, .. } = over.as_ref();
                 let more = match periods {
                     0 | 1 => String::new(),
                     2 => "; it is too much once more".to_owned(),
@@ -345,12 +346,16 @@ impl Message {
             Self::EachWithExisting => {
                 Some("leave out `each`, or make the accounts a key result of their own".to_owned())
             }
-            Self::OverCeiling { goal, target: Some(target), .. } => Some(format!(
-                "a target of {target} for `{goal}` would fit; or share it with more people, or over more days"
-            )),
-            Self::OverCeiling { goal, target: None, .. } => Some(format!(
-                "no target of `{goal}` alone would fit; share the work with more people, or over more days"
-            )),
+            Self::OverCeiling { over } => Some(match &over.target {
+                Some(target) => format!(
+                    "a target of {target} for `{}` would fit; or share it with more people, or over more days",
+                    over.goal
+                ),
+                None => format!(
+                    "no target of `{}` alone would fit; share the work with more people, or over more days",
+                    over.goal
+                ),
+            }),
             Self::NoBaseline { .. } => Some("write `baseline 800k CNY`, or `baseline HISTORY`".to_owned()),
             Self::NoPast { .. } => Some("write the amount, `baseline 800k CNY`, or add the months".to_owned()),
             _ => None,

@@ -61,6 +61,8 @@ pub struct Step {
     pub size: Exact,
     /// Decimals an amount in whole steps needs.
     pub decimals: u32,
+    /// The step in units of its last decimal.
+    units: IBig,
 }
 
 impl Step {
@@ -68,7 +70,7 @@ impl Step {
     #[must_use]
     pub fn new(size: Decimal) -> Self {
         let size = size.normalize();
-        Self { size: exact(size), decimals: size.scale() }
+        Self { size: exact(size), decimals: size.scale(), units: IBig::from(size.mantissa()) }
     }
 
     /// Whether an amount is its number of steps.
@@ -104,7 +106,7 @@ impl Step {
     /// `steps` steps in digits, with the step's decimals and no separators.
     #[must_use]
     pub fn digits(&self, steps: &IBig) -> String {
-        digits(&self.amount(steps), self.decimals)
+        point(&(steps * &self.units), self.decimals)
     }
 }
 
@@ -150,14 +152,18 @@ pub fn lcm(a: UBig, b: &UBig) -> UBig {
 #[must_use]
 pub fn digits(number: &Exact, decimals: u32) -> String {
     let scale = UBig::from(10_u32).pow(decimals as usize);
-    let scaled = (number * Exact::from(scale.clone())).round();
+    point(&(number * Exact::from(scale)).round(), decimals)
+}
+
+/// A whole number of units of the last of `decimals` decimals.
+fn point(scaled: &IBig, decimals: u32) -> String {
+    if decimals == 0 {
+        return scaled.to_string();
+    }
+    let scale = UBig::from(10_u32).pow(decimals as usize);
     let sign = if scaled.is_negative() { "-" } else { "" };
     let (integer, fraction) = scaled.unsigned_abs().div_rem(&scale);
-    if decimals == 0 {
-        format!("{sign}{integer}")
-    } else {
-        format!("{sign}{integer}.{fraction:0>width$}", width = decimals as usize)
-    }
+    format!("{sign}{integer}.{fraction:0>width$}", width = decimals as usize)
 }
 
 /// `number` with as few decimals as show it, at most `most`, rounded half away from zero.

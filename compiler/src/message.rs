@@ -40,6 +40,24 @@ macro_rules! messages {
     };
 }
 
+/// What is asked of somebody, and what of it fits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // the fields are named for what they are
+pub struct Overload {
+    pub person: String,
+    pub metric: String,
+    pub asked: String,
+    pub fits: String,
+    /// The day or days in which most is asked.
+    pub when: String,
+    /// How many such days or periods there are.
+    pub periods: usize,
+    /// The goal that asks most of it then.
+    pub goal: String,
+    /// The target of that goal that would fit.
+    pub target: Option<String>,
+}
+
 messages! {
     /// A statement that the grammar takes and that has no meaning yet.
     Warning "plan::not-built" NotBuilt { statement: String };
@@ -289,10 +307,7 @@ messages! {
     /// A history that does not hold the days that a goal is compared with.
     Error "baseline::no-past" NoPast { history: String, window: String };
     /// More is asked of somebody than they can do.
-    Error "smart::attainable::ceiling" OverCeiling {
-        person: String, metric: String, asked: String, fits: String, when: String, periods: usize, goal: String,
-        target: Option<String>,
-    };
+    Error "smart::attainable::ceiling" OverCeiling { over: Box<Overload> };
     /// A change that leaves less than nothing.
     Error "measure::below-nothing" BelowNothing { baseline: String, target: String };
 

@@ -16,7 +16,7 @@ use super::{Deny, finish, print, report, stamp, warn};
 use crate::compile::{Compilation, compile};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::emit::ics::IcsOptions;
-use crate::emit::{csv, file_names, ics};
+use crate::emit::{csv, file_names, ics, json};
 use crate::plan::{PersonId, Plan};
 use crate::sources::Sources;
 use crate::spoilt::spoilt;
@@ -33,7 +33,7 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// What to write
-    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Ics])]
+    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Ics, Format::Json])]
     to: Vec<Format>,
     /// The shortest periods of plan.csv; a metric planned in longer ones keeps those
     #[arg(long, value_name = "PERIOD", value_enum)]
@@ -72,6 +72,8 @@ enum Format {
     Csv,
     /// calendar.ics and calendar-NAME.ics
     Ics,
+    /// plan.json, with the reasons of every amount
+    Json,
 }
 
 /// The periods that `--by` takes.
@@ -178,6 +180,10 @@ impl Build {
             let rows = build.table(&mut outputs)?;
             written.push(format!("plan.csv ({})", counted(rows, "row")));
         }
+        if self.to.contains(&Format::Json) {
+            build.document(&mut outputs)?;
+            written.push("plan.json".to_owned());
+        }
         if let Some((stamp, old)) = &calendars {
             let (calendars, called_off) = build.calendars(&mut outputs, *stamp, old)?;
             written.push(format!("calendar.ics and {} of one person", counted(calendars, "calendar")));
@@ -250,6 +256,12 @@ impl Dated<'_> {
         self.progress.doing("writing plan.csv");
         outputs.write("plan.csv", |out| csv::write(out, self.plan, self.sources, rows, self.excel))?;
         Ok(count)
+    }
+
+    /// Writes `plan.json`.
+    fn document(&self, outputs: &mut Outputs) -> Result<(), String> {
+        let options = RowOptions { by: self.by, person: self.person };
+        outputs.write("plan.json", |out| json::write(out, self.plan, self.dated, self.sources, &options))
     }
 
     /// Writes the calendar of all and that of each person, and gives back how many of the latter, and how many

@@ -5,5 +5,6 @@ pub mod csv;
 pub mod diagnostics;
 pub mod file_names;
 pub mod ics;
+pub mod json;
 pub mod previous;
 pub mod uid;

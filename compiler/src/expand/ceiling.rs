@@ -12,7 +12,7 @@ use crate::expand::course::Cursor;
 use crate::expand::key_result::{KeyResultPlan, Line, expand_as};
 use crate::expand::target::read;
 use crate::expand::{Course, Depth};
-use crate::message::Message;
+use crate::message::{Message, Overload};
 use crate::plan::{KeyResult, KeyResultId, Limit, MetricId, PersonId, Plan, Target};
 
 /// How many periods a search for the targets that would fit may look at in one run; a plan that is over its
@@ -213,7 +213,7 @@ fn told(plan: &Plan, over: &Over<'_>, target: Option<String>) -> Diagnostic {
     } else {
         format!("{}..{}", over.worst.first, over.worst.last)
     };
-    let message = Message::OverCeiling {
+    let over_ceiling = Overload {
         person: plan[over.ceiling.person].name.clone(),
         metric: plan[limit.metric].name.clone(),
         asked: read(step, &IBig::from(over.asked)),
@@ -223,6 +223,7 @@ fn told(plan: &Plan, over: &Over<'_>, target: Option<String>) -> Diagnostic {
         goal: plan.path(over.goal),
         target,
     };
+    let message = Message::OverCeiling { over: Box::new(over_ceiling) };
     let diagnostic = Diagnostic::new(message, limit.place);
     match &plan[over.goal].measure {
         Some(measure) => diagnostic.label(measure.place, Message::AskedHere),

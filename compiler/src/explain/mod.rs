@@ -56,6 +56,68 @@ pub fn explain(plan: &Plan, dated: &DatedPlan, question: &Question) -> Vec<Expla
     explanations
 }
 
+/// Why the amounts of one chain are what they are, each piece of the story once.
+#[must_use]
+pub fn teller<'a>(plan: &'a Plan, key_result: &'a KeyResultPlan, chain: &'a Chain) -> Story<'a> {
+    Story { plan, key_result, chain }
+}
+
+/// See [`teller`].
+#[derive(Clone, Copy)]
+pub struct Story<'a> {
+    plan: &'a Plan,
+    key_result: &'a KeyResultPlan,
+    chain: &'a Chain,
+}
+
+impl<'a> Story<'a> {
+    fn tell(self, person: Option<PersonId>, tell: impl FnOnce(&Teller<'_>, &mut Vec<Reason>)) -> Vec<Reason> {
+        let question = Question { person, ..Question::default() };
+        let Story { plan, key_result, chain } = self;
+        let mut reasons = Vec::new();
+        tell(&Teller { plan, key_result, chain, question: &question }, &mut reasons);
+        reasons
+    }
+
+    /// Where the target comes from, and what of it is new.
+    #[must_use]
+    pub fn target(self) -> Vec<Reason> {
+        self.tell(None, |teller, reasons| teller.target(reasons))
+    }
+
+    /// How the stage at `index` follows from the one above it; of the outcome, what is dealt out of the new amount.
+    /// Then what decides its days.
+    #[must_use]
+    pub fn stage(self, index: usize) -> Vec<Reason> {
+        self.tell(None, |teller, reasons| {
+            match teller.link(index) {
+                Some((reason, _)) => reasons.push(reason),
+                None => teller.outcome(reasons),
+            }
+            if let Some(stage) = teller.chain.stages.get(index) {
+                teller.days(stage, reasons);
+            }
+        })
+    }
+
+    /// Why a line of the stage at `index` holds what it holds.
+    #[must_use]
+    pub fn line(self, index: usize, line: &Line) -> Vec<Reason> {
+        self.tell(line.person, |teller, reasons| {
+            if let Some(person) = line.person {
+                teller.part(index, person, line, reasons);
+                teller.absence(person, reasons);
+            }
+        })
+    }
+
+    /// The accounts behind what somebody's existing business brings.
+    #[must_use]
+    pub fn existing(self, line: &Line) -> Vec<Reason> {
+        self.tell(line.person, |teller, reasons| teller.accounts(Some(line.person), reasons))
+    }
+}
+
 struct Teller<'a> {
     plan: &'a Plan,
     key_result: &'a KeyResultPlan,
@@ -313,56 +375,53 @@ impl Teller<'_> {
 
     /// How the stage's total follows from the one above, up to the target.
     fn chain(&self, index: usize, reasons: &mut Vec<Reason>) {
-        let mut index = index;
-        while let Some(stage) = self.chain.stages.get(index) {
-            let Some(above) = stage.link.above else { break };
-            let Some(upper) = self.chain.stages.get(above.link) else {
-                break;
-            };
-            let Some(line) = self.plan[above.funnel].lines.get(above.line) else {
-                break;
-            };
-            let step = &self.plan[stage.link.metric].step;
-            let upper_step = &self.plan[upper.link.metric].step;
-            let upper_name = self.plan[upper.link.metric].name.clone();
-            let total = read(step, &stage.total);
-            let upper_total = read(upper_step, &upper.total);
-            let need = match &line.need.written {
-                NeedWritten::Each(amount, most) => {
-                    let middle =
-                        most.as_ref().map_or_else(|| amount.clone(), |most| (amount + most) / whole(2));
-                    format!("÷ {}", readable(&middle, 6))
-                }
-                NeedWritten::Rate(_) => format!("× {}", self.need(&line.need.planned)),
-            };
-            let own = stage.lines.iter().filter_map(|line| line.person).any(|person| {
-                let needs = &self.plan[person].own_needs;
-                needs.iter().any(|own| own.funnel == above.funnel && own.line == above.line)
-            });
-            if own {
-                reasons.push(Reason::OwnRatesTotal {
-                    metric: self.plan[stage.link.metric].name.clone(),
-                    total,
-                    upper: upper_name,
-                    need,
-                    place: line.place,
-                });
-                index = above.link;
-                continue;
-            }
-            let exactly = upper_step.amount(&upper.total) * &line.need.planned;
-            reasons.push(Reason::StageTotal {
-                metric: self.plan[stage.link.metric].name.clone(),
-                total,
-                upper: upper_name,
-                upper_total,
-                need,
-                rounded: !step.divides(&exactly) || step.ceil(&exactly) != stage.total,
-                place: line.place,
-            });
-            index = above.link;
+        let mut index = Some(index);
+        while let Some((reason, above)) = index.and_then(|index| self.link(index)) {
+            reasons.push(reason);
+            index = Some(above);
         }
+        self.outcome(reasons);
         self.target(reasons);
+    }
+
+    /// How a stage's total follows from the one above, and which that is; `None` for the outcome.
+    fn link(&self, index: usize) -> Option<(Reason, usize)> {
+        let stage = self.chain.stages.get(index)?;
+        let above = stage.link.above?;
+        let upper = self.chain.stages.get(above.link)?;
+        let line = self.plan[above.funnel].lines.get(above.line)?;
+        let step = &self.plan[stage.link.metric].step;
+        let upper_step = &self.plan[upper.link.metric].step;
+        let upper_name = self.plan[upper.link.metric].name.clone();
+        let total = read(step, &stage.total);
+        let upper_total = read(upper_step, &upper.total);
+        let need = match &line.need.written {
+            NeedWritten::Each(amount, most) => {
+                let middle = most.as_ref().map_or_else(|| amount.clone(), |most| (amount + most) / whole(2));
+                format!("÷ {}", readable(&middle, 6))
+            }
+            NeedWritten::Rate(_) => format!("× {}", self.need(&line.need.planned)),
+        };
+        let own = stage.lines.iter().filter_map(|line| line.person).any(|person| {
+            let needs = &self.plan[person].own_needs;
+            needs.iter().any(|own| own.funnel == above.funnel && own.line == above.line)
+        });
+        if own {
+            let metric = self.plan[stage.link.metric].name.clone();
+            let (upper, place) = (upper_name, line.place);
+            return Some((Reason::OwnRatesTotal { metric, total, upper, need, place }, above.link));
+        }
+        let exactly = upper_step.amount(&upper.total) * &line.need.planned;
+        let reason = Reason::StageTotal {
+            metric: self.plan[stage.link.metric].name.clone(),
+            total,
+            upper: upper_name,
+            upper_total,
+            need,
+            rounded: !step.divides(&exactly) || step.ceil(&exactly) != stage.total,
+            place: line.place,
+        };
+        Some((reason, above.link))
     }
 
     fn need(&self, need: &Exact) -> String {
@@ -373,6 +432,31 @@ impl Teller<'_> {
         }
     }
 
+    /// What is dealt out of what is to be won anew.
+    fn outcome(&self, reasons: &mut Vec<Reason>) {
+        let goal = &self.plan[self.key_result.key_result];
+        let (Some(measure), Some(totals)) = (&goal.measure, &self.key_result.totals) else { return };
+        let metric = &self.plan[measure.metric];
+        if let Some((over, place)) = &goal.over_assign {
+            let people = self.chain.stages.first().map_or(&totals.people, |outcome| &outcome.total);
+            reasons.push(Reason::OverAssigned {
+                people: read(&metric.step, people),
+                new: read(&metric.step, &self.chain.new),
+                percent: readable(&(over * whole(100)), 6),
+                place: *place,
+            });
+        }
+        if let Some(split) = &goal.split {
+            reasons.push(Reason::PartOfSplit {
+                part: self.chain.part.clone(),
+                amount: read(&metric.step, &self.chain.new),
+                whole: read(&metric.step, &totals.new),
+                place: split.place,
+            });
+        }
+    }
+
+    /// Where the target comes from, and what of it is new.
     fn target(&self, reasons: &mut Vec<Reason>) {
         let goal = &self.plan[self.key_result.key_result];
         let Some(measure) = &goal.measure else { return };
@@ -393,23 +477,6 @@ impl Teller<'_> {
             }
             return;
         };
-        if let Some((over, place)) = &goal.over_assign {
-            let people = self.chain.stages.first().map_or(&totals.people, |outcome| &outcome.total);
-            reasons.push(Reason::OverAssigned {
-                people: read(&metric.step, people),
-                new: read(&metric.step, &self.chain.new),
-                percent: readable(&(over * whole(100)), 6),
-                place: *place,
-            });
-        }
-        if let Some(split) = &goal.split {
-            reasons.push(Reason::PartOfSplit {
-                part: self.chain.part.clone(),
-                amount: read(&metric.step, &self.chain.new),
-                whole: read(&metric.step, &totals.new),
-                place: split.place,
-            });
-        }
         if totals.existing.is_above_zero() {
             let place = goal.existing.first().map_or(measure.place, |(_, place)| *place);
             reasons.push(Reason::NewAmount {
@@ -510,17 +577,23 @@ impl Teller<'_> {
             reasons.push(Reason::Checkpoint { on: checkpoint.on, place: checkpoint.place });
         }
         if let Some(person) = self.question.person {
-            let declared = &self.plan[person];
-            for (away, place) in &declared.away {
-                if away.intersect(&window).is_some() {
-                    reasons.push(Reason::Away { person: declared.name.clone(), away: *away, place: *place });
-                }
+            self.absence(person, reasons);
+        }
+    }
+
+    /// Why somebody does less than others.
+    fn absence(&self, person: PersonId, reasons: &mut Vec<Reason>) {
+        let window = self.plan[self.key_result.key_result].window;
+        let declared = &self.plan[person];
+        for (away, place) in &declared.away {
+            if away.intersect(&window).is_some() {
+                reasons.push(Reason::Away { person: declared.name.clone(), away: *away, place: *place });
             }
-            if let Some(ramp) = &declared.ramp {
-                let partial = ramp.steps.iter().any(|step| !step.is_one());
-                if partial {
-                    reasons.push(Reason::Ramp { person: declared.name.clone(), place: ramp.place });
-                }
+        }
+        if let Some(ramp) = &declared.ramp {
+            let partial = ramp.steps.iter().any(|step| !step.is_one());
+            if partial {
+                reasons.push(Reason::Ramp { person: declared.name.clone(), place: ramp.place });
             }
         }
     }

@@ -99,6 +99,8 @@ pub struct Plan {
     pub fiscal_start: u32,
     /// Whether a fiscal year is written in the plan.
     pub fiscal: bool,
+    /// Whether a fiscal year bears the number of the year it starts in, not of the one it ends in.
+    pub fiscal_by_start: bool,
     /// What each period is about.
     pub focus: Vec<Focus>,
     /// All calendars; the first may be the one that works Monday to Friday where none is named.
@@ -179,7 +181,7 @@ impl Plan {
 
 impl Plan {
     /// The name of the whole period of length `grain` that `date` lies in: `2026-W05`, `2026-03-T1`,
-    /// `2026-03`, `2026-Q1`, `FY26-Q1` (fiscal years by the year they end in).
+    /// `2026-03`, `2026-Q1`, `FY26-Q1`.
     #[must_use]
     pub fn period_name(&self, date: NaiveDate, grain: Grain) -> String {
         let first = period_of(date, grain, self.fiscal_start).first;
@@ -195,8 +197,9 @@ impl Plan {
             Grain::Quarter | Grain::Half | Grain::Year => {
                 let since = (month + 12 - self.fiscal_start) % 12;
                 let (year, prefix) = if self.fiscal {
-                    let last = period_of(date, Grain::Year, self.fiscal_start).last.year();
-                    (last.rem_euclid(100), "FY")
+                    let year = period_of(date, Grain::Year, self.fiscal_start);
+                    let named = if self.fiscal_by_start { year.first } else { year.last };
+                    (named.year().rem_euclid(100), "FY")
                 } else {
                     (year, "")
                 };

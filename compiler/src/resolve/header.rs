@@ -121,5 +121,6 @@ impl Resolver<'_> {
         self.fiscal = fiscal.value();
         self.plan.fiscal_start = self.fiscal.map_or(1, |fiscal| fiscal.starts);
         self.plan.fiscal = self.fiscal.is_some();
+        self.plan.fiscal_by_start = self.fiscal.is_some_and(|fiscal| fiscal.named_by_start);
     }
 }

@@ -102,6 +102,7 @@ fn empty_plan(place: Place) -> Plan {
         language: None,
         fiscal_start: 1,
         fiscal: false,
+        fiscal_by_start: false,
         focus: Vec::new(),
         calendars: vec![Calendar::monday_to_friday()],
         metrics: Vec::new(),

@@ -11,6 +11,7 @@ mod examples;
 mod explain;
 mod fixtures;
 mod fmt;
+mod json;
 mod keep_going;
 mod new;
 mod outputs;

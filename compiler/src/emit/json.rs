@@ -1,0 +1,575 @@
+//! `plan.json`: the plan and its dated work with every amount's reasons, as `compiler/schema/plan-1.schema.json`
+//! describes it.
+//!
+//! Reasons are told once, where they belong: the target's at the key result, a stage's at the stage, a person's part
+//! at the line. A row adds nothing but its days. Amounts are JSON numbers with the step's decimals, exact.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use dashu_int::IBig;
+use milepost_grammar::ast::{Better, GoalType, Grain, MetricKind, Total};
+use serde::{Serialize, Serializer};
+use serde_json::ser::Formatter;
+use serde_json::value::RawValue;
+
+use crate::dated::{DatedPlan, Kind, RowOptions, Subject, line_rows};
+use crate::dates::DateSpan;
+use crate::exact::{Exact, digits, div_ceil};
+use crate::expand::target::counted;
+use crate::expand::{Chain, KeyResultPlan, Line, Presences, Stage};
+use crate::explain::{Reason, Story, teller};
+use crate::plan::{
+    GoalRef, Holder, KeyResult, KeyResultId, MetricId, Objective, ObjectiveId, PersonId, Plan, Target,
+};
+use crate::sources::{Place, Sources};
+
+/// The version of the shape; it rises when something that was there means something else.
+pub const VERSION: u32 = 1;
+
+/// Writes the plan. Rows are written one by one; nothing of anybody else is, where a person is asked for.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    out: &mut dyn Write,
+    plan: &Plan,
+    dated: &DatedPlan,
+    sources: &Sources,
+    options: &RowOptions,
+) -> io::Result<()> {
+    let presences = Presences::new(plan);
+    let writer = Writer { plan, dated, sources, options, presences: &presences };
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, LinePerItem);
+    writer.document().serialize(&mut serializer).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+/// Each item of a list on a line of its own: a row that changes is one changed line.
+struct LinePerItem;
+
+impl Formatter for LinePerItem {
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"\n" } else { b",\n" })
+    }
+}
+
+/// What everything is written from.
+#[derive(Clone, Copy)]
+struct Writer<'a> {
+    plan: &'a Plan,
+    dated: &'a DatedPlan,
+    sources: &'a Sources,
+    options: &'a RowOptions,
+    presences: &'a Presences,
+}
+
+/// A list whose items are made while they are written.
+struct Each<F>(F);
+
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// An object whose fields are made while they are written.
+struct Fields<F>(F);
+
+impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)>, F: Fn() -> I> Serialize for Fields<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map((self.0)())
+    }
+}
+
+/// A number with exactly the digits given.
+struct Number(String);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match RawValue::from_string(self.0.clone()) {
+            Ok(raw) => raw.serialize(serializer),
+            Err(error) => Err(serde::ser::Error::custom(error)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Document<Metrics, Teams, People, Objectives> {
+    version: u32,
+    plan: Header,
+    metrics: Metrics,
+    teams: Teams,
+    people: People,
+    objectives: Objectives,
+}
+
+#[derive(Serialize)]
+struct Header {
+    id: String,
+    title: Option<String>,
+    period: Days,
+    currency: Option<String>,
+    timezone: Option<String>,
+    language: Option<String>,
+    calendar: String,
+    working_days: usize,
+}
+
+#[derive(Serialize)]
+struct Days {
+    start: NaiveDate,
+    end: NaiveDate,
+}
+
+impl From<DateSpan> for Days {
+    fn from(span: DateSpan) -> Self {
+        Self { start: span.first, end: span.last }
+    }
+}
+
+#[derive(Serialize)]
+struct Source {
+    file: String,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct Metric<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    kind: &'static str,
+    better: &'static str,
+    total: &'static str,
+    grain: &'static str,
+    unit: &'a str,
+    step: Number,
+}
+
+#[derive(Serialize)]
+struct Team<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    parent: Option<&'a str>,
+    lead: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    team: Option<&'a str>,
+    role: Option<&'a str>,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    working_days: usize,
+}
+
+#[derive(Serialize)]
+struct ObjectiveShape<'a, KeyResults> {
+    id: &'a str,
+    title: Option<&'a str>,
+    owners: Vec<&'a str>,
+    #[serde(rename = "type")]
+    goal_type: &'static str,
+    during: Days,
+    supports: Vec<String>,
+    weight: Number,
+    priority: Option<u32>,
+    why: &'a [String],
+    key_results: KeyResults,
+    source: Source,
+}
+
+#[derive(Serialize)]
+struct KeyResultShape<'a, Totals, Parts, Existing> {
+    id: String,
+    title: Option<&'a str>,
+    owners: Vec<&'a str>,
+    #[serde(rename = "type")]
+    goal_type: &'static str,
+    window: Days,
+    supports: Vec<String>,
+    weight: Number,
+    priority: Option<u32>,
+    scope: &'a [String],
+    metric: Option<&'a str>,
+    target: Option<Number>,
+    /// Where a level starts from.
+    from: Option<Number>,
+    existing: Option<Number>,
+    new: Option<Number>,
+    people: Option<Number>,
+    totals: Totals,
+    checkpoints: Vec<CheckpointShape<'a>>,
+    reasons: Vec<ReasonShape>,
+    parts: Parts,
+    existing_lines: Existing,
+    source: Source,
+}
+
+#[derive(Serialize)]
+struct CheckpointShape<'a> {
+    by: NaiveDate,
+    title: Option<&'a str>,
+    source: Source,
+}
+
+#[derive(Serialize)]
+struct PartShape<'a, Stages> {
+    part: &'a str,
+    new: Option<Number>,
+    stages: Stages,
+}
+
+#[derive(Serialize)]
+struct StageShape<'a, Lines> {
+    metric: &'a str,
+    serves: Option<&'a str>,
+    window: Option<Days>,
+    total: Number,
+    reasons: Vec<ReasonShape>,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct LineShape<'a, Rows> {
+    person: Option<&'a str>,
+    team: Option<&'a str>,
+    kind: &'static str,
+    amount: Number,
+    working_days: usize,
+    /// What a working day has to bring at least (at most, of what is better lower).
+    pace: Option<Number>,
+    source: Source,
+    reasons: Vec<ReasonShape>,
+    rows: Rows,
+}
+
+#[derive(Serialize)]
+struct RowShape {
+    start: NaiveDate,
+    end: NaiveDate,
+    amount: Number,
+    to_date: Number,
+}
+
+#[derive(Serialize)]
+struct ReasonShape {
+    reason: &'static str,
+    text: String,
+    file: String,
+    line: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn document(self) -> impl Serialize {
+        let plan = self.plan;
+        Document {
+            version: VERSION,
+            plan: self.header(),
+            metrics: Each(move || plan.metrics.iter().map(metric)),
+            teams: Each(move || {
+                let all = plan.teams.iter().filter(move |_| self.options.person.is_none());
+                all.map(move |team| Team {
+                    id: &team.name,
+                    title: team.title.as_deref(),
+                    parent: team.parent.map(|id| plan[id].name.as_str()),
+                    lead: team.lead.map(|id| plan[id].name.as_str()),
+                })
+            }),
+            people: Each(move || {
+                let ids = (0..plan.people.len()).map(PersonId::new);
+                ids.filter(move |id| self.wanted(Some(*id))).map(move |id| self.person(id))
+            }),
+            objectives: Each(move || {
+                let ids = (0..plan.objectives.len()).map(ObjectiveId::new);
+                ids.map(move |id| self.objective(id))
+            }),
+        }
+    }
+
+    fn header(self) -> Header {
+        let plan = self.plan;
+        Header {
+            id: plan.name.clone(),
+            title: plan.title.clone(),
+            period: plan.period.into(),
+            currency: plan.currency.as_ref().map(|currency| currency.code.clone()),
+            timezone: plan.timezone.map(|timezone| timezone.name().to_owned()),
+            language: plan.language.clone(),
+            calendar: plan[plan.calendar].name.clone(),
+            working_days: self.presences.plan().count(plan.period),
+        }
+    }
+
+    /// Whether something of this person, or of a team, is written.
+    fn wanted(self, person: Option<PersonId>) -> bool {
+        self.options.person.is_none_or(|wanted| person == Some(wanted))
+    }
+
+    fn person(self, id: PersonId) -> Person<'a> {
+        let person = &self.plan[id];
+        Person {
+            id: &person.name,
+            title: person.title.as_deref(),
+            team: person.team.map(|id| self.plan[id].name.as_str()),
+            role: person.role.as_deref(),
+            from: person.from,
+            until: person.until,
+            working_days: self.presences.person(id).count(self.plan.period),
+        }
+    }
+
+    fn objective(self, id: ObjectiveId) -> impl Serialize + use<'a> {
+        let objective: &'a Objective = &self.plan[id];
+        ObjectiveShape {
+            id: &objective.name,
+            title: objective.title.as_deref(),
+            owners: self.owners(&objective.owners),
+            goal_type: goal_type(objective.goal_type),
+            during: objective.during.into(),
+            supports: self.supports(&objective.supports),
+            weight: number(&objective.weight),
+            priority: objective.priority,
+            why: &objective.texts.why,
+            key_results: Each(move || objective.key_results.iter().map(move |id| self.key_result(*id))),
+            source: self.source(objective.place),
+        }
+    }
+
+    fn key_result(self, id: KeyResultId) -> impl Serialize + use<'a> {
+        let plan = self.plan;
+        let goal: &'a KeyResult = &plan[id];
+        let dated = self.dated.key_results.binary_search_by_key(&id, |dated| dated.key_result).ok();
+        let dated: Option<&'a KeyResultPlan> = dated.and_then(|index| self.dated.key_results.get(index));
+        let totals = dated.and_then(|dated| dated.totals.as_ref());
+        let metric = goal.measure.as_ref().map(|measure| measure.metric);
+        let amount = |amount: &Exact| metric.map(|metric| Number(self.digits(metric, amount)));
+        let steps = |steps: &IBig| metric.map(|metric| self.steps(metric, steps));
+        let (from, target) = match goal.measure.as_ref().map(|measure| &measure.target) {
+            Some(Target::Level(from, to)) => (amount(from), amount(to)),
+            _ => (None, totals.and_then(|totals| steps(&totals.target))),
+        };
+        let first = dated.and_then(|dated| Some((dated, dated.chains.first()?)));
+        KeyResultShape {
+            id: plan.path(id),
+            title: goal.title.as_deref(),
+            owners: self.owners(&goal.owners),
+            goal_type: goal_type(goal.goal_type),
+            window: goal.window.into(),
+            supports: self.supports(&goal.supports),
+            weight: number(&goal.weight),
+            priority: goal.priority,
+            scope: &goal.texts.scope,
+            metric: metric.map(|metric| plan[metric].name.as_str()),
+            target,
+            from,
+            existing: totals.and_then(|totals| amount(&totals.existing)),
+            new: totals.and_then(|totals| steps(&totals.new)),
+            people: totals.and_then(|totals| steps(&totals.people)),
+            totals: Fields(move || dated.into_iter().flat_map(move |dated| self.totals(dated))),
+            checkpoints: goal
+                .checkpoints
+                .iter()
+                .map(|checkpoint| CheckpointShape {
+                    by: checkpoint.on,
+                    title: checkpoint.title.as_deref(),
+                    source: self.source(checkpoint.place),
+                })
+                .collect(),
+            reasons: first.map(|(dated, chain)| self.target(teller(plan, dated, chain))).unwrap_or_default(),
+            parts: Each(move || {
+                let chains = dated.into_iter().flat_map(|dated| {
+                    dated.chains.iter().enumerate().map(move |(index, chain)| (dated, index, chain))
+                });
+                chains.map(move |(dated, index, chain)| self.part(dated, index, chain))
+            }),
+            existing_lines: Each(move || {
+                first.into_iter().flat_map(move |(dated, chain)| self.existing(dated, chain))
+            }),
+            source: self.source(goal.place),
+        }
+    }
+
+    /// Where a target comes from; other people's accounts are nobody's business where one person is asked for.
+    fn target(self, story: Story<'a>) -> Vec<ReasonShape> {
+        let mut reasons = story.target();
+        reasons.retain(|reason| self.options.person.is_none() || !matches!(reason, Reason::Account { .. }));
+        self.reasons(reasons)
+    }
+
+    /// What all parts and lines of a metric come to, in the order of the stages.
+    fn totals(self, dated: &'a KeyResultPlan) -> Vec<(&'a str, Number)> {
+        let mut totals: Vec<(MetricId, IBig)> = Vec::new();
+        for stage in dated.stages() {
+            match totals.iter_mut().find(|(metric, _)| *metric == stage.link.metric) {
+                Some((_, total)) => *total += &stage.total,
+                None => totals.push((stage.link.metric, stage.total.clone())),
+            }
+        }
+        let named = totals.into_iter();
+        named.map(|(metric, total)| (self.plan[metric].name.as_str(), self.steps(metric, &total))).collect()
+    }
+
+    fn part(self, dated: &'a KeyResultPlan, index: usize, chain: &'a Chain) -> impl Serialize + use<'a> {
+        let metric = chain.stages.first().map(|stage| stage.link.metric);
+        let flows = dated.totals.is_some();
+        PartShape {
+            part: &chain.part,
+            new: metric.filter(|_| flows).map(|metric| self.steps(metric, &chain.new)),
+            stages: Each(move || {
+                let stages = chain.stages.iter().enumerate();
+                stages.map(move |(at, stage)| self.stage(dated, index, chain, at, stage))
+            }),
+        }
+    }
+
+    fn stage(
+        self,
+        dated: &'a KeyResultPlan,
+        part: usize,
+        chain: &'a Chain,
+        at: usize,
+        stage: &'a Stage,
+    ) -> impl Serialize + use<'a> {
+        let story = teller(self.plan, dated, chain);
+        let metric = stage.link.metric;
+        let above = stage.link.above.and_then(|above| chain.stages.get(above.link));
+        let goal = dated.key_result;
+        let what = Subject { goal, metric, order: part + 1, part: &chain.part, kind: Kind::New };
+        StageShape {
+            metric: &self.plan[metric].name,
+            serves: above.map(|above| self.plan[above.link.metric].name.as_str()),
+            window: stage.window.days.map(Days::from),
+            total: self.steps(metric, &stage.total),
+            reasons: self.reasons(story.stage(at)),
+            lines: Each(move || {
+                let lines = stage.lines.iter().filter(move |line| self.wanted(line.person));
+                lines.map(move |line| self.line(what, line, story.line(at, line)))
+            }),
+        }
+    }
+
+    fn existing(
+        self,
+        dated: &'a KeyResultPlan,
+        chain: &'a Chain,
+    ) -> impl Iterator<Item: Serialize> + use<'a> {
+        let story: Story<'a> = teller(self.plan, dated, chain);
+        let metric = chain.stages.first().map_or(MetricId::new(0), |stage| stage.link.metric);
+        let goal = dated.key_result;
+        let what = Subject { goal, metric, order: 0, part: "", kind: Kind::Existing };
+        let lines = dated.existing.iter().filter(move |line| self.wanted(line.person));
+        lines.map(move |line| self.line(what, line, story.existing(line)))
+    }
+
+    fn line(self, what: Subject<'a>, line: &'a Line, reasons: Vec<Reason>) -> impl Serialize + use<'a> {
+        let plan = self.plan;
+        let steps = line.course.steps();
+        let presence =
+            self.presences.holder(plan, line.person.map(Holder::Person).or(line.team.map(Holder::Team)));
+        let days = presence.count(line.course.window());
+        let total = IBig::from(steps);
+        let paced = plan[what.metric].total == Total::Sum && days > 0 && counted(&total).is_some();
+        LineShape {
+            person: line.person.map(|id| plan[id].name.as_str()),
+            team: line.team.map(|id| plan[id].name.as_str()),
+            kind: what.kind.name(),
+            amount: self.steps(what.metric, &total),
+            working_days: days,
+            pace: paced.then(|| self.steps(what.metric, &div_ceil(&total, &IBig::from(days)))),
+            source: self.source(line.source),
+            reasons: self.reasons(reasons),
+            rows: Each(move || {
+                line_rows(plan, self.options, line, what).map(move |row| RowShape {
+                    start: row.start,
+                    end: row.end,
+                    amount: self.steps(what.metric, &IBig::from(row.amount)),
+                    to_date: self.steps(what.metric, &IBig::from(row.to_date)),
+                })
+            }),
+        }
+    }
+
+    fn steps(self, metric: MetricId, steps: &IBig) -> Number {
+        Number(self.plan[metric].step.digits(steps))
+    }
+
+    fn digits(self, metric: MetricId, amount: &Exact) -> String {
+        let step = &self.plan[metric].step;
+        // What was written may be finer than a step.
+        if step.divides(amount) { digits(amount, step.decimals) } else { decimal(amount) }
+    }
+
+    fn owners(self, owners: &[Holder]) -> Vec<&'a str> {
+        let name = |owner: &Holder| match owner {
+            Holder::Team(id) => self.plan[*id].name.as_str(),
+            Holder::Person(id) => self.plan[*id].name.as_str(),
+        };
+        let shown = |owner: &&Holder| match owner {
+            Holder::Team(_) => true,
+            Holder::Person(id) => self.wanted(Some(*id)),
+        };
+        owners.iter().filter(shown).map(name).collect()
+    }
+
+    fn supports(self, supports: &[(GoalRef, Place)]) -> Vec<String> {
+        let path = |(goal, _): &(GoalRef, Place)| match goal {
+            GoalRef::Objective(id) => self.plan[*id].name.clone(),
+            GoalRef::KeyResult(id) => self.plan.path(*id),
+        };
+        supports.iter().map(path).collect()
+    }
+
+    fn source(self, place: Place) -> Source {
+        let (file, start, _) = self.sources.range(place);
+        Source { file: self.sources.file(file).path.clone(), line: start.line }
+    }
+
+    fn reasons(self, reasons: Vec<Reason>) -> Vec<ReasonShape> {
+        let shape = |reason: Reason| {
+            let Source { file, line } = self.source(reason.place());
+            ReasonShape { reason: reason.code(), text: reason.text(), file, line }
+        };
+        reasons.into_iter().map(shape).collect()
+    }
+}
+
+fn metric(metric: &crate::plan::Metric) -> Metric<'_> {
+    Metric {
+        id: &metric.name,
+        title: metric.title.as_deref(),
+        kind: match metric.kind {
+            MetricKind::Outcome => "outcome",
+            MetricKind::Activity => "activity",
+        },
+        better: match metric.better {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+        },
+        total: match metric.total {
+            Total::Sum => "sum",
+            Total::Last => "last",
+        },
+        grain: Grain::word(metric.grain),
+        unit: metric.unit.name(),
+        step: Number(digits(&metric.step.size, metric.step.decimals)),
+    }
+}
+
+fn goal_type(goal_type: Option<GoalType>) -> &'static str {
+    match goal_type {
+        Some(GoalType::Aspirational) => "aspirational",
+        Some(GoalType::Committed) | None => "committed",
+    }
+}
+
+fn number(number: &Exact) -> Number {
+    Number(decimal(number))
+}
+
+/// All digits of what was written as a decimal; twelve of what was not.
+fn decimal(number: &Exact) -> String {
+    crate::exact::short_digits(number, 12)
+}
