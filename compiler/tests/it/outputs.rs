@@ -139,7 +139,7 @@ fn a_day_of_somebody_is_an_event() {
     let files = built(folder.path(), PLAN, &[]);
     assert_eq!(
         files.keys().collect::<Vec<_>>(),
-        ["calendar-chen.ics", "calendar-liu.ics", "calendar.ics", "plan.csv"]
+        ["calendar-chen.ics", "calendar-liu.ics", "calendar.ics", "plan.csv", "plan.json"]
     );
     let (all, chen, liu) = (
         events(&files["calendar.ics"]),
@@ -217,7 +217,10 @@ fn one_person_gets_nothing_of_anybody_else() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["chen", "陈静"] {
         let files = built(folder.path(), PLAN, &["--person", name]);
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["calendar-chen.ics", "calendar.ics", "plan.csv"]);
+        assert_eq!(
+            files.keys().collect::<Vec<_>>(),
+            ["calendar-chen.ics", "calendar.ics", "plan.csv", "plan.json"]
+        );
         for (name, bytes) in &files {
             let text = String::from_utf8(bytes.clone()).unwrap().replace("\r\n ", "");
             assert!(text.contains("chen") && !text.contains("liu") && !text.contains("Liu"), "{name}");
@@ -495,6 +498,6 @@ fn a_full_disk_leaves_what_was_there() {
     let said = fs::read_to_string(at("said")).unwrap();
     assert!(said.contains("cannot write `disk/out/") && said.contains("no space left on device"), "{said}");
     let before = files(&at("before"));
-    assert_eq!(before.len(), 4);
+    assert_eq!(before.len(), 5);
     assert_eq!(files(&at("after")), before);
 }

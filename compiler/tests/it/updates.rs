@@ -158,7 +158,10 @@ fn one_person_is_told_of_nobody_else() {
         let mut arguments = vec!["--person", "chen", "--previous", previous];
         arguments.extend(LATER);
         let files = built(folder.path(), &changed, &arguments);
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["calendar-chen.ics", "calendar.ics", "plan.csv"]);
+        assert_eq!(
+            files.keys().collect::<Vec<_>>(),
+            ["calendar-chen.ics", "calendar.ics", "plan.csv", "plan.json"]
+        );
         assert_eq!(files["calendar.ics"], files["calendar-chen.ics"]);
         assert_eq!(uids(&files, "calendar.ics").1.len(), 5, "{previous}");
         let text = String::from_utf8(files["calendar.ics"].clone()).unwrap().replace("\r\n ", "");
@@ -243,7 +246,7 @@ fn a_broken_calendar_changes_nothing() {
 fn a_first_build_has_nothing_before_it() {
     let folder = tempfile::tempdir().unwrap();
     let files = later(folder.path(), PLAN, &["out"]);
-    assert_eq!(files.len(), 4);
+    assert_eq!(files.len(), 5);
     let output = milepost(
         folder.path(),
         &["build", "test.plan", "--out", "out", "--previous", "out", "--stamp", "2026-05-02"],
