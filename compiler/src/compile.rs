@@ -3,9 +3,10 @@
 use crate::dated::DatedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::expand::{Depth, expand};
-use crate::load::load;
+use crate::load::{load, load_set};
 use crate::plan::Plan;
 use crate::resolve::resolve;
+use crate::set::Set;
 use crate::sources::Sources;
 use crate::world::World;
 
@@ -42,19 +43,26 @@ impl Compilation {
 /// Compiles the plan that starts at `root`.
 #[must_use]
 pub fn compile(world: &dyn World, root: &str) -> Compilation {
-    compile_to(world, root, Depth::Days)
+    compile_to(world, root, &[], Depth::Days)
+}
+
+/// Compiles the plan that starts at `root` with other values in the places that `set` names.
+#[must_use]
+pub fn compile_set(world: &dyn World, root: &str, set: &[Set]) -> Compilation {
+    compile_to(world, root, set, Depth::Days)
 }
 
 /// Brings the messages that [`compile`] brings, without working out anybody's days.
 #[must_use]
 pub fn check(world: &dyn World, root: &str) -> Compilation {
-    let checked = compile_to(world, root, Depth::Amounts);
+    let checked = compile_to(world, root, &[], Depth::Amounts);
     Compilation { dated: None, ..checked }
 }
 
-fn compile_to(world: &dyn World, root: &str, depth: Depth) -> Compilation {
+fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut loaded = load(world, root, &mut diagnostics);
+    load_set(&mut loaded, set, &mut diagnostics);
     let plan = resolve(&mut loaded, world, &mut diagnostics);
     let dated = plan.as_ref().map(|plan| DatedPlan { key_results: expand(plan, depth, &mut diagnostics) });
     let diagnostics = diagnostics.sorted(&loaded.sources);

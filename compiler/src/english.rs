@@ -2,6 +2,7 @@
 
 use crate::message::{Message, Overload};
 use crate::noun::Noun;
+use crate::plan::Overridden;
 
 impl Message {
     /// What is wrong, in English: lower case, no full stop.
@@ -290,6 +291,24 @@ impl Message {
             Self::DeclaredHere { name, .. } => format!("`{name}` is declared here"),
             Self::FirstHere => "first said here".to_owned(),
             Self::AskedHere => "most of it is asked here".to_owned(),
+            Self::UnknownPath { path, .. } => {
+                format!("no line of a funnel and no key result at `{path}`")
+            }
+            Self::RateExpected { path, found, each: true } => {
+                format!("`{path}` is how much each brings, or a rate; found `{found}`")
+            }
+            Self::RateExpected { path, found, each: false } => {
+                format!("`{path}` is a rate; found `{found}`")
+            }
+            Self::AmountExpected { path, found } => {
+                format!("`{path}` is an amount, or the day it is due; found `{found}`")
+            }
+            Self::DayOfGrowth { path, history } => {
+                format!(
+                    "the target of `{path}` comes from the same days of `{history}`; another day would change both"
+                )
+            }
+            Self::NothingToSet { path } => format!("`{path}` measures nothing that could be set"),
             Self::LongerThanMonth => "this is no part of one month".to_owned(),
             Self::ReplaceWith { text } => format!("write `{text}`"),
         }
@@ -321,9 +340,14 @@ impl Message {
             Self::CalendarColumn { .. } => Some("the first line is `date,kind,name`".to_owned()),
             Self::FileOutside { .. } => Some("move the file into the plan's folder".to_owned()),
             Self::NotUtf8 { .. } => Some("save the file as UTF-8".to_owned()),
-            Self::UnknownName { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::UnknownName { near: Some(near), .. } | Self::UnknownPath { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::IncludeNoMatch { .. } => Some("check the path; it starts from the folder of this file".to_owned()),
             Self::AmbiguousLine { .. } => Some("give the lines names, `inbound: orders <- visits …`".to_owned()),
+            Self::RateExpected { found, each: false, .. } => {
+                Some(format!("write `1 in {found}`, `5%`, or `{found} each` if one brings so many"))
+            }
+            Self::RateExpected { each: true, .. } => Some("write `40k each`, or `5%`".to_owned()),
+            Self::AmountExpected { .. } => Some("write `900k`, or `2026-03-31`".to_owned()),
             Self::NoPlan => Some("write `plan NAME { period 2026-Q1 }`".to_owned()),
             Self::NoPeriod { .. } => Some("write `period 2026-Q1`".to_owned()),
             Self::NoFiscalYear => Some("write `fiscal year starts feb` in the plan".to_owned()),
@@ -360,6 +384,15 @@ impl Message {
             Self::NoPast { .. } => Some("write the amount, `baseline 800k CNY`, or add the months".to_owned()),
             _ => None,
         }
+    }
+}
+
+impl Overridden {
+    /// What is set, and what the plan says.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self { path, now, was, .. } = self;
+        format!("what if: {path} {now} instead of {was}")
     }
 }
 

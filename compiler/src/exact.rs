@@ -176,8 +176,13 @@ pub fn short_digits(number: &Exact, most: u32) -> String {
 /// `short_digits` with `,` between thousands, for people to read.
 #[must_use]
 pub fn readable(number: &Exact, most: u32) -> String {
-    let text = short_digits(number, most);
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    separated(&short_digits(number, most))
+}
+
+/// A number in digits with `,` between thousands.
+#[must_use]
+pub fn separated(text: &str) -> String {
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (integer, fraction) = text.split_once('.').map_or((text, None), |(a, b)| (a, Some(b)));
     let mut grouped = String::new();
     for (index, digit) in integer.chars().enumerate() {

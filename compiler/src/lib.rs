@@ -17,6 +17,7 @@ pub mod english;
 pub mod exact;
 pub mod expand;
 pub mod explain;
+pub mod harmless;
 pub mod load;
 pub mod message;
 pub mod noun;
@@ -24,6 +25,8 @@ pub mod plan;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod resolve;
+pub mod set;
+pub mod show;
 pub mod sources;
 pub mod spoilt;
 pub mod world;

@@ -311,6 +311,18 @@ messages! {
     /// A change that leaves less than nothing.
     Error "measure::below-nothing" BelowNothing { baseline: String, target: String };
 
+    // Values in the place of others.
+    /// A path to nothing that can be set.
+    Error "name::unknown" UnknownPath { path: String, near: Option<String> };
+    /// Something else than a rate where one stands; `each` where the plan says how much one brings.
+    Error "unit::mismatch" RateExpected { path: String, found: String, each: bool };
+    /// Something else than an amount or a day for a goal.
+    Error "unit::mismatch" AmountExpected { path: String, found: String };
+    /// Another day for a target that was made from a history of just its days.
+    Error "baseline::no-past" DayOfGrowth { path: String, history: String };
+    /// A goal that measures nothing.
+    Error "name::path" NothingToSet { path: String };
+
     // Labels and fixes: never messages of their own.
     /// Where a file is included.
     Note "label::included" IncludedHere;

@@ -12,6 +12,7 @@ use miette::{
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::harmless::harmless;
 use crate::sources::{FileId, Place, Sources};
 
 /// Of a line that is cut on the left, so many columns stay before what is pointed at.
@@ -89,7 +90,8 @@ struct Files<'a> {
 impl<'a> Files<'a> {
     fn new(sources: &'a Sources, style: &Style) -> Self {
         let shown = sources.files().iter().map(|file| {
-            let name = harmless(&format!("{}{}", style.folder, file.path)).into_owned();
+            let folder = if file.argument { "" } else { style.folder.as_str() };
+            let name = harmless(&format!("{folder}{}", file.path)).into_owned();
             (name, harmless(&file.text))
         });
         Self { sources, shown: shown.collect(), columns: style.cut.saturating_sub(GUTTER).max(LEAD * 2) }
@@ -277,25 +279,6 @@ fn fitting(signs: impl Iterator<Item = char>, columns: usize) -> usize {
         rest.is_some()
     };
     signs.take_while(fits).map(char::len_utf8).sum()
-}
-
-/// `text` with what would command a terminal, or turn its writing around, replaced by signs of the same length:
-/// plans come from strangers.
-fn harmless(text: &str) -> Cow<'_, str> {
-    let commands = |sign: char| {
-        (sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
-            || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
-    if !text.contains(commands) {
-        return Cow::Borrowed(text);
-    }
-    let replaced = text.chars().map(|sign| match (commands(sign), sign.len_utf8()) {
-        (false, _) => sign,
-        (true, 1) => '?',
-        (true, 2) => '¿',
-        (true, _) => char::REPLACEMENT_CHARACTER,
-    });
-    Cow::Owned(replaced.collect())
 }
 
 #[cfg(test)]

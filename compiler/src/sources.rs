@@ -36,6 +36,8 @@ impl Place {
 pub struct SourceFile {
     /// As messages name it: relative to the folder of the plan's own file, with `/`.
     pub path: String,
+    /// Whether it is no file, but what the command line says.
+    pub argument: bool,
     /// Its text (empty for data that is no text).
     pub text: Arc<str>,
     /// Where its lines begin.
@@ -61,9 +63,18 @@ pub struct Position {
 impl Sources {
     /// Adds a file.
     pub fn add_file(&mut self, path: String, text: Arc<str>) -> FileId {
+        self.add(path, text, false)
+    }
+
+    /// Adds what the command line says, under the name of its option.
+    pub fn add_arguments(&mut self, option: String, text: Arc<str>) -> FileId {
+        self.add(option, text, true)
+    }
+
+    fn add(&mut self, path: String, text: Arc<str>, argument: bool) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let lines = Arc::new(LineIndex::new(&text));
-        self.files.push(SourceFile { path, text, lines });
+        self.files.push(SourceFile { path, argument, text, lines });
         id
     }
 

@@ -13,11 +13,13 @@ use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE};
 use super::progress::Progress;
 use super::{Deny, finish, print, report, stamp, warn};
-use crate::compile::{Compilation, compile};
+use crate::compile::{Compilation, compile_set};
 use crate::dated::{DatedPlan, RowOptions};
+use crate::diagnostic::Diagnostic;
 use crate::emit::ics::IcsOptions;
 use crate::emit::{csv, file_names, ics, json};
-use crate::plan::{PersonId, Plan};
+use crate::plan::{Overridden, PersonId, Plan};
+use crate::set::Set;
 use crate::sources::Sources;
 use crate::spoilt::spoilt;
 
@@ -38,6 +40,9 @@ pub struct Build {
     /// The shortest periods of plan.csv; a metric planned in longer ones keeps those
     #[arg(long, value_name = "PERIOD", value_enum)]
     by: Option<By>,
+    /// What if: another value for this run, such as field-sales.orders="1 in 25"; can be said several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<Set>,
     /// Only this person's work, and nothing of anybody else
     #[arg(long, value_name = "NAME")]
     person: Option<String>,
@@ -102,6 +107,8 @@ impl From<By> for Grain {
 /// What a build did.
 #[derive(Debug)]
 pub(super) struct Built {
+    /// What was set for this run, in words.
+    set: Vec<String>,
     /// Which files were written, in words.
     written: Vec<String>,
     /// Whether there was an error all the same.
@@ -134,7 +141,12 @@ impl Build {
     fn build(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
         let built = self.once(&world, &root, &mut |compilation| report(compilation, &self.plan))?;
-        print(|out| writeln!(out, "wrote into {}: {}", self.out.display(), built.written.join(", ")))?;
+        print(|out| {
+            for set in &built.set {
+                writeln!(out, "{set}")?;
+            }
+            writeln!(out, "wrote into {}: {}", self.out.display(), built.written.join(", "))
+        })?;
         Ok(if built.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 
@@ -147,7 +159,7 @@ impl Build {
         report: &mut dyn FnMut(&Compilation),
     ) -> Result<Built, String> {
         let progress = Progress::start("working out the plan");
-        let mut compilation = compile(world, root);
+        let mut compilation = compile_set(world, root, &self.set);
         drop(progress);
         report(&compilation);
         if !self.leave_out(&mut compilation) {
@@ -198,7 +210,8 @@ impl Build {
             warn(warning);
         }
         let failed = compilation.diagnostics.iter().any(|diagnostic| Deny::is_error(self.deny, diagnostic));
-        Ok(Built { written, failed })
+        let set = plan.overrides.iter().map(Overridden::text).collect();
+        Ok(Built { set, written, failed })
     }
 
     /// Leaves out what errors of the language spoil, and says so; whether there is something to write then.
@@ -208,7 +221,11 @@ impl Build {
             Deny::is_error(self.deny, diagnostic) && !diagnostic.message.code().starts_with("smart::")
         });
         let (Some(plan), Some(dated)) = (&compilation.plan, &mut compilation.dated) else { return false };
-        if !self.keep_going {
+        // A value that cannot be set is no part of the plan that could be left out: the answer would be another one.
+        let argument = |diagnostic: &&Diagnostic| {
+            compilation.sources.file(compilation.sources.locate(diagnostic.place).0).argument
+        };
+        if !self.keep_going || errors.clone().any(|error| argument(&error)) {
             return errors.next().is_none();
         }
         let spoilt = spoilt(plan, &compilation.sources, errors);
@@ -303,7 +320,7 @@ impl Dated<'_> {
 }
 
 /// The person of that name or title.
-fn find_person(plan: &Plan, name: &str) -> Result<PersonId, String> {
+pub(super) fn find_person(plan: &Plan, name: &str) -> Result<PersonId, String> {
     let people = || plan.people.iter().enumerate();
     let found = people().find(|(_, person)| person.name == name).or_else(|| {
         let mut titled = people().filter(|(_, person)| person.title.as_deref() == Some(name));

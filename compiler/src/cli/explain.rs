@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::disk::DiskWorld;
 use super::{Format, finish, print, report};
-use crate::compile::compile;
+use crate::compile::compile_set;
 use crate::explain::{Explanation, Question, explain};
-use crate::plan::{KeyResultId, MetricId, PersonId, Plan};
+use crate::plan::{KeyResultId, MetricId, Overridden, PersonId, Plan};
+use crate::set::Set;
 use crate::sources::Sources;
 
 /// Tells why a number is what it is, back to the lines that say so
@@ -26,6 +27,9 @@ pub struct Explain {
     /// The row that holds this day, such as 2026-06-01
     #[arg(long, value_name = "DATE")]
     on: Option<NaiveDate>,
+    /// What if: another value for this run, such as field-sales.orders="1 in 25"; can be said several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<Set>,
     /// For people or for machines
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -43,7 +47,7 @@ impl Explain {
 
     fn explain(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = compile(&world, &root);
+        let compilation = compile_set(&world, &root, &self.set);
         if compilation.has_language_errors() {
             report(&compilation, &self.plan);
             return Err("nothing is explained, because of the errors above".to_owned());
@@ -58,8 +62,8 @@ impl Explain {
         }
         let sources = &compilation.sources;
         print(|out| match self.format {
-            Format::Text => write!(out, "{}", text(&explanations, sources)),
-            Format::Json => write!(out, "{}", json(&explanations, sources)),
+            Format::Text => write!(out, "{}", text(&explanations, &plan.overrides, sources)),
+            Format::Json => write!(out, "{}", json(&explanations, &plan.overrides, sources)),
         })?;
         Ok(ExitCode::SUCCESS)
     }
@@ -132,9 +136,12 @@ pub(super) fn unknown<'a>(noun: &str, name: &str, known: impl Iterator<Item = &'
     }
 }
 
-/// The explanations as text: the number, then its reasons, each with the line that says so.
-fn text(explanations: &[Explanation], sources: &Sources) -> String {
-    let mut text = String::new();
+/// The explanations as text: what was set for this run, the number, then its reasons, each with the line that says so.
+fn text(explanations: &[Explanation], set: &[Overridden], sources: &Sources) -> String {
+    let mut text: String = set.iter().map(|set| format!("{}\n", set.text())).collect();
+    if !set.is_empty() {
+        text.push('\n');
+    }
     for (index, explanation) in explanations.iter().enumerate() {
         if index > 0 {
             text.push('\n');
@@ -150,6 +157,9 @@ fn text(explanations: &[Explanation], sources: &Sources) -> String {
 
 #[derive(Serialize)]
 struct Document<'a> {
+    /// What was set for this run; left out where nothing was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    what_if: Vec<String>,
     explanations: Vec<Explained<'a>>,
 }
 
@@ -177,10 +187,11 @@ struct ReasonLine {
     line: usize,
 }
 
-/// The explanations as JSON: `{ explanations[] { text, key_result, metric, person, team, part, kind, amount, unit,
+/// The explanations as JSON: `{ what_if[], explanations[] { text, key_result, metric, person, team, part, kind, amount, unit,
 /// start, end, reasons[] { reason, text, file, line } } }`.
-fn json(explanations: &[Explanation], sources: &Sources) -> String {
+fn json(explanations: &[Explanation], set: &[Overridden], sources: &Sources) -> String {
     let document = Document {
+        what_if: set.iter().map(Overridden::text).collect(),
         explanations: explanations
             .iter()
             .map(|explanation| {

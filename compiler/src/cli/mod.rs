@@ -10,6 +10,7 @@ pub mod new;
 pub mod output;
 pub mod previous;
 pub mod progress;
+pub mod show;
 pub mod stamp;
 pub mod watch;
 
@@ -34,6 +35,7 @@ struct Cli {
 enum Command {
     Check(check::Check),
     Build(build::Build),
+    Show(show::Show),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     New(new::New),
@@ -75,6 +77,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Check(check) => check.run(),
         Command::Build(build) => build.run(),
+        Command::Show(show) => show.run(),
         Command::Explain(explain) => explain.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::New(new) => new.run(),
@@ -97,15 +100,29 @@ fn report(compilation: &Compilation, plan: &str) {
         .and_then(|()| out.flush());
 }
 
-/// How messages about `plan` are shown. Colour is for terminals, unless <https://no-color.org> is asked for.
+/// Whether to colour: in terminals, or where <https://bixense.com/clicolors> forces it, unless
+/// <https://no-color.org> is asked for.
+fn colour(terminal: bool) -> bool {
+    let said = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let forced = said("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+    let dumb = said("TERM").is_some_and(|value| value == "dumb");
+    said("NO_COLOR").is_none() && (forced || (terminal && !dumb))
+}
+
+/// How many columns there are: what COLUMNS says, else those of the terminal that is written to.
+fn columns(terminal: bool) -> Option<usize> {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let own = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    said.filter(|columns| *columns > 0).or_else(|| own().filter(|_| terminal))
+}
+
+/// How messages about `plan` are shown.
 fn style(terminal: bool, plan: &str) -> Style {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|_| terminal);
     let width = columns.map_or(100, |columns| columns.max(40));
     // Lines in a file do not wrap, and are cut only where nobody reads them.
     let cut = columns.map_or(2_000, |columns| columns.max(40));
-    Style { colour: terminal && !plain && !dumb, width, cut, folder: folder(plan) }
+    Style { colour: colour(terminal), width, cut, folder: folder(plan) }
 }
 
 /// The folder that a plan was named with, with its `/`.

@@ -4,9 +4,11 @@
 //! which output and tie-breaks follow.
 
 mod path;
+mod set;
 mod text;
 
 pub use path::join;
+pub use set::{LoadedOverride, load_set};
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,6 +31,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// Their top-level items, in declaration order.
     pub items: Vec<LoadedItem>,
+    /// What the command line sets.
+    pub set: Vec<LoadedOverride>,
 }
 
 /// One top-level item.
@@ -57,6 +61,19 @@ pub(crate) fn cannot_read(path: &str, error: ReadError) -> Message {
         ReadError::NotFound => Message::FileNotFound { path },
         ReadError::Outside => Message::FileOutside { path },
         ReadError::Other(why) => Message::FileUnreadable { path, why },
+    }
+}
+
+/// What the grammar says about an item.
+fn syntax(item: ItemId, error: &milepost_grammar::SyntaxError) -> Diagnostic {
+    let place = |span| Place::new(item, span);
+    let diagnostic = Diagnostic::new(Message::Syntax(error.message.clone()), place(error.span));
+    match &error.fix {
+        Some(fix) => {
+            let text = fix.replacement.clone();
+            diagnostic.fix(Message::ReplaceWith { text: text.clone() }, vec![(place(fix.span), text)])
+        }
+        None => diagnostic,
     }
 }
 
@@ -105,7 +122,7 @@ impl Loader<'_> {
         for parsed in milepost_grammar::parse(text).items {
             let id = self.loaded.sources.add_item(file, parsed.offset);
             for error in &parsed.item.errors {
-                self.syntax(id, error);
+                self.diagnostics.push(syntax(id, error));
             }
             let item = Arc::clone(&parsed.item);
             self.loaded.items.push(LoadedItem { id, file, item: parsed.item });
@@ -121,17 +138,6 @@ impl Loader<'_> {
                 _ => {}
             }
         }
-    }
-
-    fn syntax(&mut self, item: ItemId, error: &milepost_grammar::SyntaxError) {
-        let place = |span| Place::new(item, span);
-        let mut diagnostic = Diagnostic::new(Message::Syntax(error.message.clone()), place(error.span));
-        if let Some(fix) = &error.fix {
-            let text = fix.replacement.clone();
-            diagnostic =
-                diagnostic.fix(Message::ReplaceWith { text: text.clone() }, vec![(place(fix.span), text)]);
-        }
-        self.diagnostics.push(diagnostic);
     }
 
     /// Follows `include TEXT` of the file at `includer`.

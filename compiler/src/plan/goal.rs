@@ -66,6 +66,8 @@ pub struct KeyResult {
     pub place: Place,
     /// Its objective.
     pub objective: ObjectiveId,
+    /// Its days before `by` cuts them: its own `during`, its objective's, or the plan's.
+    pub during: DateSpan,
     /// Its days: `during`, cut at `by`; inside the plan's period.
     pub window: DateSpan,
     /// Who owns it.

@@ -8,6 +8,7 @@ mod funnel;
 mod goal;
 mod history;
 mod metric;
+mod overridden;
 mod people;
 
 pub use account::*;
@@ -15,6 +16,7 @@ pub use funnel::*;
 pub use goal::*;
 pub use history::*;
 pub use metric::*;
+pub use overridden::*;
 pub use people::*;
 
 use chrono::{Datelike, NaiveDate};
@@ -121,6 +123,8 @@ pub struct Plan {
     pub objectives: Vec<Objective>,
     /// All key results.
     pub key_results: Vec<KeyResult>,
+    /// Values that stand in the place of others for this run.
+    pub overrides: Vec<Overridden>,
 }
 
 /// `focus PERIOD "…"`

@@ -109,6 +109,7 @@ impl Resolver<'_> {
             title: tree.title.as_ref().map(|title| title.value.clone()),
             place: self.place(tree.name.span),
             objective,
+            during: during.map_or_else(|| self.plan_period(), |(days, _)| days),
             window,
             owners,
             texts: goal.texts,
@@ -212,7 +213,7 @@ impl Resolver<'_> {
     }
 
     /// The days of a goal: its `during`, else the plan's, cut at `by`. A `by` after them leaves them as they are.
-    fn window(&mut self, during: Option<DateSpan>, by: Option<DateOrPeriod>) -> DateSpan {
+    pub(super) fn window(&mut self, during: Option<DateSpan>, by: Option<DateOrPeriod>) -> DateSpan {
         let days = during.unwrap_or_else(|| self.plan_period());
         if self.period.is_none() {
             return days;

@@ -19,6 +19,7 @@ mod metric;
 mod names;
 mod not_built;
 mod once;
+mod overrides;
 mod people;
 mod quantity;
 mod rate;
@@ -54,7 +55,7 @@ use time::Fiscal;
 ///
 /// There is no plan without a `plan` that says its period.
 pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let Loaded { sources, items } = loaded;
+    let Loaded { sources, items, set } = loaded;
     let start = items.first().map_or_else(|| start_of(sources), |item| item.id);
     let mut resolver = Resolver {
         sources,
@@ -78,6 +79,7 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
     resolver.books(&declared);
     resolver.goals(&declared);
     resolver.unbuilt(&declared);
+    resolver.overrides(set);
     let Resolver { plan, period, .. } = resolver;
     period.map(|period| Plan { period, ..plan })
 }
@@ -113,6 +115,7 @@ fn empty_plan(place: Place) -> Plan {
         books: Vec::new(),
         objectives: Vec::new(),
         key_results: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

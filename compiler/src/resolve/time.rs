@@ -90,6 +90,19 @@ pub(super) fn written(days: DateSpan) -> String {
     if days.first == days.last { days.first.to_string() } else { format!("{}..{}", days.first, days.last) }
 }
 
+/// A length of time, as `per` names it.
+pub(super) const fn grain_word(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::TenDay => "ten-day",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Half => "half",
+        Grain::Year => "year",
+    }
+}
+
 fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
     let whole = |year, month, grain| {
         NaiveDate::from_ymd_opt(year, month, 1).map(|day| dates::period_of(day, grain, 1))

@@ -18,5 +18,6 @@ mod outputs;
 mod properties;
 mod reference;
 mod section6;
+mod show;
 mod updates;
 mod watch;

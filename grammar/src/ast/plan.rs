@@ -87,6 +87,8 @@ pub struct Override {
 #[allow(missing_docs)]
 pub enum OverrideValue {
     Quantity(Quantity),
+    /// `40k CNY each`
+    Each(Quantity, Span),
     Rate(Rate),
     Date(DateOrPeriod),
 }

@@ -26,10 +26,10 @@ use std::sync::Arc;
 
 use pest::Parser;
 
-use crate::ast::Declaration;
+use crate::ast::{Declaration, Override};
 use crate::error::SyntaxError;
 use crate::keyword::Block;
-use crate::message::Message;
+use crate::message::{Found, Message};
 use crate::scan::{Mark, MarkKind, Scanner, is_space};
 use crate::span::Span;
 use crate::split::split;
@@ -119,6 +119,29 @@ pub fn parse_item(text: &str) -> Item {
     let Builder { mut errors, broken, .. } = builder;
     errors.sort_by_key(|error| error.span);
     Item { declaration, errors, len: text.len(), broken }
+}
+
+/// Reads one line of a scenario, `field-sales.orders 1 in 25`, which stands alone. Spans count from its start.
+///
+/// # Errors
+/// If it is no such line, or something stands behind it.
+pub fn parse_override(text: &str) -> Result<Override, SyntaxError> {
+    let mut builder = Builder { text, errors: Vec::new(), broken: Vec::new() };
+    let whole = Span::new(0, text.len());
+    if let Ok(pairs) = MilepostParser::parse(Rule::override_value, text) {
+        let node = Nodes::new(pairs).any().map_err(|error| *error)?;
+        let rest = Span { start: node.span().end, ..whole };
+        let behind = builder.slice(rest);
+        if behind.trim().is_empty() {
+            return builder.override_value(&node).map_err(|error| *error);
+        }
+        let found = lexical::token(behind.trim_start()).to_owned();
+        return Err(SyntaxError::new(rest, Message::Leftover { found }));
+    }
+    builder.diagnose(Block::Scenario, whole);
+    let unread =
+        Message::Unexpected { expected: Vec::new(), found: Found::Text(text.to_owned()), form: None };
+    Err(builder.errors.into_iter().next().unwrap_or_else(|| SyntaxError::new(whole, unread)))
 }
 
 /// What is gathered while a tree is built.

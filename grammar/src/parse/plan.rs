@@ -74,14 +74,20 @@ impl<'t> Builder<'t> {
         Ok(Scenario { name, title, overrides, span: node.span() })
     }
 
-    fn override_value(&self, node: &Node<'t>) -> Built<Override> {
+    pub(super) fn override_value(&self, node: &Node<'t>) -> Built<Override> {
         let mut nodes = node.children();
         let path = self.path(&nodes.need(Rule::path)?);
         let value = nodes.any()?;
         let value = match value.rule() {
             Rule::dated => OverrideValue::Date(self.moment(&value)?),
             Rule::rate => OverrideValue::Rate(self.rate(&value)?),
-            _ => OverrideValue::Quantity(self.quantity(&value)?),
+            _ => {
+                let quantity = self.quantity(&value)?;
+                match nodes.opt(Rule::each) {
+                    Some(each) => OverrideValue::Each(quantity, value.span().to(each.span())),
+                    None => OverrideValue::Quantity(quantity),
+                }
+            }
         };
         Ok(Override { path, value, span: node.span() })
     }

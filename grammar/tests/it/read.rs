@@ -6,7 +6,7 @@ use milepost_grammar::ast::{
     Declaration, KeyResult, KeyResultStatement, MeasureTarget, ObjectiveStatement, QuantityRange,
     TeamStatement, Unit,
 };
-use milepost_grammar::{Parse, format, parse, parse_item, split};
+use milepost_grammar::{Parse, format, parse, parse_item, parse_override, split};
 
 use crate::samples::{PLAN, meaning};
 
@@ -107,6 +107,28 @@ fn measures() {
             "times 1.5"
         ]
     );
+}
+
+#[test]
+fn a_line_of_a_scenario_is_read_alone() {
+    let read = |text: &str| {
+        parse_override(text).map(|read| (read.path.dotted(), format!("{:?}", read.value))).map_err(|error| {
+            let span = error.span;
+            (error.message.code(), span.start, span.end)
+        })
+    };
+    let value = |text: &str| read(text).unwrap().1;
+    assert_eq!(read("field.orders 1 in 25").unwrap().0, "field.orders");
+    assert!(value("field.orders 1 in 25").starts_with("Rate("));
+    assert!(value("北区.新签  ９０万元 ").starts_with("Quantity("));
+    assert!(value("field.revenue 40k CNY each").starts_with("Each("));
+    assert!(value("win.book 2026-03-31").starts_with("Date("));
+    assert_eq!(read("field.orders 1 in 25; x 5"), Err(("syntax::leftover", 20, 25)));
+    assert_eq!(read("field.orders 1 in 25\nx 5").unwrap_err().0, "syntax::leftover");
+    assert_eq!(read("field.orders often").unwrap_err().0, "syntax::unexpected");
+    for text in ["", " ", "}", "{", "#", "field.orders", "field.orders 1,000", "a \u{1d}", "每"] {
+        assert!(read(text).is_err(), "{text}");
+    }
 }
 
 #[test]

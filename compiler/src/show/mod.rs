@@ -1,0 +1,21 @@
+//! The cascade, to be read: goals, what they take, who does how much of it and when.
+//!
+//! A [`View`] is made from a plan and its dated work; it says what is shown, most important first, and knows
+//! nothing of columns. [`text::write`] lays it out for a terminal of any width.
+
+mod amounts;
+mod change;
+mod english;
+mod label;
+mod pace;
+mod rung;
+mod table;
+pub mod text;
+mod view;
+
+pub use change::{Change, changes};
+pub use label::Label;
+pub use pace::Pace;
+pub use rung::{Ahead, Rung};
+pub use table::{Column, Head, Row, Rows, Table};
+pub use view::{KeyResultView, ObjectiveView, View};

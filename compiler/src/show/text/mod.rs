@@ -1,0 +1,294 @@
+//! A view as text for a terminal. No line takes more columns than there are.
+
+mod columns;
+mod grid;
+mod paint;
+
+use columns::{cut, width, wrap};
+use paint::Role;
+
+use super::english;
+use super::{KeyResultView, Label, ObjectiveView, Rung, View};
+
+/// Fewer columns than this are laid out as if there were as many.
+pub const NARROWEST: usize = 40;
+
+/// Wider terminals are not filled: what belongs together would stand far apart.
+pub const WIDEST: usize = 120;
+
+/// A remark of several lines needs so many columns to stand beside what it is about.
+const BESIDE: usize = 14;
+
+/// How a view is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Style {
+    /// Columns to fill at most.
+    pub width: usize,
+    /// Whether to colour.
+    pub colour: bool,
+}
+
+impl Style {
+    /// A style for a terminal of that many columns.
+    #[must_use]
+    pub const fn new(columns: usize, colour: bool) -> Self {
+        let width = if columns < NARROWEST {
+            NARROWEST
+        } else if columns > WIDEST {
+            WIDEST
+        } else {
+            columns
+        };
+        Self { width, colour }
+    }
+}
+
+/// `view` as text.
+#[must_use]
+pub fn write(view: &View, style: Style) -> String {
+    let mut page = Page { style, text: String::new() };
+    page.head(view);
+    for objective in &view.objectives {
+        page.objective(objective, view);
+    }
+    if view.objectives.is_empty() {
+        page.blank();
+        page.words(&english::nothing(view), 0, Role::Plain);
+    }
+    page.text
+}
+
+/// A page as far as it is written.
+struct Page {
+    style: Style,
+    text: String,
+}
+
+impl Page {
+    fn head(&mut self, view: &View) {
+        match &view.person {
+            Some((person, _)) => {
+                self.title(person, 0);
+                self.words(view.plan.text(), 0, Role::Plain);
+            }
+            None => self.title(&view.plan, 0),
+        }
+        self.parts(&english::about(view), 0);
+        for (text, days) in &view.focus {
+            self.words(&english::focus(text, *days), 0, Role::Plain);
+        }
+        if view.set.is_empty() {
+            return;
+        }
+        self.blank();
+        for set in &view.set {
+            self.hanging(&set.text(), 0, Role::WhatIf);
+        }
+        for change in &view.changes {
+            self.hanging(&english::change(change), 2, Role::Plain);
+        }
+        if view.changes.is_empty() {
+            self.hanging(english::NO_CHANGE, 2, Role::Plain);
+        }
+    }
+
+    fn objective(&mut self, objective: &ObjectiveView, view: &View) {
+        self.blank();
+        self.rule();
+        self.title(&objective.label, 0);
+        let owners = objective.owners.iter().map(|owner| owner.text().to_owned());
+        let mut parts: Vec<String> = owners.collect();
+        parts.extend(objective.goal_type.map(|kind| english::goal_type(kind).to_owned()));
+        parts.extend(objective.priority.map(|priority| format!("P{priority}")));
+        parts.extend(objective.during.map(english::days));
+        self.parts(&parts, 0);
+        for key_result in &objective.key_results {
+            self.key_result(key_result, view);
+        }
+    }
+
+    fn key_result(&mut self, key_result: &KeyResultView, view: &View) {
+        self.blank();
+        self.title(&key_result.label, 2);
+        let owners = key_result.owners.iter().map(|owner| owner.text().to_owned());
+        let mut parts: Vec<String> = owners.collect();
+        parts.extend(key_result.goal_type.map(|kind| english::goal_type(kind).to_owned()));
+        parts.extend(key_result.priority.map(|priority| format!("P{priority}")));
+        // One's own amounts have no target above them that says by when.
+        if view.person.is_some() {
+            parts.push(english::when(key_result.window, view.period.first));
+        }
+        self.parts(&parts, 2);
+        if key_result.rungs.is_empty() {
+            self.words(english::NO_AMOUNTS, 2, Role::Quiet);
+            return;
+        }
+        let indent = if self.style.width < 60 { 2 } else { 4 };
+        self.ladder(&key_result.rungs, indent, view);
+        for table in key_result.parts.iter().chain(&key_result.periods) {
+            self.blank();
+            grid::grid(self, table, indent);
+        }
+    }
+
+    /// Amounts below each other, each with what it is and what else there is to say of it.
+    fn ladder(&mut self, rungs: &[Rung], indent: usize, view: &View) {
+        let amounts = rungs.iter().map(|rung| width(rung.amount())).max().unwrap_or(0);
+        let room = self.style.width.saturating_sub(indent + amounts + 1);
+        let names = self.style.width >= 60;
+        let noun = |rung: &Rung| {
+            let beside = rung.beside().filter(|_| names).map_or(0, |name| width(name) + 1);
+            width(&rung.noun()) + beside
+        };
+        // What is longer than half of a line does not push the others to the right.
+        let nouns = rungs.iter().map(noun).filter(|noun| *noun <= room / 2).max().unwrap_or(0);
+        for (index, rung) in rungs.iter().enumerate() {
+            let mut line = Line::indented(indent);
+            let strong = if index == 0 { Role::Strong } else { Role::Plain };
+            line.right(rung.amount(), amounts, strong);
+            line.space(1);
+            let text = cut(&rung.noun(), room);
+            line.left(&text, width(&text), strong);
+            let mut used = width(&text);
+            if let Some(name) = rung.beside().filter(|name| names && used + 1 + width(name) <= room) {
+                line.space(1);
+                line.left(name, width(name), Role::Quiet);
+                used += 1 + width(name);
+            }
+            let remark = rung.remark(view.period.first);
+            let role = if matches!(rung, Rung::Own { .. }) { Role::Pace } else { Role::Quiet };
+            // A remark stands beside, in lines below each other if need be, or below.
+            let (column, first) = if used <= nouns && room >= nouns + 2 + BESIDE.min(width(&remark)) {
+                line.space(nouns - used + 2);
+                (nouns + 2, true)
+            } else {
+                (2, false)
+            };
+            let mut remark = wrap(&remark, room - column).into_iter();
+            if let Some(text) = first.then(|| remark.next()).flatten() {
+                line.left(&text, width(&text), role);
+            }
+            self.line(line);
+            for text in remark.filter(|text| !text.is_empty()) {
+                let mut line = Line::indented(indent + amounts + 1 + column);
+                line.left(&text, width(&text), role);
+                self.line(line);
+            }
+        }
+    }
+
+    /// A title, and its name at the right, or below where there is no room.
+    fn title(&mut self, label: &Label, indent: usize) {
+        let room = self.style.width.saturating_sub(indent);
+        let name = label.beside().unwrap_or_default();
+        let text = label.text();
+        if width(text) + 2 + width(name) <= room {
+            let mut line = Line::indented(indent);
+            line.left(text, width(text), Role::Strong);
+            if !name.is_empty() {
+                line.right(name, room - width(text), Role::Quiet);
+            }
+            return self.line(line);
+        }
+        self.words(text, indent, Role::Strong);
+        if !name.is_empty() {
+            self.words(name, indent, Role::Quiet);
+        }
+    }
+
+    /// Several short texts, as many on a line as fit.
+    fn parts(&mut self, parts: &[String], indent: usize) {
+        let room = self.style.width.saturating_sub(indent);
+        let mut line = String::new();
+        for part in parts {
+            let joined = if line.is_empty() { part.clone() } else { format!("{line} · {part}") };
+            if !line.is_empty() && width(&joined) > room {
+                self.words(&line, indent, Role::Quiet);
+                line = part.clone();
+            } else {
+                line = joined;
+            }
+        }
+        if !line.is_empty() {
+            self.words(&line, indent, Role::Quiet);
+        }
+    }
+
+    /// A text, wrapped.
+    fn words(&mut self, text: &str, indent: usize, role: Role) {
+        for part in wrap(text, self.style.width.saturating_sub(indent)) {
+            let mut line = Line::indented(indent);
+            line.left(&part, width(&part), role);
+            self.line(line);
+        }
+    }
+
+    /// A text, wrapped, with further lines further in.
+    fn hanging(&mut self, text: &str, indent: usize, role: Role) {
+        let inner = indent + 2;
+        for (index, part) in wrap(text, self.style.width.saturating_sub(inner)).into_iter().enumerate() {
+            let mut line = Line::indented(if index == 0 { indent } else { inner });
+            line.left(&part, width(&part), role);
+            self.line(line);
+        }
+    }
+
+    /// A line between objectives.
+    fn rule(&mut self) {
+        let mut line = Line::default();
+        line.left(&"─".repeat(self.style.width), self.style.width, Role::Quiet);
+        self.line(line);
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn line(&mut self, line: Line) {
+        self.text.push_str(&line.painted(self.style));
+        self.text.push('\n');
+    }
+}
+
+/// One line, piece by piece.
+#[derive(Default)]
+struct Line {
+    pieces: Vec<(Role, String)>,
+}
+
+impl Line {
+    fn indented(columns: usize) -> Self {
+        let mut line = Self::default();
+        line.space(columns);
+        line
+    }
+
+    fn space(&mut self, columns: usize) {
+        self.pieces.push((Role::Plain, " ".repeat(columns)));
+    }
+
+    /// A text at the left of so many columns.
+    fn left(&mut self, text: &str, columns: usize, role: Role) {
+        self.pieces.push((role, text.to_owned()));
+        self.space(columns.saturating_sub(width(text)));
+    }
+
+    /// A text at the right of so many columns.
+    fn right(&mut self, text: &str, columns: usize, role: Role) {
+        self.space(columns.saturating_sub(width(text)));
+        self.pieces.push((role, text.to_owned()));
+    }
+
+    /// The line without white space at its end, and cut where it is too long after all.
+    fn painted(&self, style: Style) -> String {
+        let last = self.pieces.iter().rposition(|(_, text)| !text.trim().is_empty());
+        let mut left = style.width;
+        let mut painted = String::new();
+        for (role, text) in self.pieces.iter().take(last.map_or(0, |last| last + 1)) {
+            let text = cut(text, left);
+            left -= width(&text);
+            painted.push_str(&role.paint(&text, style.colour));
+        }
+        painted
+    }
+}
