@@ -3,6 +3,7 @@
 use crate::message::{Message, Overload};
 use crate::noun::Noun;
 use crate::plan::Overridden;
+use crate::table::CellPlace;
 
 impl Message {
     /// What is wrong, in English: lower case, no full stop.
@@ -286,6 +287,93 @@ impl Message {
             Self::BelowNothing { baseline, target } => {
                 format!("this leaves {target} of {baseline}, less than nothing")
             }
+            Self::UnknownEncoding { name, .. } => format!("no encoding is called `{name}`"),
+            Self::TableUndecodable { path, row, encoding } => {
+                format!("`{path}`, row {row}: this is no {encoding} text")
+            }
+            Self::UnknownField { table, field, .. } => format!("{} has no column `{field}`", article(*table)),
+            Self::FieldMissing { table, field } => {
+                format!("which column of the file holds the {field} of {} is not said", article(*table))
+            }
+            Self::MetricColumnWithoutMetric { history } => {
+                format!("`{history}` does not say which metric it is of; its rows cannot be told apart by theirs")
+            }
+            Self::PatternForWords { field } => {
+                format!("the cells of `{field}` are words; only dates and numbers are written in different ways")
+            }
+            Self::DatePattern { found } => format!("`{found}` is no way to write dates"),
+            Self::NumberPattern { found } => format!("`{found}` is no way to write numbers"),
+            Self::UnknownColumn { path, heading, .. } => format!("`{path}` has no column \"{heading}\""),
+            Self::ColumnTwice { path, heading, columns } => {
+                format!("`{path}` has {columns} columns \"{heading}\"")
+            }
+            Self::TableEmpty { path } => format!("`{path}` is empty: a first row with headings is expected"),
+            Self::TableWithoutRows { path } => format!("`{path}` has headings, but no rows"),
+            Self::TableWithoutMetric { path, metric } => format!("no row of `{path}` is of `{metric}`"),
+            Self::QuoteNotClosed { path, row } => format!("`{path}`, row {row}: a quote is not closed"),
+            Self::BehindQuote { path, row } => {
+                format!("`{path}`, row {row}: something stands behind a closing quote")
+            }
+            Self::RowTooLong { path, row } => format!("`{path}`, row {row}: no row is that long"),
+            Self::RowTooShort { place, expected, found } => {
+                format!("{}: expected {expected} cells as in the first row, found {found}", cell(place))
+            }
+            Self::RowOverfull { path, row, expected, found } => {
+                format!("`{path}`, row {row}: expected {expected} cells as in the first row, found {found}")
+            }
+            Self::CellEmpty { place } => format!("{}: the cell is empty", cell(place)),
+            Self::CellDate { place, found, pattern: None, .. } => {
+                format!("{}: expected a date such as `2026-01-31`, or a period; found `{found}`", cell(place))
+            }
+            Self::CellDate { place, found, pattern: Some(pattern), .. } => {
+                format!("{}: expected a date as `{pattern}`, found `{found}`", cell(place))
+            }
+            Self::CellPeriodTooLong { place, found } => {
+                format!("{}: expected a day or a month, found `{found}`", cell(place))
+            }
+            Self::CellFiscal { place, found } => {
+                format!("{}: the plan does not say when its fiscal years start; found `{found}`", cell(place))
+            }
+            Self::CellNumber { place, found, pattern: None, .. } => {
+                format!("{}: expected a number such as `1234.50`, found `{found}`", cell(place))
+            }
+            Self::CellNumber { place, found, pattern: Some(pattern), .. } => {
+                format!("{}: expected a number as `{pattern}`, found `{found}`", cell(place))
+            }
+            Self::CellTooLarge { place, found } => {
+                format!("{}: `{found}` is more than can be counted exactly", cell(place))
+            }
+            Self::CellNegative { place, found } => {
+                format!("{}: nothing below 0 can stand here, found `{found}`", cell(place))
+            }
+            Self::CellUnit { place, metric, expected, found } => {
+                format!("{}: `{metric}` is counted in {expected}, found {found}", cell(place))
+            }
+            Self::CellPercent { place, found } => {
+                format!("{}: expected a percent such as `80%`, at most 100%; found `{found}`", cell(place))
+            }
+            Self::CellName { place, noun, found, .. } => {
+                format!("{}: no {} has the name or title `{found}`", cell(place), word(*noun))
+            }
+            Self::CellTitleOfSeveral { place, noun, found } => {
+                format!("{}: `{found}` is the title of more than one {}", cell(place), word(*noun))
+            }
+            Self::CellFormerPerson { place, found, .. } => format!(
+                "{}: nobody in the plan has the name or title `{found}`; the amount counts all the same",
+                cell(place)
+            ),
+            Self::MoreRows { path, rows: 1 } => format!("and 1 more row of `{path}`"),
+            Self::MoreRows { path, rows } => format!("and {rows} more rows of `{path}`"),
+            Self::AccountRowTwice { place, title, first_path, first } => format!(
+                "{}: the account \"{title}\" stands in row {first} of `{first_path}` already, and counts twice",
+                cell(place)
+            ),
+            Self::HistoryBelowZero { days, amount } => {
+                format!("the amounts of {days} come to {amount}, which is below 0")
+            }
+            Self::HistoryWholeAndParts { path, days } => {
+                format!("`{path}` has {days} as a whole and in parts; it would count twice")
+            }
             Self::IncludedHere => "included here".to_owned(),
             Self::ImportedHere => "imported here".to_owned(),
             Self::DeclaredHere { name, .. } => format!("`{name}` is declared here"),
@@ -366,6 +454,42 @@ impl Message {
             Self::OutsideShare { .. } => Some("name somebody who shares in it, or widen the `share`".to_owned()),
             Self::NotCovered { .. } => Some("import the days that are missing, and extend `covers`".to_owned()),
             Self::NoSeason { .. } => Some("write its amounts by month, `2025-01 60k`".to_owned()),
+            Self::UnknownEncoding { near: Some(near), .. } | Self::UnknownField { near: Some(near), .. } => {
+                Some(format!("did you mean `{near}`?"))
+            }
+            Self::UnknownEncoding { near: None, .. } => {
+                Some("write a name such as `gb18030`, `big5`, `shift_jis` or `windows-1252`".to_owned())
+            }
+            Self::UnknownField { near: None, fields, .. } => Some(format!("its columns are {}", list(fields))),
+            Self::TableUndecodable { .. } => {
+                Some("say how the file was saved, as in `encoding gb18030`, or save it as UTF-8".to_owned())
+            }
+            Self::FieldMissing { field, .. } => Some(format!("write `{field} \"HEADING\"`")),
+            Self::MetricColumnWithoutMetric { history } => Some(format!("write `history {history} of METRIC`")),
+            Self::DatePattern { .. } => Some(
+                "write where year, month and day stand, as in `D.M.Y`, `M/D/Y`, `YYYYMMDD` or `D-MMM-YY`".to_owned(),
+            ),
+            Self::NumberPattern { .. } => {
+                Some("write a number as the cells do, as in `1.234,50`, `1,234.50` or `1234,5`".to_owned())
+            }
+            Self::UnknownColumn { near: Some(near), .. } => Some(format!("did you mean \"{near}\"?")),
+            Self::UnknownColumn { near: None, found, .. } => {
+                let found: Vec<String> = found.iter().map(|heading| format!("\"{heading}\"")).collect();
+                Some(format!("its columns are {}", found.join(", ")))
+            }
+            Self::ColumnTwice { .. } => Some("give the columns different headings in the file".to_owned()),
+            Self::CellDate { place, pattern: None, field, .. } => Some(format!(
+                "if its dates are written in another way, say how: `{field} \"{}\" as \"D.M.Y\"`",
+                place.column
+            )),
+            Self::CellNumber { place, pattern: None, field, .. } => Some(format!(
+                "if its numbers are written in another way, say how: `{field} \"{}\" as \"1,234.50\"`",
+                place.column
+            )),
+            Self::CellFiscal { .. } => Some("write `fiscal year starts feb` in the plan".to_owned()),
+            Self::CellName { near: Some(near), .. } | Self::CellFormerPerson { near: Some(near), .. } => {
+                Some(format!("did you mean `{near}`?"))
+            }
             Self::RetainedWhole { .. } => Some("write `retain 80%` for the book or for the account".to_owned()),
             Self::EachWithExisting => {
                 Some("leave out `each`, or make the accounts a key result of their own".to_owned())
@@ -394,6 +518,11 @@ impl Overridden {
         let Self { path, now, was, .. } = self;
         format!("what if: {path} {now} instead of {was}")
     }
+}
+
+/// Where a cell of a table is.
+fn cell(place: &CellPlace) -> String {
+    format!("`{}`, row {}, column \"{}\"", place.path, place.row, place.column)
 }
 
 /// Names that lead to each other.

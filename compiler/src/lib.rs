@@ -29,4 +29,5 @@ pub mod set;
 pub mod show;
 pub mod sources;
 pub mod spoilt;
+pub mod table;
 pub mod world;

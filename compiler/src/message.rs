@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Severity;
 use crate::noun::Noun;
+use crate::table::CellPlace;
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $severity:ident $code:literal $name:ident $({ $($field:ident: $type:ty),* $(,)? })?;)*) => {
@@ -322,6 +323,76 @@ messages! {
     Error "baseline::no-past" DayOfGrowth { path: String, history: String };
     /// A goal that measures nothing.
     Error "name::path" NothingToSet { path: String };
+
+    // Tables. Rows are counted by the lines of the file.
+    /// An encoding that nobody knows.
+    Error "table::encoding" UnknownEncoding { name: String, near: Option<String> };
+    /// A file that is not written in its encoding.
+    Error "table::encoding" TableUndecodable { path: String, row: u64, encoding: String };
+    /// A column that tables of that kind do not have.
+    Error "table::field" UnknownField { table: Noun, field: String, fields: Vec<String>, near: Option<String> };
+    /// A column that tables of that kind must have is not said.
+    Error "table::field" FieldMissing { table: Noun, field: String };
+    /// A column that says of what a row is, where it can be of one thing only.
+    Error "table::field" MetricColumnWithoutMetric { history: String };
+    /// A pattern for cells that have none.
+    Error "table::pattern" PatternForWords { field: String };
+    /// A pattern that is none for dates.
+    Error "table::pattern" DatePattern { found: String };
+    /// A pattern that is none for numbers.
+    Error "table::pattern" NumberPattern { found: String };
+    /// A heading that the file does not have.
+    Error "table::column" UnknownColumn { path: String, heading: String, found: Vec<String>, near: Option<String> };
+    /// A heading that the file has more than once.
+    Error "table::column" ColumnTwice { path: String, heading: String, columns: usize };
+    /// A file without even headings.
+    Error "table::empty" TableEmpty { path: String };
+    /// A file of nothing but headings.
+    Warning "table::empty" TableWithoutRows { path: String };
+    /// Rows, but none of this metric.
+    Warning "table::empty" TableWithoutMetric { path: String, metric: String };
+    /// A quote that is not closed.
+    Error "table::quote" QuoteNotClosed { path: String, row: u64 };
+    /// Something behind a closing quote.
+    Error "table::quote" BehindQuote { path: String, row: u64 };
+    /// A row of a million letters.
+    Error "table::row" RowTooLong { path: String, row: u64 };
+    /// A row without some of its cells.
+    Error "table::row" RowTooShort { place: CellPlace, expected: usize, found: usize };
+    /// A row with more cells than columns.
+    Error "table::row" RowOverfull { path: String, row: u64, expected: usize, found: usize };
+    /// A cell that must say something.
+    Error "table::cell" CellEmpty { place: CellPlace };
+    /// A cell that is no date.
+    Error "table::date" CellDate { place: CellPlace, found: String, pattern: Option<String>, field: String };
+    /// A period of more than a month where a day is asked for.
+    Error "table::date" CellPeriodTooLong { place: CellPlace, found: String };
+    /// A fiscal period, and no statement of when fiscal years start.
+    Error "table::date" CellFiscal { place: CellPlace, found: String };
+    /// A cell that is no number.
+    Error "table::number" CellNumber { place: CellPlace, found: String, pattern: Option<String>, field: String };
+    /// A number of more than can be counted.
+    Error "table::number" CellTooLarge { place: CellPlace, found: String };
+    /// A number below 0 where none is possible.
+    Error "table::number" CellNegative { place: CellPlace, found: String };
+    /// A number of something else.
+    Error "table::number" CellUnit { place: CellPlace, metric: String, expected: String, found: String };
+    /// A cell that is no percent.
+    Error "table::number" CellPercent { place: CellPlace, found: String };
+    /// A cell that names nobody, or nothing.
+    Error "table::name" CellName { place: CellPlace, noun: Noun, found: String, near: Option<String> };
+    /// A title that several have.
+    Error "table::name" CellTitleOfSeveral { place: CellPlace, noun: Noun, found: String };
+    /// Somebody who sold something once, and is in the plan no more.
+    Warning "table::name" CellFormerPerson { place: CellPlace, found: String, near: Option<String> };
+    /// More of what is said about a file.
+    Note "table::more" MoreRows { path: String, rows: u64 };
+    /// Two rows for one account.
+    Warning "account::twice" AccountRowTwice { place: CellPlace, title: String, first_path: String, first: u64 };
+    /// A past amount below 0.
+    Error "history::negative" HistoryBelowZero { days: String, amount: String };
+    /// A month as a whole and in parts.
+    Error "history::overlap" HistoryWholeAndParts { path: String, days: String };
 
     // Labels and fixes: never messages of their own.
     /// Where a file is included.

@@ -1,5 +1,6 @@
 //! What the compiler asks of the outside.
 
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 /// Brings files. The compiler itself touches no disk and knows no clock.
@@ -12,6 +13,14 @@ pub trait World {
     /// # Errors
     /// Says why the file cannot be had.
     fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError>;
+
+    /// The bytes of a file one after the other, for tables that are larger than memory.
+    ///
+    /// # Errors
+    /// Says why the file cannot be had; what goes wrong while it is read, the reader says.
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>, ReadError> {
+        Ok(Box::new(Cursor::new(self.read(path)?)))
+    }
 
     /// The files that match a pattern such as `goals/*.plan`, sorted.
     ///

@@ -161,6 +161,25 @@ impl DiskWorld {
         }
     }
 
+    /// Where the regular file at `path` really is, and how long it is.
+    fn find_file(&self, path: &str) -> Result<(PathBuf, u64), ReadError> {
+        let file = self.find(path)?;
+        // Looked at before it is opened: opening a pipe waits for somebody to write.
+        let kind = fs::metadata(&file).map_err(|error| said(&error))?;
+        if kind.is_dir() {
+            return Err(ReadError::Other("it is a folder".to_owned()));
+        }
+        if !kind.is_file() {
+            return Err(ReadError::Other("it is no regular file".to_owned()));
+        }
+        Ok((file, kind.len()))
+    }
+
+    /// Keeps in mind that `file` was read.
+    fn note(&self, file: PathBuf) {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+    }
+
     fn is_inside(&self, path: &Path) -> bool {
         self.fence.as_ref().is_none_or(|fence| path.starts_with(fence))
     }
@@ -260,21 +279,23 @@ impl World for DiskWorld {
         if let (STDIN, Some(bytes)) = (path, &self.stdin) {
             return if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(Arc::clone(bytes)) };
         }
-        let file = self.find(path)?;
-        // Looked at before it is opened: opening a pipe waits for somebody to write.
-        let kind = fs::metadata(&file).map_err(|error| said(&error))?;
-        if kind.is_dir() {
-            return Err(ReadError::Other("it is a folder".to_owned()));
-        }
-        if !kind.is_file() {
-            return Err(ReadError::Other("it is no regular file".to_owned()));
-        }
-        if kind.len() > LARGEST {
+        let (file, length) = self.find_file(path)?;
+        if length > LARGEST {
             return Err(too_large());
         }
         let bytes = fs::read(&file).map_err(|error| said(&error))?;
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+        self.note(file);
         Ok(Arc::from(bytes))
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>, ReadError> {
+        if path == STDIN && self.stdin.is_some() {
+            return Ok(Box::new(io::Cursor::new(self.read(path)?)));
+        }
+        let (file, _) = self.find_file(path)?;
+        let reader = fs::File::open(&file).map_err(|error| said(&error))?;
+        self.note(file);
+        Ok(Box::new(reader))
     }
 
     fn list(&self, pattern: &str) -> Result<Vec<String>, ReadError> {
@@ -405,8 +426,11 @@ mod tests {
             ["q1.plan", "./q1.plan", "goals/a.plan", "goals/../q1.plan", "../data/a.csv", "goals/inside.csv"]
         {
             assert!(world.read(path).is_ok(), "{path}");
+            assert!(world.open(path).is_ok(), "{path}");
         }
         assert_eq!(world.read("no.plan"), Err(ReadError::NotFound));
+        assert_eq!(world.open("no.plan").err(), Some(ReadError::NotFound));
+        assert_eq!(world.open("goals").err(), Some(ReadError::Other("it is a folder".to_owned())));
         assert_eq!(world.read("broken"), Err(ReadError::NotFound));
         assert_eq!(world.read("goals/no/no.plan"), Err(ReadError::NotFound));
         assert_eq!(world.read("goals"), Err(ReadError::Other("it is a folder".to_owned())));
@@ -442,6 +466,7 @@ mod tests {
             "../..",
         ] {
             assert_eq!(world.read(path), Err(ReadError::Outside), "{path}");
+            assert_eq!(world.open(path).err(), Some(ReadError::Outside), "{path}");
         }
         for pattern in ["../../outside/*.plan", "/etc/*", "out/*.plan", "../../*/*.plan"] {
             assert_eq!(world.list(pattern), Err(ReadError::Outside), "{pattern}");

@@ -8,7 +8,6 @@ use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Total};
 use super::Resolver;
 use super::declare::Declarations;
 use super::names::plain;
-use super::not_built::Feature;
 use super::once::Once;
 use crate::exact::Exact;
 use crate::message::Message;
@@ -29,9 +28,6 @@ impl Resolver<'_> {
     fn book(&mut self, tree: &ast::Accounts) -> AccountBook {
         let metric =
             self.find_metric(&tree.metric).filter(|metric| self.can_be_kept(*metric, tree.metric.span));
-        if let Some(from) = &tree.from {
-            self.uses(Feature::AccountsFromTable, from.span);
-        }
         let mut retain = Once::default();
         for statement in &tree.body {
             if let AccountsStatement::Retain(rate) = statement {
@@ -41,12 +37,23 @@ impl Resolver<'_> {
         }
         let said = retain.span().is_some();
         let retain = retain.value().flatten();
-        let mut accounts = Vec::new();
+        let mut accounts: Vec<Account> = Vec::new();
         let mut titles: HashMap<&str, Span> = HashMap::new();
         let mut whole_at = None;
+        if let Some(from) = &tree.from {
+            let first = self.account_table(metric, retain.as_ref(), from, &mut accounts);
+            whole_at = first.filter(|_| !said);
+        }
+        let any_written = tree.body.iter().any(|said| matches!(said, AccountsStatement::Account(_)));
+        let read: HashMap<String, Span> = if any_written {
+            accounts.iter().map(|account| (account.title.clone(), account.place.span)).collect()
+        } else {
+            HashMap::new()
+        };
         for statement in &tree.body {
             let AccountsStatement::Account(account) = statement else { continue };
-            match titles.get(account.title.value.as_str()).copied() {
+            let title = account.title.value.as_str();
+            match titles.get(title).or_else(|| read.get(title)).copied() {
                 Some(first) => {
                     let message = Message::AccountTwice { title: account.title.value.clone() };
                     self.twice(message, account.title.span, first);

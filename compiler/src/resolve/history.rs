@@ -5,7 +5,6 @@ use milepost_grammar::ast::{self, HistoryStatement, Quantity};
 use super::Resolver;
 use super::declare::Declarations;
 use super::names::plain;
-use super::not_built::Feature;
 use super::time::written;
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostic;
@@ -26,10 +25,10 @@ impl Resolver<'_> {
 
     fn history(&mut self, tree: &ast::History) -> History {
         let metric = tree.metric.as_ref().and_then(|name| self.find_metric(name));
-        if let Some(from) = &tree.from {
-            self.uses(Feature::HistoryFromTable, from.span);
-        }
-        let mut entries: Vec<HistoryEntry> = Vec::new();
+        let mut entries: Vec<HistoryEntry> = match &tree.from {
+            Some(from) => self.history_table(&plain(&tree.name), metric, from),
+            None => Vec::new(),
+        };
         for statement in &tree.body {
             let HistoryStatement::Entry { when, amount, planned, span } = statement else { continue };
             let period = self.days(*when);

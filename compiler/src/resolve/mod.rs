@@ -5,6 +5,7 @@
 
 mod account;
 mod baseline;
+mod account_table;
 mod calendar;
 mod currency;
 mod cycle;
@@ -13,6 +14,7 @@ mod funnel;
 mod goal;
 mod header;
 mod history;
+mod history_table;
 mod key_result;
 mod measure;
 mod metric;
@@ -28,6 +30,9 @@ mod split;
 mod spread;
 mod suggest;
 mod support;
+mod table;
+mod table_layout;
+mod table_names;
 mod time;
 mod unbuilt;
 

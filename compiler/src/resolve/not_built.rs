@@ -17,8 +17,8 @@ macro_rules! features {
 }
 
 features! {
-    Timezone, Language, Follows, SmartBlock, ComputedMetric, HistoryFromTable, AccountsFromTable, Pipeline,
-    ShareLike, Hold, Reach, Dropped, Threshold, Forecast, CheckIn,
+    Timezone, Language, Follows, SmartBlock, ComputedMetric, Pipeline, ShareLike, Hold, Reach, Dropped,
+    Threshold, Forecast, CheckIn,
     Action, Review, Incentive, Actual, Actuals, Scenario,
 }
 
@@ -29,8 +29,6 @@ const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::Follows, "follows"),
     (Feature::SmartBlock, "smart"),
     (Feature::ComputedMetric, "metric … = …"),
-    (Feature::HistoryFromTable, "history … from"),
-    (Feature::AccountsFromTable, "accounts … from"),
     (Feature::Pipeline, "pipeline"),
     (Feature::ShareLike, "share … like"),
     (Feature::Hold, "hold"),

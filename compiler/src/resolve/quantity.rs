@@ -51,8 +51,12 @@ impl Resolver<'_> {
 
 /// What is wrong with the unit of `quantity` for `metric`.
 pub(super) fn misfit(metric: &Metric, quantity: &Quantity) -> Option<Message> {
-    let unit = quantity.unit.as_ref()?;
-    let fits = match (&metric.unit, &unit.value) {
+    unit_misfit(metric, &quantity.unit.as_ref()?.value)
+}
+
+/// What is wrong with `unit` for `metric`.
+pub(super) fn unit_misfit(metric: &Metric, unit: &Unit) -> Option<Message> {
+    let fits = match (&metric.unit, unit) {
         (MetricUnit::Money(currency), Unit::Sign(sign)) => sign_fits(*sign, currency),
         (MetricUnit::Money(currency), Unit::Word(word)) => *word == currency.code,
         (MetricUnit::Percent, Unit::Percent) => true,
@@ -63,7 +67,7 @@ pub(super) fn misfit(metric: &Metric, quantity: &Quantity) -> Option<Message> {
         }
         _ => false,
     };
-    let found = match &unit.value {
+    let found = match unit {
         Unit::Percent => "percent".to_owned(),
         Unit::Points => "percentage points".to_owned(),
         Unit::Sign(sign) => match codes_of(*sign).next() {
@@ -79,7 +83,12 @@ pub(super) fn misfit(metric: &Metric, quantity: &Quantity) -> Option<Message> {
     })
 }
 
-fn too_many_steps(metric: &Metric, amount: &Exact, written: impl FnOnce() -> String) -> Option<Message> {
+/// What is wrong with `amount`, if it is more than can be counted.
+pub(super) fn too_many_steps(
+    metric: &Metric,
+    amount: &Exact,
+    written: impl FnOnce() -> String,
+) -> Option<Message> {
     // Nearly all amounts are far from it: one below 2^32 has too few steps of a millionth.
     if amount.numerator().bit_len() <= 32 && metric.step.decimals <= 6 {
         return None;

@@ -30,7 +30,7 @@ impl Resolver<'_> {
     fn has_season(&mut self, id: HistoryId, name: &ast::Name) -> Option<()> {
         let history = self.plan.histories.get(id.index())?;
         if history.entries.is_empty() {
-            // What is read from tables has been reported as not built.
+            // Why nothing came out of a table has been said.
             return None;
         }
         let month = |day: chrono::NaiveDate| (day.year(), day.month());

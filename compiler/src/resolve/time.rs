@@ -103,7 +103,7 @@ pub(super) const fn grain_word(grain: Grain) -> &'static str {
     }
 }
 
-fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
+pub(super) fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
     let whole = |year, month, grain| {
         NaiveDate::from_ymd_opt(year, month, 1).map(|day| dates::period_of(day, grain, 1))
     };
@@ -120,7 +120,7 @@ fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
     }
 }
 
-fn fiscal_days(fiscal: Fiscal, period: PeriodValue) -> Option<DateSpan> {
+pub(super) fn fiscal_days(fiscal: Fiscal, period: PeriodValue) -> Option<DateSpan> {
     match period {
         PeriodValue::FiscalYear(year) => Some(fiscal.months(year, 0, 12)),
         PeriodValue::FiscalHalf(year, half @ 1..=2) => Some(fiscal.months(year, half * 6 - 6, 6)),

@@ -34,6 +34,7 @@ use crate::scan::{Mark, MarkKind, Scanner, is_space};
 use crate::span::Span;
 use crate::split::split;
 use cursor::{Built, Node, Nodes};
+pub use moment::{Moment, moment};
 use rules::{MilepostParser, Rule};
 
 #[allow(missing_docs, unreachable_pub)] // derived

@@ -8,13 +8,18 @@ use crate::token::plain_digit;
 
 /// What a date-like text says.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Moment {
+pub enum Moment {
+    /// A day.
     Day(NaiveDate),
+    /// A period.
     Period(PeriodValue),
 }
 
-/// Reads `2026-03-31`, `2026-Q1`, `FY26` and the like.
-pub(super) fn moment(written: &str) -> Result<Moment, Message> {
+/// Reads `2026-03-31`, `2026-Q1`, `FY26` and the like, as plans write them; also for cells of tables.
+///
+/// # Errors
+/// Says why the text is no day and no period.
+pub fn moment(written: &str) -> Result<Moment, Message> {
     let plain: String = written.chars().map(|c| plain_digit(c).unwrap_or(c)).collect();
     let misspelt = || Message::MisspeltDate { written: written.to_owned(), plain: suggestion(&plain) };
     if let Some(fiscal) = plain.strip_prefix("FY") {

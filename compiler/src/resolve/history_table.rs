@@ -1,0 +1,236 @@
+//! Histories from tables: rows are added up by month while they are read.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use milepost_grammar::ast::{Grain, TableSource, Total};
+
+use super::Resolver;
+use super::names::Names;
+use super::quantity::too_many_steps;
+use super::table::{Cells, Said};
+use super::table_layout::{Field, Fields};
+use super::table_names::{CellNames, Named};
+use super::time::written;
+use crate::dates::{DateSpan, period_of};
+use crate::exact::{AboveZero, Exact, readable};
+use crate::message::Message;
+use crate::noun::Noun;
+use crate::plan::{HistoryEntry, Metric, MetricId};
+use crate::sources::Place;
+use crate::table::{CellPlace, Number, Sum, excerpt};
+
+const FIELDS: Fields = Fields {
+    table: Noun::History,
+    required: &[Field::Date, Field::Amount],
+    optional: &[Field::Person, Field::Metric, Field::Note],
+};
+
+/// What was reached in a period.
+#[derive(Default)]
+struct Reached {
+    sum: Sum,
+    /// Of a level: the latest reading, and the day it is of.
+    latest: Option<(NaiveDate, Exact)>,
+    /// Whether rows were of the period as a whole, and of parts of it.
+    whole: bool,
+    parts: bool,
+    /// Whether both was said.
+    said: bool,
+}
+
+impl Resolver<'_> {
+    /// The entries that the files of `from` come to.
+    pub(super) fn history_table(
+        &mut self,
+        name: &str,
+        metric: Option<MetricId>,
+        from: &TableSource,
+    ) -> Vec<HistoryEntry> {
+        let Some(layout) = self.layout(&FIELDS, from) else { return Vec::new() };
+        let by_metric = layout.columns.iter().find(|laid| laid.field == Field::Metric);
+        if let (Some(laid), None) = (by_metric, metric) {
+            let message = Message::MetricColumnWithoutMetric { history: name.to_owned() };
+            self.say(message, laid.said.span);
+            return Vec::new();
+        }
+        let by_metric = by_metric.is_some();
+        let known = metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned());
+        let level = known.as_ref().is_some_and(|known| !known.unit.is_shared() || known.total == Total::Last);
+        // The names are all declared, and stay as they are; rows are read while messages are written.
+        let names = self.names.clone();
+        let readers = Readers::new(&names);
+        let mut periods: BTreeMap<DateSpan, (Reached, Place)> = BTreeMap::new();
+        let mut finished = true;
+        for file in &from.files {
+            let place = self.place(file.span);
+            let mut former = Former::default();
+            let mut of_metric = false;
+            let mut rows = 0_u64;
+            let mut double = Vec::new();
+            let mut last: (String, Option<(DateSpan, DateSpan)>) = Default::default();
+            let read = self.rows(&layout, file, |resolver, cells| {
+                rows += 1;
+                if by_metric {
+                    let of = readers.metric(resolver, cells)?;
+                    if Some(of) != metric {
+                        return Ok(());
+                    }
+                    of_metric = true;
+                }
+                let cell = cells.get(Field::Date);
+                if last.1.is_none() || last.0 != cell {
+                    last.1 = None;
+                    let days = resolver.cell_days(cells)?;
+                    cell.clone_into(&mut last.0);
+                    last.1 = Some((days, month_around(days)));
+                }
+                let number = cells.amount(Field::Amount, known.as_ref())?;
+                readers.person(cells, &mut former)?;
+                let Some((days, period)) = last.1 else { return Ok(()) };
+                let (reached, _) = periods.entry(period).or_insert_with(|| (Reached::default(), place));
+                reached.add(level, days, period, &number);
+                if reached.whole && reached.parts && !reached.said {
+                    reached.said = true;
+                    double.push(period);
+                }
+                Ok(())
+            });
+            finished &= read;
+            let path = self.table_path(file);
+            for days in double {
+                let message = Message::HistoryWholeAndParts { path: path.clone(), days: written(days) };
+                self.say(message, file.span);
+            }
+            for (cell, found) in former.first {
+                let near = readers.holders.near(&mut self.suggester, &found);
+                let message = Message::CellFormerPerson { place: cell, found: excerpt(&found), near };
+                self.say(message, file.span);
+            }
+            if let Some(rows) = former.said.more() {
+                self.say(Message::MoreRows { path: path.clone(), rows }, file.span);
+            }
+            if let (Some(known), true, true) = (&known, by_metric && rows > 0, read && !of_metric) {
+                let message = Message::TableWithoutMetric { path, metric: known.name.clone() };
+                self.say(message, file.span);
+            }
+        }
+        if !finished {
+            // A season of half a file would be worse than none.
+            return Vec::new();
+        }
+        let mut entries = Vec::with_capacity(periods.len());
+        for (period, (reached, place)) in periods {
+            let amount = reached.amount();
+            if let Some(message) = wrong_amount(known.as_ref(), period, &amount) {
+                self.diagnostics.say(message, place);
+                continue;
+            }
+            entries.push(HistoryEntry { period, amount, planned: None, place });
+        }
+        entries
+    }
+
+    /// The days that the date of a row says.
+    fn cell_days(&self, cells: &Cells<'_>) -> Result<DateSpan, Message> {
+        let moment = cells.moment(Field::Date)?;
+        self.days_of(moment).ok_or_else(|| Message::CellFiscal {
+            place: cells.place(Field::Date),
+            found: excerpt(cells.get(Field::Date)),
+        })
+    }
+}
+
+impl Reached {
+    fn add(&mut self, level: bool, days: DateSpan, period: DateSpan, number: &Number) {
+        self.whole |= days == period;
+        self.parts |= days != period;
+        if !level {
+            self.sum.add(number);
+        } else if self.latest.as_ref().is_none_or(|(day, _)| *day <= days.last) {
+            self.latest = Some((days.last, number.exact()));
+        }
+    }
+
+    fn amount(self) -> Exact {
+        self.latest.map_or_else(|| self.sum.exact(), |(_, amount)| amount)
+    }
+}
+
+/// What is wrong with what a period came to.
+fn wrong_amount(metric: Option<&Metric>, period: DateSpan, amount: &Exact) -> Option<Message> {
+    let shown = || readable(amount, 6);
+    if !amount.is_zero() && !amount.is_above_zero() {
+        return Some(Message::HistoryBelowZero { days: written(period), amount: shown() });
+    }
+    too_many_steps(metric?, amount, shown)
+}
+
+/// The month that the days lie in, or else the days themselves.
+fn month_around(days: DateSpan) -> DateSpan {
+    let month = period_of(days.first, Grain::Month, 1);
+    if days.last <= month.last { month } else { days }
+}
+
+/// People whom the plan does not know: those whose rows come first, each once.
+#[derive(Default)]
+struct Former {
+    first: Vec<(CellPlace, String)>,
+    said: Said,
+}
+
+/// What the cells of a history may name.
+struct Readers<'a> {
+    holders: CellNames<'a>,
+    metrics: CellNames<'a>,
+}
+
+impl<'a> Readers<'a> {
+    fn new(names: &'a Names) -> Self {
+        Self {
+            holders: CellNames::new(names.holders.entries()),
+            metrics: CellNames::new(names.metrics.entries()),
+        }
+    }
+
+    fn metric(&self, resolver: &mut Resolver<'_>, cells: &Cells<'_>) -> Result<MetricId, Message> {
+        let cell = cells.get(Field::Metric);
+        let place = || cells.place(Field::Metric);
+        let (noun, found) = (Noun::Metric, || excerpt(cell));
+        match self.metrics.find(cell) {
+            _ if cell.is_empty() => Err(Message::CellEmpty { place: place() }),
+            Named::One(entry) => Ok(MetricId::new(entry.index)),
+            Named::Several => Err(Message::CellTitleOfSeveral { place: place(), noun, found: found() }),
+            Named::Nobody => {
+                let near = self.metrics.near(&mut resolver.suggester, cell);
+                Err(Message::CellName { place: place(), noun, found: found(), near })
+            }
+        }
+    }
+
+    /// Who it was is looked at, but a history is of all: people come and go, and what they sold was sold.
+    fn person(
+        &self,
+        cells: &Cells<'_>,
+        former: &mut Former,
+    ) -> Result<(), Message> {
+        let cell = cells.get(Field::Person);
+        if cell.is_empty() {
+            return Ok(());
+        }
+        match self.holders.find(cell) {
+            Named::One(_) => {}
+            Named::Several => {
+                let (place, found) = (cells.place(Field::Person), excerpt(cell));
+                return Err(Message::CellTitleOfSeveral { place, noun: Noun::Holder, found });
+            }
+            Named::Nobody if former.first.iter().any(|(_, name)| name == cell) => {}
+            Named::Nobody => {
+                if former.said.one_more() {
+                    former.first.push((cells.place(Field::Person), cell.to_owned()));
+                }
+            }
+        }
+        Ok(())
+    }
+}
