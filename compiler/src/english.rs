@@ -303,6 +303,7 @@ impl Message {
             }
             Self::DatePattern { found } => format!("`{found}` is no way to write dates"),
             Self::NumberPattern { found } => format!("`{found}` is no way to write numbers"),
+            Self::PercentPattern { found } => format!("`{found}` is no way to write percents"),
             Self::UnknownColumn { path, heading, .. } => format!("`{path}` has no column \"{heading}\""),
             Self::ColumnTwice { path, heading, columns } => {
                 format!("`{path}` has {columns} columns \"{heading}\"")
@@ -349,8 +350,11 @@ impl Message {
             Self::CellUnit { place, metric, expected, found } => {
                 format!("{}: `{metric}` is counted in {expected}, found {found}", cell(place))
             }
-            Self::CellPercent { place, found } => {
+            Self::CellPercent { place, found, pattern: None } => {
                 format!("{}: expected a percent such as `80%`, at most 100%; found `{found}`", cell(place))
+            }
+            Self::CellPercent { place, found, pattern: Some(pattern) } => {
+                format!("{}: expected a part of the whole as `{pattern}`, found `{found}`", cell(place))
             }
             Self::CellName { place, noun, found, .. } => {
                 format!("{}: no {} has the name or title `{found}`", cell(place), word(*noun))
@@ -484,6 +488,13 @@ impl Message {
             )),
             Self::CellNumber { place, pattern: None, field, .. } => Some(format!(
                 "if its numbers are written in another way, say how: `{field} \"{}\" as \"1,234.50\"`",
+                place.column
+            )),
+            Self::PercentPattern { .. } => {
+                Some("write 80 percent as the cells do: `80%`, `80` or `0.8`".to_owned())
+            }
+            Self::CellPercent { place, pattern: None, .. } => Some(format!(
+                "if they are written in another way, say how: `retain \"{}\" as \"0.8\"`",
                 place.column
             )),
             Self::CellFiscal { .. } => Some("write `fiscal year starts feb` in the plan".to_owned()),

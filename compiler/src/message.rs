@@ -341,6 +341,8 @@ messages! {
     Error "table::pattern" DatePattern { found: String };
     /// A pattern that is none for numbers.
     Error "table::pattern" NumberPattern { found: String };
+    /// A pattern that is none for percents.
+    Error "table::pattern" PercentPattern { found: String };
     /// A heading that the file does not have.
     Error "table::column" UnknownColumn { path: String, heading: String, found: Vec<String>, near: Option<String> };
     /// A heading that the file has more than once.
@@ -378,7 +380,7 @@ messages! {
     /// A number of something else.
     Error "table::number" CellUnit { place: CellPlace, metric: String, expected: String, found: String };
     /// A cell that is no percent.
-    Error "table::number" CellPercent { place: CellPlace, found: String };
+    Error "table::number" CellPercent { place: CellPlace, found: String, pattern: Option<String> };
     /// A cell that names nobody, or nothing.
     Error "table::name" CellName { place: CellPlace, noun: Noun, found: String, near: Option<String> };
     /// A title that several have.

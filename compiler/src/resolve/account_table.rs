@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use milepost_grammar::ast::{TableSource, Text, Unit};
+use milepost_grammar::ast::{TableSource, Text};
 
 use super::Resolver;
 use super::quantity::too_many_steps;
@@ -14,7 +14,7 @@ use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{Account, Metric, MetricId, PersonId};
 use crate::sources::Place;
-use crate::table::{CellPlace, NumberCells, excerpt};
+use crate::table::{CellPlace, PercentCells, excerpt};
 
 const FIELDS: Fields = Fields {
     table: Noun::Accounts,
@@ -32,11 +32,24 @@ impl Resolver<'_> {
         from: &TableSource,
         accounts: &mut Vec<Account>,
     ) -> Option<milepost_grammar::Span> {
+        // The names are all declared, and stay as they are while rows are read and messages written.
+        let names = std::mem::take(&mut self.names);
+        let people = names.holders.entries().iter().filter(|entry| entry.noun == Noun::Person);
+        let whole_at = self.accounts_of(metric, book, from, &CellNames::new(people), accounts);
+        self.names = names;
+        whole_at
+    }
+
+    fn accounts_of(
+        &mut self,
+        metric: Option<MetricId>,
+        book: Option<&(Exact, Place)>,
+        from: &TableSource,
+        people: &CellNames<'_>,
+        accounts: &mut Vec<Account>,
+    ) -> Option<milepost_grammar::Span> {
         let layout = self.layout(&FIELDS, from)?;
         let known = metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned());
-        let names = self.names.clone();
-        let people =
-            CellNames::new(names.holders.entries().iter().filter(|entry| entry.noun == Noun::Person));
         let mut whole_at = None;
         // Of each account, the file and the row.
         let mut lines: Vec<(usize, u64)> = Vec::new();
@@ -44,8 +57,8 @@ impl Resolver<'_> {
             let place = self.place(file.span);
             let (accounts_before, lines_before) = (accounts.len(), lines.len());
             let finished = self.rows(&layout, file, |resolver, cells| {
-                let retention = retention(cells)?;
-                let owner = owner(resolver, &people, cells)?;
+                let retention = retention(&layout.percents, cells)?;
+                let owner = owner(resolver, people, cells)?;
                 let renews = resolver.renewal(cells)?;
                 let Some(account) = title_and_amount(cells, known.as_ref())? else { return Ok(()) };
                 if retention.is_none() && book.is_none() && whole_at.is_none() {
@@ -135,25 +148,24 @@ fn title_and_amount(
 }
 
 /// `80%`, or `60%..80%`, which is planned with its middle.
-fn retention(cells: &Cells<'_>) -> Result<Option<Exact>, Message> {
+fn retention(percents: &PercentCells, cells: &Cells<'_>) -> Result<Option<Exact>, Message> {
     let cell = cells.get(Field::Retain);
     if cell.is_empty() {
         return Ok(None);
     }
-    let percent = |text: &str| {
-        let number = NumberCells::default().read(text.trim()).ok()?;
-        let part = number.exact() / whole(100);
-        (number.unit == Some(Unit::Percent) && !number.is_negative() && part <= Exact::ONE).then_some(part)
-    };
     let part = match cell.split_once("..") {
-        None => percent(cell),
-        Some((least, most)) => percent(least)
-            .zip(percent(most))
+        None => percents.read(cell),
+        Some((least, most)) => percents
+            .read(least.trim())
+            .zip(percents.read(most.trim()))
             .filter(|(least, most)| least <= most)
             .map(|(least, most)| (least + most) / whole(2)),
     };
-    let wrong = || Message::CellPercent { place: cells.place(Field::Retain), found: excerpt(cell) };
-    part.map(Some).ok_or_else(wrong)
+    part.map(Some).ok_or_else(|| Message::CellPercent {
+        place: cells.place(Field::Retain),
+        found: excerpt(cell),
+        pattern: cells.pattern(Field::Retain),
+    })
 }
 
 fn owner(

@@ -47,6 +47,20 @@ impl Resolver<'_> {
         metric: Option<MetricId>,
         from: &TableSource,
     ) -> Vec<HistoryEntry> {
+        // The names are all declared, and stay as they are while rows are read and messages written.
+        let names = std::mem::take(&mut self.names);
+        let entries = self.entries_of(name, metric, from, &Readers::new(&names));
+        self.names = names;
+        entries
+    }
+
+    fn entries_of(
+        &mut self,
+        name: &str,
+        metric: Option<MetricId>,
+        from: &TableSource,
+        readers: &Readers<'_>,
+    ) -> Vec<HistoryEntry> {
         let Some(layout) = self.layout(&FIELDS, from) else { return Vec::new() };
         let by_metric = layout.columns.iter().find(|laid| laid.field == Field::Metric);
         if let (Some(laid), None) = (by_metric, metric) {
@@ -57,9 +71,6 @@ impl Resolver<'_> {
         let by_metric = by_metric.is_some();
         let known = metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned());
         let level = known.as_ref().is_some_and(|known| !known.unit.is_shared() || known.total == Total::Last);
-        // The names are all declared, and stay as they are; rows are read while messages are written.
-        let names = self.names.clone();
-        let readers = Readers::new(&names);
         let mut periods: BTreeMap<DateSpan, (Reached, Place)> = BTreeMap::new();
         let mut finished = true;
         for file in &from.files {

@@ -54,6 +54,11 @@ impl Cells<'_> {
         CellPlace { path: self.path.to_owned(), row: self.row.line, column }
     }
 
+    /// How the cells of `field` are written, if the plan says so.
+    pub(super) fn pattern(&self, field: Field) -> Option<String> {
+        self.layout.pattern(field)
+    }
+
     /// The number of `field`.
     pub(super) fn number(&self, field: Field) -> Result<Number, Message> {
         let cell = self.get(field);
@@ -145,7 +150,6 @@ impl<'w> Resolver<'w> {
         let mut said = Said::default();
         let mut any = false;
         let finished = loop {
-            let line = rows.line();
             match rows.next() {
                 // Spreadsheets write their empty rows, too.
                 Ok(Some(row)) if row.is_empty() => {}
@@ -161,9 +165,7 @@ impl<'w> Resolver<'w> {
                 }
                 Ok(None) => break true,
                 Err(stop) => {
-                    // The line that could not be read, as near as is known.
-                    let line = rows.line().max(line);
-                    self.stop(path.clone(), line, stop, file);
+                    self.stop(path.clone(), rows.line(), stop, file);
                     break false;
                 }
             }

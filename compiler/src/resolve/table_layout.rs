@@ -7,7 +7,7 @@ use super::Resolver;
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::table::{self, DateCells, NumberCells};
+use crate::table::{self, DateCells, NumberCells, PercentCells};
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,6 +69,8 @@ pub(super) struct Layout<'t> {
     pub(super) numbers: NumberCells,
     /// Of the column with the date.
     pub(super) dates: DateCells,
+    /// Of the column with the share that stays.
+    pub(super) percents: PercentCells,
 }
 
 impl Layout<'_> {
@@ -92,6 +94,7 @@ impl Resolver<'_> {
             encoding: encoding.unwrap_or(UTF_8),
             numbers: NumberCells::default(),
             dates: DateCells::default(),
+            percents: PercentCells::default(),
         };
         for said in &from.columns {
             let Some(field) = fields.all().find(|field| field.name() == said.field.value) else {
@@ -171,6 +174,13 @@ impl Resolver<'_> {
                     return true;
                 }
                 None => Message::NumberPattern { found: found() },
+            },
+            Field::Retain => match PercentCells::new(&format.value) {
+                Some(percents) => {
+                    layout.percents = percents;
+                    return true;
+                }
+                None => Message::PercentPattern { found: found() },
             },
             _ => Message::PatternForWords { field: field.name().to_owned() },
         };

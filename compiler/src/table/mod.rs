@@ -9,6 +9,7 @@ mod date;
 mod decode;
 mod header;
 mod number;
+mod percent;
 mod rows;
 mod sum;
 
@@ -17,5 +18,6 @@ pub use date::DateCells;
 pub use decode::{Decoded, LABELS, encoding};
 pub use header::{Header, Heading, separator};
 pub use number::{Number, NumberCells, NumberProblem};
+pub use percent::PercentCells;
 pub use rows::{Row, Rows, Stop};
 pub use sum::Sum;

@@ -190,11 +190,12 @@ impl NumberCells {
                 self.group_ends(run, groups)?;
                 (point, run) = (true, 0);
             } else if Some(sign) == self.group && !point && run > 0 && digit_follows {
-                self.group_ends(run, groups)?;
-                (groups, run) = (groups + 1, 0);
-                if run > 3 {
+                // `1234,567` is no number with thousands parted.
+                if run > 3 && self.group != Some('_') {
                     return Err(NumberProblem::Form);
                 }
+                self.group_ends(run, groups)?;
+                (groups, run) = (groups + 1, 0);
             } else {
                 end = at;
                 break;
@@ -266,10 +267,12 @@ fn unit(text: &str, scaled: bool, currency: Option<char>) -> Result<Option<Unit>
         Unit::Points
     } else {
         // `5m` and `1.5e3` are mistakes, and `5visits` may be one.
-        let glued = word.len() == text.len() && (first.is_ascii() || scaled && first.is_ascii());
+        let glued = word.len() == text.len() && !scaled && first.is_ascii();
         let is_word = first.is_alphabetic()
             && word.chars().all(|sign| sign.is_alphanumeric() || sign == '_' || sign == '-');
-        if glued || !is_word {
+        // A scale sticks to its number; behind a space it would be passed over as a unit.
+        let scale = matches!(word, "k" | "K" | "m" | "M" | "B" | "万" | "亿" | "万亿");
+        if glued || scale || !is_word {
             return Err(NumberProblem::Form);
         }
         Unit::Word(word.to_owned())

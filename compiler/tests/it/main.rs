@@ -19,5 +19,6 @@ mod properties;
 mod reference;
 mod section6;
 mod show;
+mod tables;
 mod updates;
 mod watch;
