@@ -18,6 +18,8 @@ pub struct History {
     pub metric: Option<MetricId>,
     /// The amounts, in the order written.
     pub entries: Vec<HistoryEntry>,
+    /// Something of its tables could not be read, which has been said; nothing is said of what is missing.
+    pub spoilt: bool,
 }
 
 /// One past amount.

@@ -6,7 +6,7 @@ use milepost_grammar::ast::{TableSource, Text};
 
 use super::Resolver;
 use super::quantity::too_many_steps;
-use super::table::{Cells, Said};
+use super::table::{Cells, ReadAs, Said};
 use super::table_layout::{Field, Fields};
 use super::table_names::{CellNames, Named};
 use crate::exact::{Exact, whole};
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         for (index, file) in from.files.iter().enumerate() {
             let place = self.place(file.span);
             let (accounts_before, lines_before) = (accounts.len(), lines.len());
-            let finished = self.rows(&layout, file, |resolver, cells| {
+            let read = self.rows(&layout, file, |resolver, cells| {
                 let retention = retention(&layout.percents, cells)?;
                 let owner = owner(resolver, people, cells)?;
                 let renews = resolver.renewal(cells)?;
@@ -73,7 +73,7 @@ impl Resolver<'_> {
                 accounts.push(Account { title, amount, retention, retention_place, owner, renews, place });
                 Ok(())
             });
-            if !finished {
+            if read == ReadAs::Broken {
                 accounts.truncate(accounts_before);
                 lines.truncate(lines_before);
             }

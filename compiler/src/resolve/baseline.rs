@@ -58,7 +58,7 @@ impl Resolver<'_> {
         let calendar = self.plan.calendars.get(self.plan.calendar.index())?;
         let past =
             if level { last_before(history, window.first) } else { same_days(history, window, calendar) };
-        if past.is_none() && self.period.is_some() {
+        if past.is_none() && !history.spoilt && self.period.is_some() {
             let message = Message::NoPast { history: history.name.clone(), window: written(window) };
             self.diagnostics.say(message, place);
         }

@@ -5,6 +5,7 @@ use milepost_grammar::ast::{self, HistoryStatement, Quantity};
 use super::Resolver;
 use super::declare::Declarations;
 use super::names::plain;
+use super::table::ReadAs;
 use super::time::written;
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostic;
@@ -25,10 +26,12 @@ impl Resolver<'_> {
 
     fn history(&mut self, tree: &ast::History) -> History {
         let metric = tree.metric.as_ref().and_then(|name| self.find_metric(name));
-        let mut entries: Vec<HistoryEntry> = match &tree.from {
+        let read = match &tree.from {
             Some(from) => self.history_table(&plain(&tree.name), metric, from),
-            None => Vec::new(),
+            None => Some((Vec::new(), ReadAs::Whole)),
         };
+        let (mut entries, read) = read.unwrap_or((Vec::new(), ReadAs::Broken));
+        let spoilt = read != ReadAs::Whole;
         for statement in &tree.body {
             let HistoryStatement::Entry { when, amount, planned, span } = statement else { continue };
             let period = self.days(*when);
@@ -46,6 +49,7 @@ impl Resolver<'_> {
             place: self.place(tree.name.span),
             metric,
             entries,
+            spoilt,
         }
     }
 

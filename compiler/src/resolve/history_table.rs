@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use milepost_grammar::ast::{Grain, TableSource, Total};
 
 use super::Resolver;
 use super::names::Names;
 use super::quantity::too_many_steps;
-use super::table::{Cells, Said};
+use super::table::{Cells, ReadAs, Said};
 use super::table_layout::{Field, Fields};
 use super::table_names::{CellNames, Named};
 use super::time::written;
@@ -30,8 +29,8 @@ const FIELDS: Fields = Fields {
 #[derive(Default)]
 struct Reached {
     sum: Sum,
-    /// Of a level: the latest reading, and the day it is of.
-    latest: Option<(NaiveDate, Exact)>,
+    /// Of a level: the latest reading, and the days it is of.
+    latest: Option<(DateSpan, Exact)>,
     /// Whether rows were of the period as a whole, and of parts of it.
     whole: bool,
     parts: bool,
@@ -40,13 +39,14 @@ struct Reached {
 }
 
 impl Resolver<'_> {
-    /// The entries that the files of `from` come to.
+    /// The entries that the files of `from` come to, and whether that is all;
+    /// `None` if one of them cannot be read.
     pub(super) fn history_table(
         &mut self,
         name: &str,
         metric: Option<MetricId>,
         from: &TableSource,
-    ) -> Vec<HistoryEntry> {
+    ) -> Option<(Vec<HistoryEntry>, ReadAs)> {
         // The names are all declared, and stay as they are while rows are read and messages written.
         let names = std::mem::take(&mut self.names);
         let entries = self.entries_of(name, metric, from, &Readers::new(&names));
@@ -60,19 +60,19 @@ impl Resolver<'_> {
         metric: Option<MetricId>,
         from: &TableSource,
         readers: &Readers<'_>,
-    ) -> Vec<HistoryEntry> {
-        let Some(layout) = self.layout(&FIELDS, from) else { return Vec::new() };
+    ) -> Option<(Vec<HistoryEntry>, ReadAs)> {
+        let layout = self.layout(&FIELDS, from)?;
         let by_metric = layout.columns.iter().find(|laid| laid.field == Field::Metric);
         if let (Some(laid), None) = (by_metric, metric) {
             let message = Message::MetricColumnWithoutMetric { history: name.to_owned() };
             self.say(message, laid.said.span);
-            return Vec::new();
+            return None;
         }
         let by_metric = by_metric.is_some();
         let known = metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned());
         let level = known.as_ref().is_some_and(|known| !known.unit.is_shared() || known.total == Total::Last);
         let mut periods: BTreeMap<DateSpan, (Reached, Place)> = BTreeMap::new();
-        let mut finished = true;
+        let mut all = ReadAs::Whole;
         for file in &from.files {
             let place = self.place(file.span);
             let mut former = Former::default();
@@ -107,7 +107,11 @@ impl Resolver<'_> {
                 }
                 Ok(())
             });
-            finished &= read;
+            all = match (all, read) {
+                (ReadAs::Broken, _) | (_, ReadAs::Broken) => ReadAs::Broken,
+                (ReadAs::Whole, ReadAs::Whole) => ReadAs::Whole,
+                _ => ReadAs::WithoutSome,
+            };
             let path = self.table_path(file);
             for days in double {
                 let message = Message::HistoryWholeAndParts { path: path.clone(), days: written(days) };
@@ -121,25 +125,26 @@ impl Resolver<'_> {
             if let Some(rows) = former.said.more() {
                 self.say(Message::MoreRows { path: path.clone(), rows }, file.span);
             }
-            if let (Some(known), true, true) = (&known, by_metric && rows > 0, read && !of_metric) {
+            if let (Some(known), true, true) = (&known, by_metric && rows > 0, read == ReadAs::Whole && !of_metric) {
                 let message = Message::TableWithoutMetric { path, metric: known.name.clone() };
                 self.say(message, file.span);
             }
         }
-        if !finished {
+        if all == ReadAs::Broken {
             // A season of half a file would be worse than none.
-            return Vec::new();
+            return None;
         }
         let mut entries = Vec::with_capacity(periods.len());
         for (period, (reached, place)) in periods {
-            let amount = reached.amount();
+            let (period, amount) = reached.amount(period);
             if let Some(message) = wrong_amount(known.as_ref(), period, &amount) {
                 self.diagnostics.say(message, place);
+                all = ReadAs::WithoutSome;
                 continue;
             }
             entries.push(HistoryEntry { period, amount, planned: None, place });
         }
-        entries
+        Some((entries, all))
     }
 
     /// The days that the date of a row says.
@@ -154,17 +159,18 @@ impl Resolver<'_> {
 
 impl Reached {
     fn add(&mut self, level: bool, days: DateSpan, period: DateSpan, number: &Number) {
-        self.whole |= days == period;
-        self.parts |= days != period;
         if !level {
+            self.whole |= days == period;
+            self.parts |= days != period;
             self.sum.add(number);
-        } else if self.latest.as_ref().is_none_or(|(day, _)| *day <= days.last) {
-            self.latest = Some((days.last, number.exact()));
+        } else if self.latest.as_ref().is_none_or(|(latest, _)| latest.last <= days.last) {
+            self.latest = Some((days, number.exact()));
         }
     }
 
-    fn amount(self) -> Exact {
-        self.latest.map_or_else(|| self.sum.exact(), |(_, amount)| amount)
+    /// What the rows of `period` come to, and the days it is of.
+    fn amount(self, period: DateSpan) -> (DateSpan, Exact) {
+        self.latest.unwrap_or_else(|| (period, self.sum.exact()))
     }
 }
 

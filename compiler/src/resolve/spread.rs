@@ -29,18 +29,22 @@ impl Resolver<'_> {
     /// A season is made of amounts by month, or of shorter periods inside months.
     fn has_season(&mut self, id: HistoryId, name: &ast::Name) -> Option<()> {
         let history = self.plan.histories.get(id.index())?;
-        if history.entries.is_empty() {
-            // Why nothing came out of a table has been said.
+        if history.spoilt && history.entries.is_empty() {
             return None;
         }
         let month = |day: chrono::NaiveDate| (day.year(), day.month());
         let coarse =
             history.entries.iter().find(|entry| month(entry.period.first) != month(entry.period.last));
-        let Some(place) = coarse.map(|entry| entry.place) else { return Some(()) };
+        let coarse = coarse.map(|entry| entry.place);
+        if coarse.is_none() && !history.entries.is_empty() {
+            return Some(());
+        }
         let message = Message::NoSeason { history: history.name.clone() };
-        let label = Message::LongerThanMonth;
-        let diagnostic = Diagnostic::new(message, self.place(name.span)).label(place, label);
-        self.push(diagnostic);
+        let diagnostic = Diagnostic::new(message, self.place(name.span));
+        self.push(match coarse {
+            Some(place) => diagnostic.label(place, Message::LongerThanMonth),
+            None => diagnostic,
+        });
         None
     }
 

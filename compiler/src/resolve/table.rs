@@ -106,6 +106,17 @@ impl Cells<'_> {
     }
 }
 
+/// How far a file could be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ReadAs {
+    /// All of it.
+    Whole,
+    /// All but some rows.
+    WithoutSome,
+    /// Not to its end.
+    Broken,
+}
+
 /// What is said of a file: the first few, and how many more there are.
 #[derive(Default)]
 pub(super) struct Said {
@@ -126,27 +137,26 @@ impl Said {
 }
 
 impl<'w> Resolver<'w> {
-    /// Hands the rows of `file` to `each`, which says what is wrong with one. False if the file cannot be read to its
-    /// end.
+    /// Hands the rows of `file` to `each`, which says what is wrong with one.
     pub(super) fn rows(
         &mut self,
         layout: &Layout<'_>,
         file: &Text,
         mut each: impl FnMut(&mut Self, &Cells<'_>) -> Result<(), Message>,
-    ) -> bool {
-        let Some((path, mut rows)) = self.open(layout, file) else { return false };
+    ) -> ReadAs {
+        let Some((path, mut rows)) = self.open(layout, file) else { return ReadAs::Broken };
         let header = match rows.next() {
             Ok(Some(row)) => Header::new(row),
             Ok(None) => {
                 self.say(Message::TableEmpty { path }, file.span);
-                return false;
+                return ReadAs::Broken;
             }
             Err(stop) => {
                 self.stop(path, rows.line(), stop, file);
-                return false;
+                return ReadAs::Broken;
             }
         };
-        let Some(columns) = self.columns(layout, &path, &header) else { return false };
+        let Some(columns) = self.columns(layout, &path, &header) else { return ReadAs::Broken };
         let mut said = Said::default();
         let mut any = false;
         let finished = loop {
@@ -176,7 +186,11 @@ impl<'w> Resolver<'w> {
         if finished && !any {
             self.say(Message::TableWithoutRows { path }, file.span);
         }
-        finished
+        match (finished, said.rows) {
+            (true, 0) => ReadAs::Whole,
+            (true, _) => ReadAs::WithoutSome,
+            (false, _) => ReadAs::Broken,
+        }
     }
 
     /// The path of `file`, as messages name it.
