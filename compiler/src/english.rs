@@ -296,10 +296,14 @@ impl Message {
                 format!("which column of the file holds the {field} of {} is not said", article(*table))
             }
             Self::MetricColumnWithoutMetric { history } => {
-                format!("`{history}` does not say which metric it is of; its rows cannot be told apart by theirs")
+                format!(
+                    "`{history}` does not say which metric it is of; its rows cannot be told apart by theirs"
+                )
             }
             Self::PatternForWords { field } => {
-                format!("the cells of `{field}` are words; only dates and numbers are written in different ways")
+                format!(
+                    "the cells of `{field}` are words; only dates and numbers are written in different ways"
+                )
             }
             Self::DatePattern { found } => format!("`{found}` is no way to write dates"),
             Self::NumberPattern { found } => format!("`{found}` is no way to write numbers"),

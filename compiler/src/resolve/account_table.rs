@@ -126,10 +126,7 @@ impl Resolver<'_> {
     }
 }
 
-fn title_and_amount(
-    cells: &Cells<'_>,
-    metric: Option<&Metric>,
-) -> Result<Option<(String, Exact)>, Message> {
+fn title_and_amount(cells: &Cells<'_>, metric: Option<&Metric>) -> Result<Option<(String, Exact)>, Message> {
     let title = cells.get(Field::Account);
     if title.is_empty() {
         return Err(Message::CellEmpty { place: cells.place(Field::Account) });

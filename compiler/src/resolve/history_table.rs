@@ -125,7 +125,9 @@ impl Resolver<'_> {
             if let Some(rows) = former.said.more() {
                 self.say(Message::MoreRows { path: path.clone(), rows }, file.span);
             }
-            if let (Some(known), true, true) = (&known, by_metric && rows > 0, read == ReadAs::Whole && !of_metric) {
+            if let (Some(known), true, true) =
+                (&known, by_metric && rows > 0, read == ReadAs::Whole && !of_metric)
+            {
                 let message = Message::TableWithoutMetric { path, metric: known.name.clone() };
                 self.say(message, file.span);
             }
@@ -226,11 +228,7 @@ impl<'a> Readers<'a> {
     }
 
     /// Who it was is looked at, but a history is of all: people come and go, and what they sold was sold.
-    fn person(
-        &self,
-        cells: &Cells<'_>,
-        former: &mut Former,
-    ) -> Result<(), Message> {
+    fn person(&self, cells: &Cells<'_>, former: &mut Former) -> Result<(), Message> {
         let cell = cells.get(Field::Person);
         if cell.is_empty() {
             return Ok(());

@@ -4,8 +4,8 @@
 //! meaning. Only when no period can be planned is there no plan at all.
 
 mod account;
-mod baseline;
 mod account_table;
+mod baseline;
 mod calendar;
 mod currency;
 mod cycle;

@@ -3,8 +3,8 @@
 //! Rows are handed on one by one and never held. What is wrong with one is said where the plan names the file, with the
 //! row and the column; what is wrong with many, of the first few.
 
-use milepost_grammar::ast::{PeriodValue, Text};
 use milepost_grammar::Moment;
+use milepost_grammar::ast::{PeriodValue, Text};
 
 use super::Resolver;
 use super::table_layout::{Field, Layout, mended};
@@ -275,7 +275,9 @@ impl<'w> Resolver<'w> {
         match moment {
             Moment::Day(day) => Some(DateSpan::day(day)),
             Moment::Period(
-                period @ (PeriodValue::FiscalYear(_) | PeriodValue::FiscalHalf(..) | PeriodValue::FiscalQuarter(..)),
+                period @ (PeriodValue::FiscalYear(_)
+                | PeriodValue::FiscalHalf(..)
+                | PeriodValue::FiscalQuarter(..)),
             ) => fiscal_days(self.fiscal?, period),
             Moment::Period(period) => calendar_days(period),
         }

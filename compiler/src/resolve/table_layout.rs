@@ -116,7 +116,10 @@ impl Resolver<'_> {
                 // One that is misspelt has been found already.
                 if fine {
                     let file = from.files.first().map_or(from.span, |file| file.span);
-                    self.say(Message::FieldMissing { table: fields.table, field: field.name().to_owned() }, file);
+                    self.say(
+                        Message::FieldMissing { table: fields.table, field: field.name().to_owned() },
+                        file,
+                    );
                 }
                 fine = false;
             }

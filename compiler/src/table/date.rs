@@ -72,6 +72,9 @@ impl DateCells {
     #[must_use]
     pub fn read(&self, cell: &str) -> Option<Moment> {
         let Some(pattern) = &self.pattern else {
+            if let Some(day) = plain_day(cell.as_bytes()) {
+                return Some(Moment::Day(day));
+            }
             return match moment(cell) {
                 Ok(found) => Some(found),
                 Err(_) => {
@@ -84,6 +87,18 @@ impl DateCells {
         match_pattern(pattern, cell)
             .or_else(|| moment(cell).ok().filter(|found| matches!(found, Moment::Period(_))))
     }
+}
+
+/// `2024-03-05`, as nearly all cells are, without allocation.
+fn plain_day(cell: &[u8]) -> Option<NaiveDate> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |number, byte| {
+            byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+        })
+    };
+    let year = number(&[y1, y2, y3, y4])?.cast_signed();
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
 fn match_pattern(pattern: &[Piece], cell: &str) -> Option<Moment> {
@@ -210,7 +225,9 @@ mod tests {
 
     #[test]
     fn patterns_say_a_year_and_where_numbers_end() {
-        for wrong in ["", "D.M", "D.Y", "dd.mm.yyyy", "YMD", "DMY", "D.M.M.Y", "Y-Y", "YYY", "%d.%m.%Y", "D. of M Y"] {
+        for wrong in
+            ["", "D.M", "D.Y", "dd.mm.yyyy", "YMD", "DMY", "D.M.M.Y", "Y-Y", "YYY", "%d.%m.%Y", "D. of M Y"]
+        {
             assert_eq!(DateCells::new(wrong), None, "{wrong}");
         }
     }

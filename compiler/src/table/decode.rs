@@ -11,8 +11,25 @@ const PIECE: usize = 64 * 1024;
 
 /// Encodings that people name, for suggestions; others of the WHATWG's standard are known all the same.
 pub const LABELS: &[&str] = &[
-    "utf-8", "gb18030", "gbk", "gb2312", "big5", "shift_jis", "euc-jp", "euc-kr", "utf-16le", "utf-16be", "windows-1250",
-    "windows-1251", "windows-1252", "windows-1254", "iso-8859-1", "iso-8859-2", "iso-8859-15", "koi8-r", "macintosh",
+    "utf-8",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+    "utf-16le",
+    "utf-16be",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1254",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-15",
+    "koi8-r",
+    "macintosh",
 ];
 
 /// The encoding with that label, as the WHATWG's Encoding Standard has them.

@@ -70,11 +70,22 @@ mod tests {
         let four_fifths = Some(ratio(4, 5));
         assert_eq!(PercentCells::default().read("80%"), four_fifths);
         assert_eq!(PercentCells::default().read("80 %"), four_fifths);
-        for (pattern, cell) in [("80%", "80.0%"), ("80,5%", "80,0 %"), ("80", "80"), ("0.8", "0.80"), ("0,8", "0,8")] {
-            assert_eq!(PercentCells::new(pattern).and_then(|cells| cells.read(cell)), four_fifths, "{pattern}");
+        for (pattern, cell) in
+            [("80%", "80.0%"), ("80,5%", "80,0 %"), ("80", "80"), ("0.8", "0.80"), ("0,8", "0,8")]
+        {
+            assert_eq!(
+                PercentCells::new(pattern).and_then(|cells| cells.read(cell)),
+                four_fifths,
+                "{pattern}"
+            );
         }
-        for (pattern, cell) in [("80%", "80"), ("80", "0.8%"), ("0.8", "80"), ("0.8", "-0.1"), ("80", "101")] {
-            assert_eq!(PercentCells::new(pattern).and_then(|cells| cells.read(cell)), None, "{cell} as {pattern}");
+        for (pattern, cell) in [("80%", "80"), ("80", "0.8%"), ("0.8", "80"), ("0.8", "-0.1"), ("80", "101")]
+        {
+            assert_eq!(
+                PercentCells::new(pattern).and_then(|cells| cells.read(cell)),
+                None,
+                "{cell} as {pattern}"
+            );
         }
         assert_eq!(PercentCells::new("4 in 5"), None);
     }

@@ -75,7 +75,8 @@ impl Row {
             Some(before) => self.ends.get(before).copied(),
             None => Some(0),
         };
-        let cell = start.zip(self.ends.get(index).copied()).and_then(|(start, end)| self.text.get(start..end));
+        let cell =
+            start.zip(self.ends.get(index).copied()).and_then(|(start, end)| self.text.get(start..end));
         cell.unwrap_or_default().trim()
     }
 
@@ -185,7 +186,7 @@ impl<'w> Rows<'w> {
                     state = State::Start;
                 }
                 State::Plain => {
-                    let more = rest.iter().position(|byte| ends(*byte)).unwrap_or(rest.len());
+                    let more = memchr::memchr3(separator, b'\n', b'\r', rest).unwrap_or(rest.len());
                     self.take(1 + more);
                 }
                 State::Quoted if first == b'"' => {
@@ -193,7 +194,7 @@ impl<'w> Rows<'w> {
                     state = State::Closed;
                 }
                 State::Quoted => {
-                    let more = rest.iter().position(|byte| *byte == b'"').unwrap_or(rest.len());
+                    let more = memchr::memchr(b'"', rest).unwrap_or(rest.len());
                     self.take(1 + more);
                 }
                 State::Closed if first == b'"' => {
@@ -274,7 +275,8 @@ mod tests {
 
     #[test]
     fn quoted_cells_hold_anything() {
-        let (rows, stop) = read("\u{feff}a,b\r\n\"x\r\ny, \"\"z\"\"\",\"\"\r\n7,5\" nails\n".as_bytes(), "utf-8");
+        let (rows, stop) =
+            read("\u{feff}a,b\r\n\"x\r\ny, \"\"z\"\"\",\"\"\r\n7,5\" nails\n".as_bytes(), "utf-8");
         assert_eq!(texts(&rows), ["1: a|b", "2: x\r\ny, \"z\"|", "4: 7|5\" nails"]);
         assert_eq!(stop, None);
     }
@@ -284,13 +286,11 @@ mod tests {
         let (rows, stop) = read(b"a,b\n1,2\n3,\"4\n5,6\n", "utf-8");
         assert_eq!((rows.len(), stop), (2, Some(Stop::Unclosed { line: 3 })));
         let long = [b"a\n\"".to_vec(), vec![b'x'; 3 << 20], b"\"\n".to_vec()].concat();
-        let mut rows =
-            Rows::new(Decoded::new(Box::new(Cursor::new(long)), encoding("utf-8").unwrap()), b',');
+        let mut rows = Rows::new(Decoded::new(Box::new(Cursor::new(long)), encoding("utf-8").unwrap()), b',');
         assert!(rows.next().is_ok());
         assert_eq!(rows.next().err(), Some(Stop::Unclosed { line: 2 }));
         let long = vec![b','; 3 << 20];
-        let mut rows =
-            Rows::new(Decoded::new(Box::new(Cursor::new(long)), encoding("utf-8").unwrap()), b',');
+        let mut rows = Rows::new(Decoded::new(Box::new(Cursor::new(long)), encoding("utf-8").unwrap()), b',');
         assert_eq!(rows.next().err(), Some(Stop::TooLong { line: 1 }));
     }
 
@@ -308,8 +308,7 @@ mod tests {
         assert_eq!(texts(&read(&chinese, "gb18030").0), ["1: 日期|金额", "2: 2024-01|五"]);
         let (rows, stop) = read(&chinese, "utf-8");
         assert_eq!((rows.len(), stop), (0, Some(Stop::Undecodable { encoding: "UTF-8" })));
-        let marked: Vec<u8> =
-            "\u{feff}a,é\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked: Vec<u8> = "\u{feff}a,é\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(texts(&read(&marked, "utf-8").0), ["1: a|é"]);
         let unmarked: Vec<u8> = "a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&unmarked, "utf-8").1, Some(Stop::Undecodable { encoding: "UTF-8" }));

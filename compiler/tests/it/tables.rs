@@ -60,8 +60,9 @@ fn said(folder: &Path) -> (Option<i32>, Vec<(String, String)>) {
 
 #[test]
 fn gb18030_is_read() {
-    let (bytes, _, _) = encoding_rs::GB18030
-        .encode("签约日期,金额,负责人\r\n2025-01-05,1万元,刘\r\n2025-02-05,¥2万,陈静\r\n2025-03-31,3万,刘\r\n");
+    let (bytes, _, _) = encoding_rs::GB18030.encode(
+        "签约日期,金额,负责人\r\n2025-01-05,1万元,刘\r\n2025-02-05,¥2万,陈静\r\n2025-03-31,3万,刘\r\n",
+    );
     let history = r#"history sales of revenue from "data/去年.csv" {
         date "签约日期"; amount "金额"; person "负责人"; encoding gb18030 }"#;
     assert_eq!(season(history, &[("data/去年.csv", &bytes)]), [10_000, 20_000, 30_000]);
@@ -83,8 +84,7 @@ fn marks_line_ends_and_quotes_are_those_of_spreadsheets() {
     let history = r#"history sales of revenue from "a.csv" { date "Close Date"; amount "Amount, net" }"#;
     assert_eq!(season(history, &[("a.csv", text.as_bytes())]), [10_000, 20_000, 30_000]);
 
-    let utf16: Vec<u8> =
-        text.replace(",20000.00", ",x").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = text.replace(",20000.00", ",x").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wrong = folder(history, &[("a.csv", &utf16)]);
     let (code, said) = said(wrong.path());
     assert_eq!(code, Some(1));
@@ -157,7 +157,8 @@ fn accounts_come_from_a_table() {
            objective p { key-result k { measure revenue 100k by 2026-03-31; owner north; existing book } }"#,
         &[(
             "crm.csv",
-            "Name,ARR,Kept,Owner,Renewal\nAcme,¥2万,60%..80%,刘,2026-02\nBeta,12k,,chen,2026-03-02\n".as_bytes(),
+            "Name,ARR,Kept,Owner,Renewal\nAcme,¥2万,60%..80%,刘,2026-02\nBeta,12k,,chen,2026-03-02\n"
+                .as_bytes(),
         )],
     );
     let built = build_in(plan.path(), "test.plan", &[]);
