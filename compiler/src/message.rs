@@ -360,37 +360,37 @@ messages! {
     /// A row of a million letters.
     Error "table::row" RowTooLong { path: String, row: u64 };
     /// A row without some of its cells.
-    Error "table::row" RowTooShort { place: CellPlace, expected: usize, found: usize };
+    Error "table::row" RowTooShort { place: Box<CellPlace>, expected: usize, found: usize };
     /// A row with more cells than columns.
     Error "table::row" RowOverfull { path: String, row: u64, expected: usize, found: usize };
     /// A cell that must say something.
-    Error "table::cell" CellEmpty { place: CellPlace };
+    Error "table::cell" CellEmpty { place: Box<CellPlace> };
     /// A cell that is no date.
-    Error "table::date" CellDate { place: CellPlace, found: String, pattern: Option<String>, field: String };
+    Error "table::date" CellDate { place: Box<CellPlace>, found: String, pattern: Option<String>, field: String };
     /// A period of more than a month where a day is asked for.
-    Error "table::date" CellPeriodTooLong { place: CellPlace, found: String };
+    Error "table::date" CellPeriodTooLong { place: Box<CellPlace>, found: String };
     /// A fiscal period, and no statement of when fiscal years start.
-    Error "table::date" CellFiscal { place: CellPlace, found: String };
+    Error "table::date" CellFiscal { place: Box<CellPlace>, found: String };
     /// A cell that is no number.
-    Error "table::number" CellNumber { place: CellPlace, found: String, pattern: Option<String>, field: String };
+    Error "table::number" CellNumber { place: Box<CellPlace>, found: String, pattern: Option<String>, field: String };
     /// A number of more than can be counted.
-    Error "table::number" CellTooLarge { place: CellPlace, found: String };
+    Error "table::number" CellTooLarge { place: Box<CellPlace>, found: String };
     /// A number below 0 where none is possible.
-    Error "table::number" CellNegative { place: CellPlace, found: String };
+    Error "table::number" CellNegative { place: Box<CellPlace>, found: String };
     /// A number of something else.
-    Error "table::number" CellUnit { place: CellPlace, metric: String, expected: String, found: String };
+    Error "table::number" CellUnit { place: Box<CellPlace>, metric: String, expected: String, found: String };
     /// A cell that is no percent.
-    Error "table::number" CellPercent { place: CellPlace, found: String, pattern: Option<String> };
+    Error "table::number" CellPercent { place: Box<CellPlace>, found: String, pattern: Option<String> };
     /// A cell that names nobody, or nothing.
-    Error "table::name" CellName { place: CellPlace, noun: Noun, found: String, near: Option<String> };
+    Error "table::name" CellName { place: Box<CellPlace>, noun: Noun, found: String, near: Option<String> };
     /// A title that several have.
-    Error "table::name" CellTitleOfSeveral { place: CellPlace, noun: Noun, found: String };
+    Error "table::name" CellTitleOfSeveral { place: Box<CellPlace>, noun: Noun, found: String };
     /// Somebody who sold something once, and is in the plan no more.
-    Warning "table::name" CellFormerPerson { place: CellPlace, found: String, near: Option<String> };
+    Warning "table::name" CellFormerPerson { place: Box<CellPlace>, found: String, near: Option<String> };
     /// More of what is said about a file.
     Note "table::more" MoreRows { path: String, rows: u64 };
     /// Two rows for one account.
-    Warning "account::twice" AccountRowTwice { place: CellPlace, title: String, first_path: String, first: u64 };
+    Warning "account::twice" AccountRowTwice { place: Box<CellPlace>, title: String, first_path: String, first: u64 };
     /// A past amount below 0.
     Error "history::negative" HistoryBelowZero { days: String, amount: String };
     /// A month as a whole and in parts.

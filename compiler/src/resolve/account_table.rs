@@ -113,7 +113,7 @@ impl Resolver<'_> {
             if earlier == *line || !said.one_more() {
                 continue;
             }
-            let place = CellPlace { path: path(line.0), row: line.1, column: heading.to_owned() };
+            let place = Box::new(CellPlace { path: path(line.0), row: line.1, column: heading.to_owned() });
             let (first_path, first) = (path(earlier.0), earlier.1);
             let title = excerpt(&account.title);
             self.say(Message::AccountRowTwice { place, title, first_path, first }, file.span);

@@ -194,7 +194,7 @@ fn month_around(days: DateSpan) -> DateSpan {
 /// People whom the plan does not know: those whose rows come first, each once.
 #[derive(Default)]
 struct Former {
-    first: Vec<(CellPlace, String)>,
+    first: Vec<(Box<CellPlace>, String)>,
     said: Said,
 }
 

@@ -48,10 +48,10 @@ impl Cells<'_> {
     }
 
     /// Where the cell of `field` is.
-    pub(super) fn place(&self, field: Field) -> CellPlace {
+    pub(super) fn place(&self, field: Field) -> Box<CellPlace> {
         let laid = self.layout.columns.iter().find(|laid| laid.field == field);
         let column = laid.map(|laid| laid.said.heading.value.clone()).unwrap_or_default();
-        CellPlace { path: self.path.to_owned(), row: self.row.line, column }
+        Box::new(CellPlace { path: self.path.to_owned(), row: self.row.line, column })
     }
 
     /// How the cells of `field` are written, if the plan says so.
@@ -145,7 +145,7 @@ impl<'w> Resolver<'w> {
         mut each: impl FnMut(&mut Self, &Cells<'_>) -> Result<(), Message>,
     ) -> ReadAs {
         let Some((path, mut rows)) = self.open(layout, file) else { return ReadAs::Broken };
-        let header = match rows.next() {
+        let header = match rows.next_row() {
             Ok(Some(row)) => Header::new(row),
             Ok(None) => {
                 self.say(Message::TableEmpty { path }, file.span);
@@ -160,7 +160,7 @@ impl<'w> Resolver<'w> {
         let mut said = Said::default();
         let mut any = false;
         let finished = loop {
-            match rows.next() {
+            match rows.next_row() {
                 // Spreadsheets write their empty rows, too.
                 Ok(Some(row)) if row.is_empty() => {}
                 Ok(Some(row)) => {
@@ -292,7 +292,7 @@ fn form(path: &str, header: &Header, row: &Row) -> Result<(), Message> {
         Err(Message::BehindQuote { path: path(), row: row.line })
     } else if found < expected {
         let column = header.headings().nth(found).unwrap_or_default().to_owned();
-        let place = CellPlace { path: path(), row: row.line, column };
+        let place = Box::new(CellPlace { path: path(), row: row.line, column });
         Err(Message::RowTooShort { place, expected, found })
     } else if found > expected {
         Err(Message::RowOverfull { path: path(), row: row.line, expected, found })

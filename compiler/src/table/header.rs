@@ -77,7 +77,7 @@ pub fn separator(text: &str, headings: &[&str]) -> u8 {
     for separator in SEPARATORS {
         let source = Box::new(Cursor::new(text.as_bytes()));
         let mut rows = Rows::new(Decoded::new(source, UTF_8), separator);
-        let Ok(Some(row)) = rows.next() else { continue };
+        let Ok(Some(row)) = rows.next_row() else { continue };
         let header = Header::new(row);
         let found = headings.iter().filter(|heading| header.find(heading) != Heading::Nowhere).count();
         if (found, header.len()) > best.0 {

@@ -126,7 +126,7 @@ impl<'w> Rows<'w> {
     ///
     /// # Errors
     /// If the text cannot be read on; there is no use in asking again.
-    pub fn next(&mut self) -> Result<Option<&Row>, Stop> {
+    pub fn next_row(&mut self) -> Result<Option<&Row>, Stop> {
         loop {
             self.row.clear();
             if !self.row()? {
@@ -247,7 +247,7 @@ mod tests {
             let mut rows = Rows::new(Decoded::new(source, encoding(label).unwrap()), b',');
             let mut all = Vec::new();
             loop {
-                match rows.next() {
+                match rows.next_row() {
                     Ok(Some(row)) => all.push((row.line, row.cells().map(str::to_owned).collect())),
                     Ok(None) => return (all, None),
                     Err(stop) => return (all, Some(stop)),
@@ -287,19 +287,19 @@ mod tests {
         assert_eq!((rows.len(), stop), (2, Some(Stop::Unclosed { line: 3 })));
         let long = [b"a\n\"".to_vec(), vec![b'x'; 3 << 20], b"\"\n".to_vec()].concat();
         let mut rows = Rows::new(Decoded::new(Box::new(Cursor::new(long)), encoding("utf-8").unwrap()), b',');
-        assert!(rows.next().is_ok());
-        assert_eq!(rows.next().err(), Some(Stop::Unclosed { line: 2 }));
+        assert!(rows.next_row().is_ok());
+        assert_eq!(rows.next_row().err(), Some(Stop::Unclosed { line: 2 }));
         let long = vec![b','; 3 << 20];
         let mut rows = Rows::new(Decoded::new(Box::new(Cursor::new(long)), encoding("utf-8").unwrap()), b',');
-        assert_eq!(rows.next().err(), Some(Stop::TooLong { line: 1 }));
+        assert_eq!(rows.next_row().err(), Some(Stop::TooLong { line: 1 }));
     }
 
     #[test]
     fn what_stands_behind_a_quote_is_noticed() {
         let text: Box<dyn Read> = Box::new(Cursor::new(b"\"a\"b,c\n1,2\n".to_vec()));
         let mut rows = Rows::new(Decoded::new(text, encoding("utf-8").unwrap()), b',');
-        assert!(rows.next().unwrap().unwrap().torn);
-        assert!(!rows.next().unwrap().unwrap().torn);
+        assert!(rows.next_row().unwrap().unwrap().torn);
+        assert!(!rows.next_row().unwrap().unwrap().torn);
     }
 
     #[test]
