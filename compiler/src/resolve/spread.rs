@@ -30,7 +30,8 @@ impl Resolver<'_> {
     fn has_season(&mut self, id: HistoryId, name: &ast::Name) -> Option<()> {
         let history = self.plan.histories.get(id.index())?;
         if history.spoilt && history.entries.is_empty() {
-            return None;
+            // That is said already; the goal still goes by this history, and is spoilt with it.
+            return Some(());
         }
         let month = |day: chrono::NaiveDate| (day.year(), day.month());
         let coarse =

@@ -132,6 +132,46 @@ fn a_table_spoils_only_itself() {
 }
 
 #[test]
+fn goals_that_go_by_a_wrong_table_are_left_out() {
+    for table in ["Date,Amount\n2025-01,1\n2025-02,\"1\n", "Date,Amount\n2025-01,1\n2025-02,x\n"] {
+        let plan = folder(
+            r#"history sales of revenue from "a.csv" { date "Date"; amount "Amount" }
+               objective p { key-result k { measure revenue 60k by 2026-03-31; owner north } }"#,
+            &[("a.csv", table.as_bytes())],
+        );
+        let output = Command::new(env!("CARGO_BIN_EXE_milepost"))
+            .current_dir(plan.path())
+            .args([
+                "build",
+                "test.plan",
+                "--to",
+                "csv",
+                "--out",
+                "out",
+                "--stamp",
+                "2026-01-01",
+                "--keep-going",
+            ])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let csv = fs::read_to_string(plan.path().join("out/plan.csv")).unwrap();
+        let goals: Vec<&str> = csv.lines().skip(1).map(|row| row.split(',').nth(4).unwrap()).collect();
+        assert_eq!(goals, ["p", "p", "p"], "{csv}");
+    }
+}
+
+#[test]
+fn letters_that_cannot_be_decoded_are_found_in_their_row() {
+    let bytes = [b"Date,Amount\n2025-01,1\n2025-02,".as_slice(), b"\xff\n"].concat();
+    let plan = folder(
+        r#"history sales of revenue from "a.csv" { date "Date"; amount "Amount" }"#,
+        &[("a.csv", &bytes)],
+    );
+    assert_eq!(said(plan.path()).1[0].1, "`a.csv`, row 3: this is no UTF-8 text");
+}
+
+#[test]
 #[cfg(unix)]
 fn no_table_leaves_the_folder() {
     let outside = tempfile::tempdir().unwrap();
