@@ -10,7 +10,7 @@ use milepost_grammar::ast::Grain;
 use super::disk::{DiskWorld, STDIN};
 use super::explain::unknown;
 use super::output::Outputs;
-use super::previous::{OldCalendars, WHOLE};
+use super::previous::{OldCalendars, WHOLE, is_of_one};
 use super::progress::Progress;
 use super::{Deny, finish, print, report, stamp, warn};
 use crate::compile::{Compilation, compile_set};
@@ -102,6 +102,11 @@ impl From<By> for Grain {
             By::Quarter => Self::Quarter,
         }
     }
+}
+
+/// Whether a build may write a file of that name.
+pub(super) fn is_output(name: &str) -> bool {
+    matches!(name, "plan.csv" | "plan.json" | WHOLE) || is_of_one(name)
 }
 
 /// What a build did.
@@ -278,6 +283,7 @@ impl Dated<'_> {
     /// Writes `plan.json`.
     fn document(&self, outputs: &mut Outputs) -> Result<(), String> {
         let options = RowOptions { by: self.by, person: self.person };
+        self.progress.doing("writing plan.json");
         outputs.write("plan.json", |out| json::write(out, self.plan, self.dated, self.sources, &options))
     }
 

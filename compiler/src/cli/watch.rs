@@ -12,9 +12,8 @@ use clap::Args;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::build::{Build, SPOILT};
+use super::build::{Build, SPOILT, is_output};
 use super::disk::{DiskWorld, STDIN};
-use super::previous::{WHOLE, is_of_one};
 use super::{finish, report, warn};
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -122,7 +121,7 @@ impl Watch {
         let folder = fs::canonicalize(self.build.out()).ok();
         let is_own = |file: &Path| {
             let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            file.parent() == folder.as_deref() && (name == "plan.csv" || name == WHOLE || is_of_one(name))
+            file.parent() == folder.as_deref() && is_output(name)
         };
         let mut pause = LOOK;
         loop {
