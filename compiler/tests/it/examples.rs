@@ -7,7 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Folder and plan.
-const EXAMPLES: &[(&str, &str)] = &[("five-visits", "june.plan"), ("north-region", "north.plan")];
+const EXAMPLES: &[(&str, &str)] = &[
+    ("a-week", "week.plan"),
+    ("five-visits", "june.plan"),
+    ("ten-meetings", "roles.plan"),
+    ("shop-coverage", "coverage.plan"),
+    ("north-region", "north.plan"),
+    ("business-unit", "事业部.plan"),
+];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name)
