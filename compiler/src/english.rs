@@ -271,6 +271,12 @@ impl Message {
             Self::OtherRole { name, role } => {
                 format!("`{name}` has no part in this: it is shared by those of the role `{role}`")
             }
+            Self::HistoryOfNobody { history } => {
+                format!("`{history}` does not say who reached what; nothing can be shared like it")
+            }
+            Self::NotInHistory { person, history } => {
+                format!("`{person}` has reached nothing in `{history}`, and gets no part of this")
+            }
             Self::NoBaseline { written } => format!("what `{written}` is measured against is not said"),
             Self::NoPast { history, window } => {
                 format!("`{history}` does not hold all the days of {window} in any year before")
@@ -519,6 +525,10 @@ impl Message {
                     over.goal
                 ),
             }),
+            Self::HistoryOfNobody { .. } => {
+                Some("read it from a table that names a column of people, `person \"Owner\"`".to_owned())
+            }
+            Self::NotInHistory { .. } => Some("pin a part for them, or give weights in a list".to_owned()),
             Self::NoBaseline { .. } => Some("write `baseline 800k CNY`, or `baseline HISTORY`".to_owned()),
             Self::NoPast { .. } => Some("write the amount, `baseline 800k CNY`, or add the months".to_owned()),
             _ => None,

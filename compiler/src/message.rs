@@ -303,6 +303,10 @@ messages! {
     Error "share::no-role" NobodyOfRole { role: String, among: Vec<String> };
     /// A pin for somebody of another role.
     Error "share::no-role" OtherRole { name: String, role: String };
+    /// A share like a history that does not say who.
+    Error "share::no-past" HistoryOfNobody { history: String };
+    /// Somebody of whom the history knows nothing.
+    Warning "share::not-in-history" NotInHistory { person: String, history: String };
     /// A change of something unknown.
     Error "measure::no-baseline" NoBaseline { written: String };
     /// A history that does not hold the days that a goal is compared with.

@@ -100,7 +100,11 @@ fn used(plan: &Plan, key_result: &KeyResult) -> BTreeSet<ItemId> {
     let named = key_result.share.iter().flat_map(|share| {
         let listed = match &share.by {
             ShareBy::List(list) => list.as_slice(),
-            ShareBy::Evenly | ShareBy::Weight | ShareBy::Capacity | ShareBy::Each { .. } => &[],
+            ShareBy::Evenly
+            | ShareBy::Weight
+            | ShareBy::Capacity
+            | ShareBy::Like(_)
+            | ShareBy::Each { .. } => &[],
         };
         share.among.iter().chain(listed.iter().map(|(holder, _)| holder))
     });
@@ -121,6 +125,9 @@ fn used(plan: &Plan, key_result: &KeyResult) -> BTreeSet<ItemId> {
     }
     if let Some(Baseline::History(history, _)) = key_result.baseline {
         used.items.insert(plan[history].place.item);
+    }
+    if let Some(ShareBy::Like(history)) = key_result.share.as_ref().map(|share| &share.by) {
+        used.items.insert(plan[*history].place.item);
     }
     if let Some(SpreadBy::Like { history, .. }) = key_result.spread.as_ref().map(|spread| &spread.by) {
         used.items.insert(plan[*history].place.item);

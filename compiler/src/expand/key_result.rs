@@ -25,7 +25,7 @@ use crate::expand::target::{self, Totals, counted, totals};
 use crate::expand::weights::{LineWeights, Recipe, StageDays};
 use crate::message::Message;
 use crate::plan::{
-    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, Target, TeamId,
+    CheckpointAmount, Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, ShareBy, Target, TeamId,
 };
 use crate::sources::Place;
 
@@ -287,6 +287,15 @@ impl Workshop<'_> {
         for seat in seating.seats() {
             let presence = self.almanac.presences.person(seat.person);
             if presence.works_in(self.key_result.window) {
+                let by = self.key_result.share.as_ref().map(|share| &share.by);
+                if let Some(ShareBy::Like(history)) = by
+                    && seat.weight.is_zero()
+                    && seat.pin.is_none()
+                {
+                    let (person, history) = (&self.plan[seat.person].name, &self.plan[*history].name);
+                    let message = Message::NotInHistory { person: person.clone(), history: history.clone() };
+                    self.diagnostics.say(message, place);
+                }
                 continue;
             }
             let person = self.plan[seat.person].name.clone();

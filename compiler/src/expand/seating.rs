@@ -181,6 +181,7 @@ impl Table<'_> {
             ShareBy::Evenly | ShareBy::Each { by_capacity: false } => Exact::ONE,
             ShareBy::Weight => self.plan[person].weight.clone(),
             ShareBy::List(list) => listed(list, Holder::Person(person)),
+            ShareBy::Like(history) => listed(&self.plan[*history].by_holder, Holder::Person(person)),
         }
     }
 
@@ -199,6 +200,13 @@ impl Table<'_> {
                 Holder::Person(person) => self.plan[person].weight.clone(),
             },
             ShareBy::List(list) => listed(list, unit),
+            ShareBy::Like(history) => {
+                let past = &self.plan[*history].by_holder;
+                let people =
+                    self.flat(&[unit]).into_iter().map(|person| listed(past, Holder::Person(person)));
+                let of_team = if matches!(unit, Holder::Team(_)) { listed(past, unit) } else { whole(0) };
+                people.fold(of_team, |sum, amount| sum + amount)
+            }
         }
     }
 

@@ -303,6 +303,7 @@ impl Teller<'_> {
                         ShareBy::Weight => "by weight",
                         ShareBy::Capacity | ShareBy::Each { .. } => "by capacity",
                         ShareBy::List(_) => "by the weights listed",
+                        ShareBy::Like(_) => "by what each reached before",
                     };
                     let weights = self.weights_of(person);
                     reasons.push(Reason::Shared {

@@ -199,6 +199,8 @@ pub enum ShareBy {
     Weight,
     /// By weight and working days.
     Capacity,
+    /// By what each reached in the past.
+    Like(HistoryId),
     /// The figure is each one's own; the goal is their sum.
     Each {
         /// For a full day's work on all working days; who does less has less of it.

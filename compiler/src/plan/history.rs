@@ -2,7 +2,7 @@
 
 use crate::dates::DateSpan;
 use crate::exact::Exact;
-use crate::plan::MetricId;
+use crate::plan::{Holder, MetricId};
 use crate::sources::Place;
 
 /// Past amounts by period.
@@ -18,6 +18,8 @@ pub struct History {
     pub metric: Option<MetricId>,
     /// The amounts, in the order written.
     pub entries: Vec<HistoryEntry>,
+    /// What each person or team reached in all its rows, where a table says who; not of levels.
+    pub by_holder: Vec<(Holder, Exact)>,
     /// Something of its tables could not be read, which has been said; nothing is said of what is missing.
     pub spoilt: bool,
 }

@@ -4,6 +4,7 @@ use milepost_grammar::ast::{self, HistoryStatement, Quantity};
 
 use super::Resolver;
 use super::declare::Declarations;
+use super::history_table::Past;
 use super::names::plain;
 use super::table::ReadAs;
 use super::time::written;
@@ -28,10 +29,10 @@ impl Resolver<'_> {
         let metric = tree.metric.as_ref().and_then(|name| self.find_metric(name));
         let read = match &tree.from {
             Some(from) => self.history_table(&plain(&tree.name), metric, from),
-            None => Some((Vec::new(), ReadAs::Whole)),
+            None => Some(Past { entries: Vec::new(), by_holder: Vec::new(), read: ReadAs::Whole }),
         };
-        let (mut entries, read) = read.unwrap_or((Vec::new(), ReadAs::Broken));
-        let spoilt = read != ReadAs::Whole;
+        let spoilt = read.as_ref().is_none_or(|past| past.read != ReadAs::Whole);
+        let (mut entries, by_holder) = read.map(|past| (past.entries, past.by_holder)).unwrap_or_default();
         for statement in &tree.body {
             let HistoryStatement::Entry { when, amount, planned, span } = statement else { continue };
             let period = self.days(*when);
@@ -49,6 +50,7 @@ impl Resolver<'_> {
             place: self.place(tree.name.span),
             metric,
             entries,
+            by_holder,
             spoilt,
         }
     }

@@ -15,7 +15,7 @@ use crate::dates::{DateSpan, period_of};
 use crate::exact::{AboveZero, Exact, readable};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{HistoryEntry, Metric, MetricId};
+use crate::plan::{HistoryEntry, Holder, Metric, MetricId};
 use crate::sources::Place;
 use crate::table::{CellPlace, Number, Sum, excerpt};
 
@@ -38,6 +38,15 @@ struct Reached {
     said: bool,
 }
 
+/// What the files of a history come to.
+pub(super) struct Past {
+    pub(super) entries: Vec<HistoryEntry>,
+    /// What each reached in all rows, in declaration order.
+    pub(super) by_holder: Vec<(Holder, Exact)>,
+    /// Whether that is all.
+    pub(super) read: ReadAs,
+}
+
 impl Resolver<'_> {
     /// The entries that the files of `from` come to, and whether that is all;
     /// `None` if one of them cannot be read.
@@ -46,7 +55,7 @@ impl Resolver<'_> {
         name: &str,
         metric: Option<MetricId>,
         from: &TableSource,
-    ) -> Option<(Vec<HistoryEntry>, ReadAs)> {
+    ) -> Option<Past> {
         // The names are all declared, and stay as they are while rows are read and messages written.
         let names = std::mem::take(&mut self.names);
         let entries = self.entries_of(name, metric, from, &Readers::new(&names));
@@ -60,7 +69,7 @@ impl Resolver<'_> {
         metric: Option<MetricId>,
         from: &TableSource,
         readers: &Readers<'_>,
-    ) -> Option<(Vec<HistoryEntry>, ReadAs)> {
+    ) -> Option<Past> {
         let layout = self.layout(&FIELDS, from)?;
         let by_metric = layout.columns.iter().find(|laid| laid.field == Field::Metric);
         if let (Some(laid), None) = (by_metric, metric) {
@@ -72,6 +81,7 @@ impl Resolver<'_> {
         let known = metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned());
         let level = known.as_ref().is_some_and(|known| !known.unit.is_shared() || known.total == Total::Last);
         let mut periods: BTreeMap<DateSpan, (Reached, Place)> = BTreeMap::new();
+        let mut by_holder: BTreeMap<Holder, Sum> = BTreeMap::new();
         let mut all = ReadAs::Whole;
         for file in &from.files {
             let place = self.place(file.span);
@@ -97,7 +107,9 @@ impl Resolver<'_> {
                     last.1 = Some((days, month_around(days)));
                 }
                 let number = cells.amount(Field::Amount, known.as_ref())?;
-                readers.person(cells, &mut former)?;
+                if let Some(holder) = readers.person(cells, &mut former)?.filter(|_| !level) {
+                    by_holder.entry(holder).or_default().add(&number);
+                }
                 let Some((days, period)) = last.1 else { return Ok(()) };
                 let (reached, _) = periods.entry(period).or_insert_with(|| (Reached::default(), place));
                 reached.add(level, days, period, &number);
@@ -146,7 +158,8 @@ impl Resolver<'_> {
             }
             entries.push(HistoryEntry { period, amount, planned: None, place });
         }
-        Some((entries, all))
+        let by_holder = by_holder.into_iter().map(|(holder, sum)| (holder, sum.exact())).collect();
+        Some(Past { entries, by_holder, read: all })
     }
 
     /// The days that the date of a row says.
@@ -227,14 +240,14 @@ impl<'a> Readers<'a> {
         }
     }
 
-    /// Who it was is looked at, but a history is of all: people come and go, and what they sold was sold.
-    fn person(&self, cells: &Cells<'_>, former: &mut Former) -> Result<(), Message> {
+    /// Who it was, if the plan knows them. A history is of all: people come and go, and what they sold was sold.
+    fn person(&self, cells: &Cells<'_>, former: &mut Former) -> Result<Option<Holder>, Message> {
         let cell = cells.get(Field::Person);
         if cell.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         match self.holders.find(cell) {
-            Named::One(_) => {}
+            Named::One(entry) => return Ok(Some(super::holder_of(entry))),
             Named::Several => {
                 let (place, found) = (cells.place(Field::Person), excerpt(cell));
                 return Err(Message::CellTitleOfSeveral { place, noun: Noun::Holder, found });
@@ -246,6 +259,6 @@ impl<'a> Readers<'a> {
                 }
             }
         }
-        Ok(())
+        Ok(None)
     }
 }

@@ -17,7 +17,7 @@ macro_rules! features {
 }
 
 features! {
-    Timezone, Language, Follows, SmartBlock, ComputedMetric, Pipeline, ShareLike, Hold, Reach, Dropped,
+    Timezone, Language, Follows, SmartBlock, ComputedMetric, Pipeline, Hold, Reach, Dropped,
     Threshold, Forecast, CheckIn,
     Action, Review, Incentive, Actual, Actuals, Scenario,
 }
@@ -30,7 +30,6 @@ const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::SmartBlock, "smart"),
     (Feature::ComputedMetric, "metric … = …"),
     (Feature::Pipeline, "pipeline"),
-    (Feature::ShareLike, "share … like"),
     (Feature::Hold, "hold"),
     (Feature::Reach, "reach"),
     (Feature::Dropped, "dropped"),

@@ -6,8 +6,7 @@ use milepost_grammar::Span;
 use milepost_grammar::ast::{self, Name, Unit, Weighted};
 
 use super::Resolver;
-use super::not_built::Feature;
-use crate::exact::{Exact, exact, percent, readable, sum, whole};
+use crate::exact::{AboveZero, Exact, exact, percent, readable, sum, whole};
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{Holder, MetricId, PersonId, Pin, Share, ShareBy};
@@ -24,11 +23,7 @@ impl Resolver<'_> {
             None | Some(ast::ShareBy::Capacity) => ShareBy::Capacity,
             Some(ast::ShareBy::Evenly) => ShareBy::Evenly,
             Some(ast::ShareBy::Weight) => ShareBy::Weight,
-            Some(ast::ShareBy::Like(name)) => {
-                self.find_history(name);
-                self.uses(Feature::ShareLike, name.span);
-                ShareBy::Capacity
-            }
+            Some(ast::ShareBy::Like(name)) => self.share_like(name)?,
             Some(ast::ShareBy::Each) => ShareBy::Each { by_capacity: false },
             Some(ast::ShareBy::EachByCapacity) => ShareBy::Each { by_capacity: true },
             Some(ast::ShareBy::List(list)) => {
@@ -58,6 +53,20 @@ impl Resolver<'_> {
         }
         // Names that are not known have been reported; without any the share deals out to nobody.
         (!among.is_empty()).then(|| Share { among, role, by, place: self.place(said.span) })
+    }
+
+    /// By what each reached: the history must say who reached it.
+    fn share_like(&mut self, name: &Name) -> Option<ShareBy> {
+        let id = self.find_history(name)?;
+        let history = self.plan.histories.get(id.index())?;
+        if history.by_holder.iter().any(|(_, amount)| amount.is_above_zero()) {
+            return Some(ShareBy::Like(id));
+        }
+        if !history.spoilt {
+            let message = Message::HistoryOfNobody { history: history.name.clone() };
+            self.say(message, name.span);
+        }
+        None
     }
 
     /// Whether anybody among `holders` has that role.
