@@ -74,6 +74,9 @@ impl Reason {
                     "{person} has {part} of {total} {metric}, following {upper_part} of {upper_total} {upper}"
                 )
             }
+            Self::SumOfLines { metric, lines, .. } => {
+                format!("what {lines} lines of the funnel ask of {metric} is added up, and rounded together")
+            }
             Self::StageTotal { metric, total, upper, upper_total, need, rounded, .. } => {
                 let rounded = if *rounded { ", rounded up" } else { "" };
                 format!("{total} {metric} = {upper_total} {upper} {need}{rounded}")

@@ -160,7 +160,12 @@ impl Teller<'_> {
                 self.subject(metric, None, self.key_result.team, amount, Some(when?))
             }
             (None, None) => {
-                let steps = counted(&stage.total)?;
+                let all: IBig = self
+                    .alike(index)
+                    .filter_map(|at| self.chain.stages.get(at))
+                    .map(|stage| &stage.total)
+                    .sum();
+                let steps = counted(&all)?;
                 for line in lines.clone().filter(|line| line.person.is_some()) {
                     reasons.push(Reason::PartOfAll {
                         person: line.person.map(|id| self.plan[id].name.clone()).unwrap_or_default(),
@@ -171,12 +176,30 @@ impl Teller<'_> {
                 self.subject(metric, None, self.key_result.team, steps, None)
             }
         };
-        if let (Some(person), Some(line)) = (self.question.person, lines.clone().next()) {
+        let line = lines.clone().next();
+        if self.alike(index).nth(1).is_some() {
+            reasons.push(Reason::SumOfLines {
+                metric: self.plan[metric].name.clone(),
+                lines: self.alike(index).count(),
+                place: line.map_or(self.plan[self.key_result.key_result].place, |line| line.source),
+            });
+        } else if let (Some(person), Some(line)) = (self.question.person, line) {
             self.part(index, person, line, &mut reasons);
         }
-        self.chain(index, &mut reasons);
+        for at in self.alike(index) {
+            self.chain(at, &mut reasons);
+        }
+        self.outcome(&mut reasons);
+        self.target(&mut reasons);
         self.days(stage, &mut reasons);
         Some(Explanation { subject, reasons })
+    }
+
+    /// The stages that count the same as the one at `index`: their lines are added up, and stand with the first.
+    fn alike(&self, index: usize) -> impl Iterator<Item = usize> {
+        let metric = self.chain.stages.get(index).map(|stage| stage.link.metric);
+        let stages = self.chain.stages.iter().enumerate();
+        stages.filter(move |(_, stage)| Some(stage.link.metric) == metric).map(|(at, _)| at)
     }
 
     fn existing(&self, metric: MetricId) -> Vec<Explanation> {
@@ -374,15 +397,16 @@ impl Teller<'_> {
         (short(&own.unwrap_or_default()), short(&crate::exact::sum(free)))
     }
 
-    /// How the stage's total follows from the one above, up to the target.
+    /// How the stage's total follows from the one above, up to the outcome.
     fn chain(&self, index: usize, reasons: &mut Vec<Reason>) {
         let mut index = Some(index);
         while let Some((reason, above)) = index.and_then(|index| self.link(index)) {
-            reasons.push(reason);
+            // Two lines may lead to one stage; how that came about is told once.
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
             index = Some(above);
         }
-        self.outcome(reasons);
-        self.target(reasons);
     }
 
     /// How a stage's total follows from the one above, and which that is; `None` for the outcome.

@@ -105,6 +105,11 @@ pub enum Reason {
         upper: String,
         place: Place,
     },
+    SumOfLines {
+        metric: String,
+        lines: usize,
+        place: Place,
+    },
     StageTotal {
         metric: String,
         total: String,
@@ -239,6 +244,7 @@ reasons! {
     Owned "owner",
     OwnRate "own-rate",
     PartOfStage "part-of-stage",
+    SumOfLines "sum-of-lines",
     StageTotal "stage-total",
     OwnRatesTotal "own-rates-total",
     OverAssigned "over-assign",

@@ -94,3 +94,44 @@ fn what_is_not_there_is_said() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("nothing of `liu` is planned for `visits` on 2026-06-06"), "{said}");
 }
+
+#[test]
+fn two_lines_to_one_metric_are_both_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = "\
+plan p { period 2026-06 }
+metric orders
+metric visits
+metric calls { kind activity }
+team all { person ann; person bob }
+funnel f {
+  orders <- visits 1 in 2
+  orders <- calls 1 in 10
+  visits <- calls 1 in 3
+}
+objective o { owner all; key-result k { measure orders 4; through f; share all evenly } }
+";
+    std::fs::write(folder.path().join("p.plan"), plan).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        text(&command.current_dir(folder.path()).arg("explain").arg("p.plan").args(arguments).output().unwrap())
+    };
+    let told = run(&["calls", "--person", "bob"]);
+    let expected = "\
+bob: 32 calls in all for o.k
+  what 2 lines of the funnel ask of calls is added up, and rounded together
+      p.plan:8
+  40 calls = 4 orders × 10
+      p.plan:8
+  24 calls = 8 visits × 3
+      p.plan:9
+  8 visits = 4 orders × 2
+      p.plan:7
+  target of o.k: 4 count of orders
+      p.plan:11
+  2026-06-01 to 2026-06-30: 22 working days by calendar mon..fri
+      p.plan:1
+";
+    assert_eq!(told, expected);
+    assert!(run(&["calls"]).starts_with("all: 64 calls in all for o.k\n  ann: 32\n"));
+}
