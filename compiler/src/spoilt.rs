@@ -11,8 +11,7 @@
 
 use std::collections::BTreeSet;
 
-use milepost_grammar::ast::{Declaration, ObjectiveStatement};
-use milepost_grammar::{Span, parse_item, split};
+use milepost_grammar::Span;
 
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
@@ -20,15 +19,11 @@ use crate::plan::{
     Baseline, CalendarId, Holder, KeyResult, KeyResultId, Measure, PersonId, Plan, ShareBy, SpreadBy, Target,
     TeamId,
 };
-use crate::sources::{ItemId, Place, Sources};
+use crate::sources::{ItemId, Place};
 
 /// The key results that `errors` spoil.
 #[must_use]
-pub fn spoilt<'a>(
-    plan: &Plan,
-    sources: &Sources,
-    errors: impl Iterator<Item = &'a Diagnostic>,
-) -> BTreeSet<KeyResultId> {
+pub fn spoilt<'a>(plan: &Plan, errors: impl Iterator<Item = &'a Diagnostic>) -> BTreeSet<KeyResultId> {
     let mut places: Vec<Place> = Vec::new();
     for error in errors {
         places.push(error.place);
@@ -43,10 +38,10 @@ pub fn spoilt<'a>(
         if !items.contains(&item) {
             return false;
         }
-        let blocks = blocks(sources, item);
-        let own = blocks.iter().find(|block| holds(**block, key_result.place.span));
+        let blocks = &plan[key_result.objective].blocks;
+        let own = blocks.iter().find(|block| holds(block.span, key_result.place.span));
         places.iter().filter(|place| place.item == item).any(|place| {
-            match blocks.iter().find(|block| holds(**block, place.span)) {
+            match blocks.iter().find(|block| holds(block.span, place.span)) {
                 Some(block) => Some(block) == own,
                 None => true,
             }
@@ -57,20 +52,6 @@ pub fn spoilt<'a>(
         in_goal(key_result) || used(plan, key_result).iter().any(|item| items.contains(item))
     })
     .collect()
-}
-
-/// The key results' blocks in an objective.
-fn blocks(sources: &Sources, item: ItemId) -> Vec<Span> {
-    let (file, range) = sources.locate(Place::new(item, Span::default()));
-    let text = &sources.file(file).text;
-    let found = split(text).into_iter().find(|found| found.start == range.start);
-    let Some(text) = found.and_then(|found| text.get(found)) else { return Vec::new() };
-    let Declaration::Objective(objective) = parse_item(text).declaration else { return Vec::new() };
-    let block = |statement: &ObjectiveStatement| match statement {
-        ObjectiveStatement::KeyResult(key_result) => Some(key_result.span),
-        _ => None,
-    };
-    objective.body.iter().filter_map(block).collect()
 }
 
 fn holds(block: Span, inner: Span) -> bool {

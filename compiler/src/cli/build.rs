@@ -233,7 +233,7 @@ impl Build {
         if !self.keep_going || errors.clone().any(|error| argument(&error)) {
             return errors.next().is_none();
         }
-        let spoilt = spoilt(plan, &compilation.sources, errors);
+        let spoilt = spoilt(plan, errors);
         if spoilt.is_empty() {
             return true;
         }

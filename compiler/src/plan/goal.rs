@@ -35,6 +35,8 @@ pub struct Objective {
     pub priority: Option<u32>,
     /// Its key results, in declaration order.
     pub key_results: Vec<KeyResultId>,
+    /// The blocks of all key results that are written in it, those left out for their names among them.
+    pub blocks: Vec<Place>,
 }
 
 /// A goal that a path names.

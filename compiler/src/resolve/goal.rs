@@ -59,6 +59,7 @@ impl Resolver<'_> {
                 weight: goal.weight.clone().unwrap_or(Exact::ONE),
                 priority: goal.priority,
                 key_results: Vec::new(),
+                blocks: declared.key_results.iter().map(|(block, _)| self.place(block.span)).collect(),
             });
         }
         for (key_result, kept) in &declared.key_results {

@@ -114,7 +114,15 @@ objective o { owner all; key-result k { measure orders 4; through f; share all e
     std::fs::write(folder.path().join("p.plan"), plan).unwrap();
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
-        text(&command.current_dir(folder.path()).arg("explain").arg("p.plan").args(arguments).output().unwrap())
+        text(
+            &command
+                .current_dir(folder.path())
+                .arg("explain")
+                .arg("p.plan")
+                .args(arguments)
+                .output()
+                .unwrap(),
+        )
     };
     let told = run(&["calls", "--person", "bob"]);
     let expected = "\
