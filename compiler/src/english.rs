@@ -283,12 +283,15 @@ impl Message {
             }
             Self::OverCeiling { over } => {
                 let Overload { person, metric, asked, fits, when, periods, .. } = over.as_ref();
-                let more = match periods {
-                    0 | 1 => String::new(),
-                    2 => "; it is too much once more".to_owned(),
-                    periods => format!("; it is too much {} times more", periods - 1),
+                let (at, day) = if when.contains("..") { ("in", "period") } else { ("on", "day") };
+                let more = match periods.saturating_sub(1) {
+                    0 => String::new(),
+                    1 => format!(", and for too many {at} one more {day}"),
+                    more => format!(", and for too many {at} {more} more {day}s"),
                 };
-                format!("`{person}` is asked for {asked} {metric} on {when}, and at most {fits} fit{more}")
+                format!(
+                    "`{person}` is asked for {asked} {metric} {at} {when}, where at most {fits} fit{more}"
+                )
             }
             Self::BelowNothing { baseline, target } => {
                 format!("this leaves {target} of {baseline}, less than nothing")
