@@ -7,21 +7,22 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use dashu_int::IBig;
 
-use crate::dates::{self, DateSpan};
+use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostics;
 use crate::exact::{AboveZero, Exact, whole};
 use crate::expand::Depth;
 use crate::expand::almanac::Almanac;
 use crate::expand::chain::{Link, MOST_LINKS, StageWindow, TooMany, links, stage_window};
-use crate::expand::course::{Course, Cursor, Phase};
+use crate::expand::course::{Course, Phase};
 use crate::expand::cut::{Cut, cuts};
 use crate::expand::existing;
 use crate::expand::heads::heads;
+use crate::expand::late::Late;
 use crate::expand::level::LevelLine;
 use crate::expand::presence::Presence;
 use crate::expand::seating::{Seated, holding_team, seat};
 use crate::expand::share::{Dealt, Seating};
-use crate::expand::target::{self, Totals, counted, totals};
+use crate::expand::target::{Totals, counted, totals};
 use crate::expand::weights::{LineWeights, Recipe, StageDays};
 use crate::message::Message;
 use crate::plan::{
@@ -141,19 +142,10 @@ pub(crate) struct Workshop<'a> {
     /// Last day and part of the target reached by then.
     checkpoints: Vec<(NaiveDate, Exact)>,
     /// What should have happened before the plan starts.
-    late: Vec<Late>,
+    pub(super) late: Vec<Late>,
     /// Who is known to work on what without its lag.
     unlagged: BTreeSet<(PersonId, MetricId)>,
     pub(super) diagnostics: Diagnostics,
-}
-
-/// Work of a stage that should have been done before the plan starts.
-struct Late {
-    metric: MetricId,
-    from: NaiveDate,
-    /// Whether all of the stage's window lies before the plan.
-    nothing_left: bool,
-    amount: IBig,
 }
 
 impl Workshop<'_> {
@@ -421,63 +413,7 @@ impl Workshop<'_> {
         self.depth == Depth::Days || limited()
     }
 
-    /// Notes what should have happened before the plan starts; all parts of a split are told of together.
-    fn note_late(&mut self, stage: &Stage) {
-        let start = self.plan.period.first;
-        if stage.link.lags.is_empty() || stage.window.from >= start || stage.total.is_zero() {
-            return;
-        }
-        let amount = match stage.window.days {
-            None => Some(IBig::ZERO),
-            Some(_) => self.late_part(stage),
-        };
-        let Some(amount) = amount else { return };
-        let (metric, nothing_left) = (stage.link.metric, stage.window.days.is_none());
-        let late = Late { metric, from: stage.window.from, nothing_left, amount };
-        let alike = |other: &&mut Late| {
-            (other.metric, other.from, other.nothing_left) == (metric, late.from, nothing_left)
-        };
-        match self.late.iter_mut().find(alike) {
-            // Two lines of a funnel to one metric are told of apart: each has a place of its own in the chain.
-            Some(other) if self.key_result.split.is_some() => other.amount += &late.amount,
-            _ => self.late.push(late),
-        }
-    }
-
-    /// The part of a stage that lies before the plan, by the weights of its outcome's days.
-    fn late_part(&self, stage: &Stage) -> Option<IBig> {
-        let calendar = &self.plan[self.plan.calendar];
-        let last =
-            crate::expand::chain::later(dates::minus(self.plan.period.first, 1), &stage.link.lags, calendar);
-        let days = Arc::new(self.days(stage.link.metric, &[], self.key_result.window));
-        let weights = LineWeights::new(&days, self.almanac.presences.plan())?;
-        let course = Course::Flow { steps: counted(&stage.total)?, weights };
-        let mut cursor = Cursor::new(&course, Phase::ALONE, self.key_result.window.first);
-        Some(IBig::from(cursor.advance(last.min(self.key_result.window.last))))
-    }
-
-    fn report_late(&mut self) {
-        let start = self.plan.period.first;
-        let place = self.key_result.through.map_or(self.key_result.place, |(_, place)| place);
-        for late in std::mem::take(&mut self.late) {
-            let metric = &self.plan[late.metric];
-            let message = if late.nothing_left {
-                Message::WindowBeforePlan { metric: metric.name.clone(), start: start.to_string() }
-            } else if late.amount.is_above_zero() {
-                Message::TooLate {
-                    amount: target::read(&metric.step, &late.amount),
-                    metric: metric.name.clone(),
-                    from: late.from.to_string(),
-                    start: start.to_string(),
-                }
-            } else {
-                continue;
-            };
-            self.diagnostics.say(message, place);
-        }
-    }
-
-    fn days(&self, metric: MetricId, lags: &[crate::plan::Lag], window: DateSpan) -> StageDays {
+    pub(super) fn days(&self, metric: MetricId, lags: &[crate::plan::Lag], window: DateSpan) -> StageDays {
         let recipe = Recipe {
             plan: self.plan,
             metric,

@@ -11,6 +11,7 @@ mod deal;
 pub mod existing;
 pub mod heads;
 pub mod key_result;
+mod late;
 pub mod level;
 pub mod presence;
 pub mod season;

@@ -4,17 +4,16 @@
 //! Reasons are told once, where they belong: the target's at the key result, a stage's at the stage, a person's part
 //! at the line. A row adds nothing but its days. Amounts are JSON numbers with the step's decimals, exact.
 
+mod shape;
+
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
 use dashu_int::IBig;
 use milepost_grammar::ast::{Better, GoalType, Grain, MetricKind, Total};
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
-use serde_json::value::RawValue;
 
 use crate::dated::{DatedPlan, Kind, RowOptions, Subject, line_rows};
-use crate::dates::DateSpan;
 use crate::exact::{Exact, digits, div_ceil};
 use crate::expand::target::counted;
 use crate::expand::{Chain, KeyResultPlan, Line, Presences, Stage};
@@ -23,6 +22,10 @@ use crate::plan::{
     GoalRef, Holder, KeyResult, KeyResultId, MetricId, Objective, ObjectiveId, PersonId, Plan, Target,
 };
 use crate::sources::{Place, Sources};
+use shape::{
+    CheckpointShape, Days, Document, Header, KeyResultShape, LineShape, Metric, Number, ObjectiveShape,
+    PartShape, Person, ReasonShape, RowShape, Source, StageShape, Team,
+};
 
 /// The version of the shape; it rises when something that was there means something else.
 pub const VERSION: u32 = 1;
@@ -80,186 +83,6 @@ impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)>, F: Fn() -> I> Seria
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map((self.0)())
     }
-}
-
-/// A number with exactly the digits given.
-struct Number(String);
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match RawValue::from_string(self.0.clone()) {
-            Ok(raw) => raw.serialize(serializer),
-            Err(error) => Err(serde::ser::Error::custom(error)),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Document<Metrics, Teams, People, Objectives> {
-    version: u32,
-    plan: Header,
-    metrics: Metrics,
-    teams: Teams,
-    people: People,
-    objectives: Objectives,
-}
-
-#[derive(Serialize)]
-struct Header {
-    id: String,
-    title: Option<String>,
-    period: Days,
-    currency: Option<String>,
-    timezone: Option<String>,
-    language: Option<String>,
-    calendar: String,
-    working_days: usize,
-}
-
-#[derive(Serialize)]
-struct Days {
-    start: NaiveDate,
-    end: NaiveDate,
-}
-
-impl From<DateSpan> for Days {
-    fn from(span: DateSpan) -> Self {
-        Self { start: span.first, end: span.last }
-    }
-}
-
-#[derive(Serialize)]
-struct Source {
-    file: String,
-    line: usize,
-}
-
-#[derive(Serialize)]
-struct Metric<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    kind: &'static str,
-    better: &'static str,
-    total: &'static str,
-    grain: &'static str,
-    unit: &'a str,
-    step: Number,
-}
-
-#[derive(Serialize)]
-struct Team<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    parent: Option<&'a str>,
-    lead: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Person<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    team: Option<&'a str>,
-    role: Option<&'a str>,
-    from: Option<NaiveDate>,
-    until: Option<NaiveDate>,
-    working_days: usize,
-}
-
-#[derive(Serialize)]
-struct ObjectiveShape<'a, KeyResults> {
-    id: &'a str,
-    title: Option<&'a str>,
-    owners: Vec<&'a str>,
-    #[serde(rename = "type")]
-    goal_type: &'static str,
-    during: Days,
-    supports: Vec<String>,
-    weight: Number,
-    priority: Option<u32>,
-    why: &'a [String],
-    key_results: KeyResults,
-    source: Source,
-}
-
-#[derive(Serialize)]
-struct KeyResultShape<'a, Totals, Parts, Existing> {
-    id: String,
-    title: Option<&'a str>,
-    owners: Vec<&'a str>,
-    #[serde(rename = "type")]
-    goal_type: &'static str,
-    window: Days,
-    supports: Vec<String>,
-    weight: Number,
-    priority: Option<u32>,
-    scope: &'a [String],
-    metric: Option<&'a str>,
-    target: Option<Number>,
-    /// Where a level starts from.
-    from: Option<Number>,
-    existing: Option<Number>,
-    new: Option<Number>,
-    people: Option<Number>,
-    totals: Totals,
-    checkpoints: Vec<CheckpointShape<'a>>,
-    reasons: Vec<ReasonShape>,
-    parts: Parts,
-    existing_lines: Existing,
-    source: Source,
-}
-
-#[derive(Serialize)]
-struct CheckpointShape<'a> {
-    by: NaiveDate,
-    title: Option<&'a str>,
-    source: Source,
-}
-
-#[derive(Serialize)]
-struct PartShape<'a, Stages> {
-    part: &'a str,
-    new: Option<Number>,
-    stages: Stages,
-}
-
-#[derive(Serialize)]
-struct StageShape<'a, Lines> {
-    metric: &'a str,
-    serves: Option<&'a str>,
-    window: Option<Days>,
-    total: Number,
-    reasons: Vec<ReasonShape>,
-    lines: Lines,
-}
-
-#[derive(Serialize)]
-struct LineShape<'a, Rows> {
-    person: Option<&'a str>,
-    team: Option<&'a str>,
-    kind: &'static str,
-    amount: Number,
-    working_days: usize,
-    /// What a working day has to bring at least (at most, of what is better lower).
-    pace: Option<Number>,
-    source: Source,
-    reasons: Vec<ReasonShape>,
-    rows: Rows,
-}
-
-#[derive(Serialize)]
-struct RowShape {
-    start: NaiveDate,
-    end: NaiveDate,
-    amount: Number,
-    to_date: Number,
-}
-
-#[derive(Serialize)]
-struct ReasonShape {
-    reason: &'static str,
-    text: String,
-    file: String,
-    line: usize,
 }
 
 impl<'a> Writer<'a> {

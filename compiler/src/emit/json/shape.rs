@@ -1,0 +1,187 @@
+//! The objects of `plan.json`, as its schema has them.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::dates::DateSpan;
+
+/// A number with exactly the digits given.
+pub(super) struct Number(pub(super) String);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match RawValue::from_string(self.0.clone()) {
+            Ok(raw) => raw.serialize(serializer),
+            Err(error) => Err(serde::ser::Error::custom(error)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Document<Metrics, Teams, People, Objectives> {
+    pub(super) version: u32,
+    pub(super) plan: Header,
+    pub(super) metrics: Metrics,
+    pub(super) teams: Teams,
+    pub(super) people: People,
+    pub(super) objectives: Objectives,
+}
+
+#[derive(Serialize)]
+pub(super) struct Header {
+    pub(super) id: String,
+    pub(super) title: Option<String>,
+    pub(super) period: Days,
+    pub(super) currency: Option<String>,
+    pub(super) timezone: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) calendar: String,
+    pub(super) working_days: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Days {
+    pub(super) start: NaiveDate,
+    pub(super) end: NaiveDate,
+}
+
+impl From<DateSpan> for Days {
+    fn from(span: DateSpan) -> Self {
+        Self { start: span.first, end: span.last }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Source {
+    pub(super) file: String,
+    pub(super) line: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Metric<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) kind: &'static str,
+    pub(super) better: &'static str,
+    pub(super) total: &'static str,
+    pub(super) grain: &'static str,
+    pub(super) unit: &'a str,
+    pub(super) step: Number,
+}
+
+#[derive(Serialize)]
+pub(super) struct Team<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) parent: Option<&'a str>,
+    pub(super) lead: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Person<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) team: Option<&'a str>,
+    pub(super) role: Option<&'a str>,
+    pub(super) from: Option<NaiveDate>,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) working_days: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct ObjectiveShape<'a, KeyResults> {
+    pub(super) id: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) owners: Vec<&'a str>,
+    #[serde(rename = "type")]
+    pub(super) goal_type: &'static str,
+    pub(super) during: Days,
+    pub(super) supports: Vec<String>,
+    pub(super) weight: Number,
+    pub(super) priority: Option<u32>,
+    pub(super) why: &'a [String],
+    pub(super) key_results: KeyResults,
+    pub(super) source: Source,
+}
+
+#[derive(Serialize)]
+pub(super) struct KeyResultShape<'a, Totals, Parts, Existing> {
+    pub(super) id: String,
+    pub(super) title: Option<&'a str>,
+    pub(super) owners: Vec<&'a str>,
+    #[serde(rename = "type")]
+    pub(super) goal_type: &'static str,
+    pub(super) window: Days,
+    pub(super) supports: Vec<String>,
+    pub(super) weight: Number,
+    pub(super) priority: Option<u32>,
+    pub(super) scope: &'a [String],
+    pub(super) metric: Option<&'a str>,
+    pub(super) target: Option<Number>,
+    /// Where a level starts from.
+    pub(super) from: Option<Number>,
+    pub(super) existing: Option<Number>,
+    pub(super) new: Option<Number>,
+    pub(super) people: Option<Number>,
+    pub(super) totals: Totals,
+    pub(super) checkpoints: Vec<CheckpointShape<'a>>,
+    pub(super) reasons: Vec<ReasonShape>,
+    pub(super) parts: Parts,
+    pub(super) existing_lines: Existing,
+    pub(super) source: Source,
+}
+
+#[derive(Serialize)]
+pub(super) struct CheckpointShape<'a> {
+    pub(super) by: NaiveDate,
+    pub(super) title: Option<&'a str>,
+    pub(super) source: Source,
+}
+
+#[derive(Serialize)]
+pub(super) struct PartShape<'a, Stages> {
+    pub(super) part: &'a str,
+    pub(super) new: Option<Number>,
+    pub(super) stages: Stages,
+}
+
+#[derive(Serialize)]
+pub(super) struct StageShape<'a, Lines> {
+    pub(super) metric: &'a str,
+    pub(super) serves: Option<&'a str>,
+    pub(super) window: Option<Days>,
+    pub(super) total: Number,
+    pub(super) reasons: Vec<ReasonShape>,
+    pub(super) lines: Lines,
+}
+
+#[derive(Serialize)]
+pub(super) struct LineShape<'a, Rows> {
+    pub(super) person: Option<&'a str>,
+    pub(super) team: Option<&'a str>,
+    pub(super) kind: &'static str,
+    pub(super) amount: Number,
+    pub(super) working_days: usize,
+    /// What a working day has to bring at least (at most, of what is better lower).
+    pub(super) pace: Option<Number>,
+    pub(super) source: Source,
+    pub(super) reasons: Vec<ReasonShape>,
+    pub(super) rows: Rows,
+}
+
+#[derive(Serialize)]
+pub(super) struct RowShape {
+    pub(super) start: NaiveDate,
+    pub(super) end: NaiveDate,
+    pub(super) amount: Number,
+    pub(super) to_date: Number,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReasonShape {
+    pub(super) reason: &'static str,
+    pub(super) text: String,
+    pub(super) file: String,
+    pub(super) line: usize,
+}
