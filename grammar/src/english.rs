@@ -54,9 +54,7 @@ pub(crate) fn text(message: &Message) -> String {
         Message::MissingBlock { word } => format!("`{word}` needs a block `{{ … }}`"),
         Message::BraceOnNextLine => "a `{` stands on the line of its statement".to_owned(),
         Message::TooDeep { limit } => format!("blocks are nested more than {limit} deep"),
-        Message::Leftover { found } => {
-            format!("expected the end of the declaration, found `{}`", visible(found))
-        }
+        Message::Leftover { found } => format!("expected nothing more here, found `{}`", visible(found)),
         Message::UnclosedString => "this string has no end".to_owned(),
         Message::UnknownEscape { escaped } => format!("`\\{escaped}` means nothing in a string"),
         Message::UnknownCharacter { found, .. } => {
@@ -111,7 +109,7 @@ pub(crate) fn help(message: &Message) -> Option<String> {
         Message::StrayBrace => "delete it, or type the missing `{`".to_owned(),
         Message::MissingBlock { .. } => "type `{ … }` behind it".to_owned(),
         Message::BraceOnNextLine => "move it to the end of the line before".to_owned(),
-        Message::Leftover { .. } => "start a new line".to_owned(),
+        Message::Leftover { .. } => "leave it out, or put it on a line of its own".to_owned(),
         Message::UnclosedString => "a string ends on its line with `\"`".to_owned(),
         Message::UnknownEscape { escaped } => {
             format!("write `\\\\{escaped}` for a backslash; `\\\"`, `\\\\`, `\\n` and `\\t` are the escapes")
