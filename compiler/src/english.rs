@@ -15,7 +15,7 @@ impl Message {
                 format!("`{statement}` is read, but has no effect yet")
             }
             Self::NoWorkingDay { person, goal } => {
-                format!("`{person}` has no working day in the window of `{goal}` and gets no part of it")
+                format!("`{person}` has no working day in the time of `{goal}` and gets no part of it")
             }
             Self::ShareOfNobody { goal } => {
                 format!("nobody who shares in `{goal}` can carry any of it")
@@ -27,7 +27,7 @@ impl Message {
                 format!("the pinned parts come to {pinned}, more than the {total} there are")
             }
             Self::PinNoWorkingDay { person } => {
-                format!("`{person}` is pinned to a part, but has no working day in the window")
+                format!("a part is pinned for `{person}`, who has no working day in the time of this goal")
             }
             Self::OffStep { target, rounded, step } => {
                 format!("{target} is no whole number of steps of {step}; {rounded} is planned")
@@ -42,7 +42,7 @@ impl Message {
                 format!("this funnel branches into more than {most} chains")
             }
             Self::WindowWithoutWorkingDay { goal } => {
-                format!("the window of `{goal}` has no working day")
+                format!("the time of `{goal}` has no working day")
             }
             Self::TooLate { amount, metric, from, start } => {
                 format!(
@@ -60,7 +60,9 @@ impl Message {
             Self::CalendarFormat { path } => {
                 format!("`{path}` is no calendar: expected a file ending in `.ics`, `.json` or `.csv`")
             }
-            Self::CalendarEncoding { byte } => format!("this is no UTF-8 text at byte {byte}"),
+            Self::CalendarEncoding { byte } => {
+                format!("calendars are UTF-8 text; byte {byte} of this file is not")
+            }
             Self::CalendarTooManyDays { most } => format!("this calendar marks more than {most} days"),
             Self::IcsNoCalendar { found } if found.is_empty() => {
                 "expected `BEGIN:VCALENDAR`, found an empty file".to_owned()
@@ -101,7 +103,9 @@ impl Message {
             Self::FileOutside { path } => format!("`{path}` leaves the folder that this plan may read from"),
             Self::FileUnreadable { path, why } => format!("`{path}` cannot be read: {why}"),
             Self::NotUtf8 { byte } => format!("plans are UTF-8 text; byte {byte} of this file is not"),
-            Self::NulByte { byte } => format!("plans are text; byte {byte} of this file is NUL"),
+            Self::NulByte { byte } => {
+                format!("plans are text; byte {byte} of this file is a NUL, which text never has")
+            }
             Self::IncludeCycle { chain } => format!("files include each other: {}", path(chain)),
             Self::IncludeTooDeep { most } => {
                 format!("includes may lie at most {most} deep within each other")
@@ -205,7 +209,7 @@ impl Message {
                 format!("the account \"{title}\" stands here twice, and counts twice")
             }
             Self::RetainedWhole { book } => {
-                format!("nothing says how much of `{book}` stays; all of it is planned to")
+                format!("nothing says how much of `{book}` stays; it is planned as if all did")
             }
             Self::FunnelCycle { path: names } => format!("these metrics need each other: {}", path(names)),
             Self::LagUnit { written } => {
@@ -261,7 +265,7 @@ impl Message {
             Self::SpreadOutsideWindow { days, window } => {
                 format!("{days} is outside the days of this key result, {window}")
             }
-            Self::SpreadOverlap => "these days have a part already".to_owned(),
+            Self::SpreadOverlap => "some of these days stand in another period of the list".to_owned(),
             Self::LoadedOverWhole => "at most 100 % can be loaded to one end".to_owned(),
             Self::EachWithExisting => {
                 "`existing` takes from the goal of all together, but `each` makes the figure everybody's own"
@@ -425,7 +429,7 @@ impl Message {
         match self {
             Self::Syntax(message) => message.help(),
             Self::ShareOfNobody { .. } => {
-                Some("give the share to people with working days in the window, or weights above 0".to_owned())
+                Some("give the share to people with working days in that time, or weights above 0".to_owned())
             }
             Self::SharedByCapacity { .. } => {
                 Some("write `share TEAM by capacity` to say so, or `evenly`, `by weight`, or a list".to_owned())
@@ -444,7 +448,23 @@ impl Message {
             ),
             Self::CalendarColumn { .. } => Some("the first line is `date,kind,name`".to_owned()),
             Self::FileOutside { .. } => Some("move the file into the plan's folder".to_owned()),
-            Self::NotUtf8 { .. } => Some("save the file as UTF-8".to_owned()),
+            Self::NotUtf8 { .. } | Self::CalendarEncoding { .. } => Some("save the file as UTF-8".to_owned()),
+            Self::NulByte { .. } => Some("save the file as plain text, in UTF-8".to_owned()),
+            Self::FileNotFound { .. } => {
+                Some("check the name; paths start from the folder of the file that says them".to_owned())
+            }
+            Self::IncludeCycle { .. } => Some("take one of these includes out".to_owned()),
+            Self::TooManyChains { .. } => {
+                Some("take some of its ways out, or make several funnels of it".to_owned())
+            }
+            Self::OffStep { .. } => {
+                Some("write what is planned, or give the metric a smaller `step`".to_owned())
+            }
+            Self::LevelGetsWorse { metric, lower } => Some(format!(
+                "swap the two amounts, or write `better {}` in `metric {metric}`",
+                if *lower { "higher" } else { "lower" }
+            )),
+            Self::SpreadOverlap => Some("begin it on the day after the other one ends".to_owned()),
             Self::UnknownName { near: Some(near), .. } | Self::UnknownPath { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::IncludeNoMatch { .. } => Some("check the path; it starts from the folder of this file".to_owned()),
             Self::AmbiguousLine { .. } => Some("give the lines names, `inbound: orders <- visits …`".to_owned()),

@@ -255,7 +255,7 @@ fn what_is_wrong_with_an_ics_is_said() {
     }
     assert_eq!(
         error("a.ics", b"BEGIN:VCALENDAR\nX-A:\xd6\xd0\n"),
-        "2:5 calendar::encoding: this is no UTF-8 text at byte 20"
+        "2:5 calendar::encoding: calendars are UTF-8 text; byte 20 of this file is not"
     );
 }
 
@@ -288,7 +288,7 @@ fn what_is_wrong_with_a_holiday_file_is_said() {
     }
     assert_eq!(
         error("a.json", b"{\"days\": \"\xff\"}"),
-        "1:11 calendar::encoding: this is no UTF-8 text at byte 10"
+        "1:11 calendar::encoding: calendars are UTF-8 text; byte 10 of this file is not"
     );
     assert!(import("a.json", "[".repeat(100_000).as_bytes(), &[]).is_err());
 }
@@ -331,7 +331,7 @@ fn what_is_wrong_with_a_table_is_said() {
     }
     assert_eq!(
         error("a.csv", b"date,kind,name\n2026-01-01,off,\xd4\n"),
-        "2:16 calendar::encoding: this is no UTF-8 text at byte 30"
+        "2:16 calendar::encoding: calendars are UTF-8 text; byte 30 of this file is not"
     );
     let marks = import("a.csv", b" Kind ,date\nwork, 2026-01-03\n", &[]).unwrap();
     assert_eq!((marks[0].date, marks[0].works), (day("2026-01-03"), true));

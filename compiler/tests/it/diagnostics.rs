@@ -44,6 +44,7 @@ const AREAS: &[&str] = &[
     "metrics",
     "people",
     "past",
+    "tables",
     "funnels",
     "goals",
     "shares",
@@ -55,11 +56,12 @@ const INTRO: &str = "\
 Everything that `milepost check` can say about a plan, each code with an example that brings it and the same example mended.
 Codes stay the same from version to version, so they can be searched for and linked to; the wording may improve.
 
-An **error** means that the plan cannot be made as it is written. A **warning** means that it can, but is probably not what was
-meant. A **note** tells what was assumed. A wrong line spoils only itself: all messages are shown at once.
+An **error** (`×`) is something that has to be changed. A **warning** (`⚠`) is probably not what was meant, but the plan can be
+made. A **note** (`☞`) tells what was assumed. A wrong line spoils only itself: all messages are shown at once.
 
-The examples are files `example.plan` beside this `june.plan`. An example that says `plan` itself stands alone. Messages are
-shown as on a terminal 100 columns wide; those of other codes are left out.
+The examples are files `example.plan` beside this `june.plan`. An example that says `plan` itself stands alone. A further file that
+the good example does not show stays as it was. Messages are shown as on a terminal 100 columns wide; those of other codes are
+left out.
 ";
 
 /// One area of the page.
@@ -192,9 +194,8 @@ impl Folder {
         if path == SET {
         } else if path == MAIN {
             self.files.insert(path.to_owned(), Arc::from(text.as_bytes()));
-        } else if let Some((range, ending)) = path.strip_prefix('{').and_then(|path| path.split_once('}')) {
-            let (first, last) = range.split_once("..").unwrap();
-            for number in first.parse::<u32>().unwrap()..=last.parse().unwrap() {
+        } else if let Some((first, last, ending)) = numbered(path) {
+            for number in first..=last {
                 let text = text.replace("{next}", &(number + 1).to_string());
                 self.files.insert(format!("{number}{ending}"), Arc::from(text.into_bytes()));
             }
@@ -206,6 +207,13 @@ impl Folder {
     fn compile(&self) -> Compilation {
         if self.set.is_empty() { check(self, self.root) } else { compile_set(self, self.root, &self.set) }
     }
+}
+
+/// Of `{1..64}.plan` the first number, the last and what stands behind.
+fn numbered(path: &str) -> Option<(u32, u32, &str)> {
+    let (range, ending) = path.strip_prefix('{')?.split_once('}')?;
+    let (first, last) = range.split_once("..")?;
+    Some((first.parse().unwrap(), last.parse().unwrap(), ending))
 }
 
 /// The text as bytes; `\xE9` is one byte.
@@ -315,9 +323,15 @@ fn write_files(out: &mut String, example: &Example) {
                 fence(out, "text", &format!("milepost show {PRELUDE} {}", set.collect::<Vec<_>>().join(" ")));
             }
             path => {
-                let name = path.replace("..", " to ").replace(['{', '}'], "");
                 let ending = path.rsplit('.').next().unwrap();
-                writeln!(out, "\n`{name}`:").unwrap();
+                match numbered(path) {
+                    Some((first, last, ending)) => writeln!(
+                        out,
+                        "\n`{first}{ending}` to `{last}{ending}`, each with the number of the next one:"
+                    ),
+                    None => writeln!(out, "\n`{path}`:"),
+                }
+                .unwrap();
                 fence(out, ending, text);
             }
         }
