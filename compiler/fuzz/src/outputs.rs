@@ -1,0 +1,162 @@
+//! Everything that can be made of a plan.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use chrono::NaiveDate;
+use milepost::compile::{Compilation, check, compile_set};
+use milepost::dated::RowOptions;
+use milepost::diagnostic::Severity;
+use milepost::emit::diagnostics::Report;
+use milepost::emit::ics::{self, IcsOptions};
+use milepost::emit::{csv, file_names, json};
+use milepost::explain::{Question, explain};
+use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
+use milepost::render;
+use milepost::set::Set;
+use milepost::show::text::{self, Style};
+use milepost::show::{View, changes};
+use milepost::spoilt::spoilt;
+use milepost_grammar::ast::Grain;
+
+use crate::before::Before;
+use crate::files::{Files, ROOT};
+use crate::rows::{MOST_ROWS, add_up};
+use crate::{places, rows};
+
+/// Of people, goals and metrics the first of each are asked about.
+const FIRST: usize = 3;
+
+/// Compiles the plan of `files` and makes everything of it that the commands make.
+pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
+    let mut compilation = compile_set(files, ROOT, set);
+    let checked = check(files, ROOT);
+    if set.is_empty() {
+        assert_eq!(checked.diagnostics, compilation.diagnostics, "`check` and `build` say the same");
+    }
+    messages(&compilation);
+    leave_out(&mut compilation);
+    let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) else { return };
+    let sources = &compilation.sources;
+
+    let person = (!plan.people.is_empty()).then(|| PersonId::new(0));
+    for options in [RowOptions::default(), RowOptions { by, person: None }, RowOptions { by: None, person }] {
+        let few = add_up(plan, dated, &options);
+        let mut table = Vec::new();
+        let some = dated.rows(plan, &options).take(MOST_ROWS);
+        written(csv::write(&mut table, plan, sources, some, person.is_some() && options.person.is_some()));
+        read_table(&table);
+        if few {
+            let mut document = Vec::new();
+            written(json::write(&mut document, plan, dated, sources, &options));
+            serde_json::from_slice::<serde_json::Value>(&document).expect("JSON");
+        }
+    }
+    calendars(&compilation, plan);
+
+    for key_result in (0..plan.key_results.len()).take(FIRST).map(KeyResultId::new) {
+        let metrics = (0..plan.metrics.len()).take(FIRST).map(|metric| Some(MetricId::new(metric)));
+        for metric in metrics.chain([None]) {
+            for (person, on) in
+                [(None, None), (person, Some(plan.period.first)), (person, Some(plan.period.last))]
+            {
+                let question = Question { key_result: Some(key_result), metric, person, on };
+                for explanation in explain(plan, dated, &question) {
+                    assert!(!explanation.subject.text().is_empty());
+                    for reason in &explanation.reasons {
+                        assert!(!reason.text().is_empty());
+                        assert!(!sources.file_line(reason.place()).is_empty());
+                    }
+                }
+            }
+        }
+    }
+
+    let changed = match (&checked.plan, set) {
+        (Some(_), [_, ..]) => {
+            let was = compile_set(files, ROOT, &[]);
+            match (&was.plan, &was.dated) {
+                (Some(was), Some(was_dated)) => changes((was, was_dated), (plan, dated), None),
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    };
+    let view = View::new(plan, dated, None, changed);
+    for (columns, colour) in [(80, false), (1, true)] {
+        assert!(!text::write(&view, Style::new(columns, colour)).is_empty());
+    }
+    if person.is_some() {
+        assert!(!text::write(&View::new(plan, dated, person, Vec::new()), Style::new(40, false)).is_empty());
+    }
+}
+
+/// All messages, for people and for machines.
+fn messages(compilation: &Compilation) {
+    places::lie_in_their_files(compilation);
+    let Compilation { diagnostics, sources, .. } = compilation;
+    let mut report = Report::default();
+    report.add(diagnostics, sources, "");
+    serde_json::to_writer(io::sink(), &report).expect("JSON");
+    for (colour, columns) in [(false, 80), (true, 20)] {
+        let style = render::Style { colour, width: columns, cut: columns, folder: "a/".to_owned() };
+        written(render::write(&mut io::sink(), diagnostics, sources, &style));
+    }
+    assert!(!render::counts(diagnostics).is_empty());
+}
+
+/// Leaves out what is spoilt, as `build --keep-going` does.
+fn leave_out(compilation: &mut Compilation) {
+    let errors = compilation.diagnostics.iter().filter(|diagnostic| {
+        diagnostic.severity == Severity::Error && !diagnostic.message.code().starts_with("smart::")
+    });
+    if let (Some(plan), Some(dated)) = (&compilation.plan, &mut compilation.dated) {
+        let spoilt = spoilt(plan, &compilation.sources, errors);
+        dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
+    }
+}
+
+/// Every row has all cells, and an id of its own.
+fn read_table(bytes: &[u8]) {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut ids = BTreeSet::new();
+    for record in ::csv::Reader::from_reader(bytes).into_records() {
+        let record = record.expect("a row with all its cells");
+        assert_eq!(record.len(), csv::HEADER.split(',').count());
+        let id = record.get(record.len() - 1).unwrap_or_default().to_owned();
+        assert!(ids.insert(id), "two rows of one id: {record:?}");
+    }
+}
+
+/// The calendar of everybody and those of some, read again; and once more with the same before: nothing is called off.
+fn calendars(compilation: &Compilation, plan: &Plan) {
+    let Some(dated) = &compilation.dated else { return };
+    let people = (0..plan.people.len()).take(FIRST).map(|person| Some(PersonId::new(person)));
+    assert_eq!(file_names::calendars(plan).len(), plan.people.len());
+    for person in people.chain([None]) {
+        let written_now = |before: &mut Before| {
+            let stamp = NaiveDate::from_ymd_opt(2026, 1, 5).and_then(|day| day.and_hms_opt(9, 0, 0));
+            let options = IcsOptions { stamp: stamp.expect("a time"), person };
+            let some = dated.rows(plan, &RowOptions { by: None, person }).take(rows::MOST_ROWS);
+            let mut calendar = Vec::new();
+            written(ics::write(&mut calendar, plan, some, &options, before));
+            let text = std::str::from_utf8(&calendar).expect("text");
+            for line in text.split_inclusive('\n') {
+                assert!(
+                    line.ends_with("\r\n") && line.len() <= 77,
+                    "a line that is not as it should be: {line:?}"
+                );
+            }
+            calendar
+        };
+        let first = written_now(&mut Before::default());
+        let mut before = Before::read(&first).expect("a calendar of our own");
+        assert_eq!(written_now(&mut before), first);
+        assert_eq!(before.called_off, 0);
+    }
+}
+
+#[track_caller]
+fn written(result: io::Result<()>) {
+    result.expect("memory takes everything");
+}
