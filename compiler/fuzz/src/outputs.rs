@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use chrono::NaiveDate;
-use milepost::compile::{Compilation, check, compile_set};
+use milepost::compile::{Compilation, check, compile, compile_set};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::emit::diagnostics::Report;
@@ -25,17 +25,27 @@ use crate::rows::{MOST_ROWS, add_up};
 use crate::{places, rows};
 
 /// Of people, goals and metrics the first of each are asked about.
-const FIRST: usize = 3;
+const FIRST: usize = 2;
 
-/// Compiles the plan of `files` and makes everything of it that the commands make.
-pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
+/// Compiles the plan of `files`, and says all that there is to say about it.
+#[must_use]
+pub fn said(files: &Files, set: &[Set]) -> Compilation {
     let mut compilation = compile_set(files, ROOT, set);
-    let checked = check(files, ROOT);
     if set.is_empty() {
+        let checked = check(files, ROOT);
         assert_eq!(checked.diagnostics, compilation.diagnostics, "`check` and `build` say the same");
     }
     messages(&compilation);
     leave_out(&mut compilation);
+    if let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) {
+        add_up(plan, dated, &RowOptions::default());
+    }
+    compilation
+}
+
+/// Compiles the plan of `files` and makes everything of it that the commands make.
+pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
+    let compilation = said(files, set);
     let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) else { return };
     let sources = &compilation.sources;
 
@@ -72,16 +82,13 @@ pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
         }
     }
 
-    let changed = match (&checked.plan, set) {
-        (Some(_), [_, ..]) => {
-            let was = compile_set(files, ROOT, &[]);
-            match (&was.plan, &was.dated) {
-                (Some(was), Some(was_dated)) => changes((was, was_dated), (plan, dated), None),
-                _ => Vec::new(),
-            }
+    let mut changed = Vec::new();
+    if !set.is_empty() {
+        let was = compile(files, ROOT);
+        if let (Some(was), Some(was_dated)) = (&was.plan, &was.dated) {
+            changed = changes((was, was_dated), (plan, dated), None);
         }
-        _ => Vec::new(),
-    };
+    }
     let view = View::new(plan, dated, None, changed);
     for (columns, colour) in [(80, false), (1, true)] {
         assert!(!text::write(&view, Style::new(columns, colour)).is_empty());

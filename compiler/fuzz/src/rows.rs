@@ -5,11 +5,10 @@ use milepost::expand::{Course, Line};
 use milepost::plan::Plan;
 
 /// More rows than these are not looked at: one input is to be done within a second.
-pub const MOST_ROWS: usize = 1500;
+pub const MOST_ROWS: usize = 400;
 
 /// Every line comes to what it should, by rows that only add to it; all lines together are the plan's rows. Says
 /// whether there are few enough rows for all that is made of them.
-#[must_use]
 pub fn add_up(plan: &Plan, dated: &DatedPlan, options: &RowOptions) -> bool {
     let count = dated.rows(plan, options).take(MOST_ROWS + 1).count();
     if count > MOST_ROWS {
