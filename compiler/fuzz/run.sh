@@ -4,8 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=$1
 shift
-targets=("${@:-}")
-[[ -n ${targets[0]} ]] || targets=(parse_format build_outputs import)
+targets=("$@")
+((${#targets[@]})) || targets=(parse_format build_outputs import)
 
 cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --locked
 fuzz/seeds.sh
@@ -25,10 +25,9 @@ fi
 longest() { case $1 in build_outputs) echo 4096 ;; *) echo 16384 ;; esac; }
 for target in "${targets[@]}"; do
   if ! cargo fuzz run --sanitizer $sanitizer "$target" -- -max_total_time="$seconds" -max_len="$(longest "$target")" \
-    -dict=fuzz/corpus/words.dict -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 >"$log" 2>&1; then
+    -dict=fuzz/corpus/words.dict -timeout=5 -rss_limit_mb=2048 >"$log" 2>&1; then
     tail -n 60 "$log"
     exit 1
   fi
-  echo "$target: $(grep -E '^Done ' "$log")"
-  grep -E ' DONE |^stat::(peak_rss|slowest)' "$log"
+  echo "$target: $(grep -E '^Done |[[:space:]]DONE ' "$log" | tr -s '\t\n' ' ')"
 done
