@@ -15,11 +15,12 @@ cp ../Cargo.lock fuzz/Cargo.lock
 # The address sanitizer takes a flag of nightly compilers, which the variable lets a stable one have.
 export RUSTC_BOOTSTRAP=1
 sanitizer=address
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-if ! cargo fuzz build --sanitizer address "${targets[0]}" >"$log" 2>&1; then
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+log=$work/log
+if ! { echo 'fn main() {}' | rustc -Zsanitizer=address -o "$work/empty" - && "$work/empty"; } >"$log" 2>&1; then
   sanitizer=none
-  echo "without the address sanitizer, which cannot be built: $(grep -m1 '^error' "$log" || tail -n1 "$log")"
+  echo "without the address sanitizer: $(grep -m1 '^error' "$log" || tail -n1 "$log")"
 fi
 
 longest() { case $1 in build_outputs) echo 4096 ;; *) echo 16384 ;; esac; }

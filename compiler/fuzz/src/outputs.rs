@@ -24,6 +24,9 @@ use crate::files::{Files, ROOT};
 use crate::rows::{MOST_ROWS, add_up};
 use crate::{places, rows};
 
+/// Longer plans are compiled and not built: each day costs, and a year such as 1026 is soon typed.
+const MOST_DAYS: usize = 4000;
+
 /// Of people, goals and metrics the first of each are asked about.
 const FIRST: usize = 2;
 
@@ -37,6 +40,9 @@ pub fn said(files: &Files, set: &[Set]) -> Compilation {
     }
     messages(&compilation);
     leave_out(&mut compilation);
+    if compilation.plan.as_ref().is_some_and(|plan| plan.period.days().nth(MOST_DAYS).is_some()) {
+        compilation.dated = None;
+    }
     if let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) {
         add_up(plan, dated, &RowOptions::default());
     }
@@ -118,7 +124,7 @@ fn leave_out(compilation: &mut Compilation) {
         diagnostic.severity == Severity::Error && !diagnostic.message.code().starts_with("smart::")
     });
     if let (Some(plan), Some(dated)) = (&compilation.plan, &mut compilation.dated) {
-        let spoilt = spoilt(plan, &compilation.sources, errors);
+        let spoilt = spoilt(plan, errors);
         dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
     }
 }
