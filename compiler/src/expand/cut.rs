@@ -65,15 +65,18 @@ pub(super) fn cuts(
     cuts
 }
 
-/// Figures per head with over-assignment; pinned ones stay.
+/// Figures per head with over-assignment; pinned ones stay, and weigh what is pinned in this part.
 fn raise(each: &Dealt, step: &Step, over: &Exact, seating: Option<&Seating>) -> Dealt {
-    let pinned: Vec<bool> =
-        seating.map(|seating| seating.seats().map(|seat| seat.pin.is_some()).collect()).unwrap_or_default();
+    let pins: Vec<Option<Exact>> =
+        seating.map(|seating| seating.seats().map(|seat| seat.pin.clone()).collect()).unwrap_or_default();
     let mut raised = each.clone();
-    for ((exact, steps), pinned) in raised.exact.iter_mut().zip(&mut raised.steps).zip(pinned) {
-        if !pinned {
-            *exact *= over;
-            *steps = step.ceil(&(step.amount(steps) * over));
+    for ((exact, steps), pin) in raised.exact.iter_mut().zip(&mut raised.steps).zip(pins) {
+        match pin {
+            Some(pin) => *exact = pin,
+            None => {
+                *exact *= over;
+                *steps = step.ceil(&(step.amount(steps) * over));
+            }
         }
     }
     raised

@@ -35,7 +35,9 @@ pub(crate) fn lines(shop: &Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>
     owners.dedup();
     let mut lines = Vec::new();
     for owner in owners {
-        let presence = shop.almanac.presences.holder(plan, owner.map(Holder::Person));
+        // What nobody owns is held by the team as one, like new work that is not shared.
+        let holder = owner.map(Holder::Person).or(shop.team.map(Holder::Team));
+        let presence = shop.almanac.presences.holder(plan, holder);
         let mut flows = Vec::new();
         let mut places = Vec::new();
         for ((account, statement), steps) in accounts.iter().zip(&steps) {

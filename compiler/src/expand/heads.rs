@@ -37,7 +37,8 @@ pub fn heads(plan: &Plan, presences: &Presences, key_result: &KeyResult, seating
     }
     let window = key_result.window;
     let figure = match &measure.target {
-        Target::Amount(amount) => amount.clone(),
+        // What is planned is the target, which is rounded up where it is off the step.
+        Target::Amount(amount) => metric.step.amount(&metric.step.ceil(amount)),
         Target::Rate(amount, per) => amount * count_of(window, *per, &plan[plan.calendar], plan.fiscal_start),
         Target::Level(..) => return None,
     };

@@ -1,6 +1,7 @@
 //! The part of a target that accounts already cover.
 
 use super::apportion::apportion;
+use super::lag::Lag;
 use super::model::{Account, Accounts, Metric};
 use super::period::{Grain, days};
 use super::rational::{Q, floor_to, one, sum, zero};
@@ -36,10 +37,12 @@ pub(crate) fn existing(accounts: &Accounts) -> Q {
 pub(crate) fn lines<'a>(
     accounts: &Accounts,
     everybody: &'a [Someone],
+    team: Holder<'_>,
     timing: &Timing<'_>,
     metric: &Metric,
     season: &Season,
     step: &Q,
+    grain: Grain,
 ) -> Result<Vec<OwnerLine<'a>>, Unplannable> {
     let total = floor_to(&existing(accounts), step);
     if total == zero() {
@@ -50,7 +53,7 @@ pub(crate) fn lines<'a>(
     let mut lines = Vec::new();
     let owners = [None].into_iter().chain(everybody.iter().map(Some));
     for owner in owners {
-        let holder = owner.map_or(Holder::Team, Holder::Person);
+        let holder = owner.map_or(team, Holder::Person);
         let mut flows = Vec::new();
         for (account, steps) in accounts.accounts.iter().zip(&amounts) {
             if account.owner.as_ref() != owner.map(|owner| &owner.name) || *steps == zero() {
@@ -58,17 +61,17 @@ pub(crate) fn lines<'a>(
             }
             let days = match renewal(account, timing, holder) {
                 Some(days) => days,
-                None => timing.weigh(metric, season, 0, holder)?,
+                None => timing.weigh(metric, season, &Lag::default(), holder)?,
             };
             flows.push(Flow { total: steps * step, days });
         }
-        lines.push((owner, portions(&flows, Phase::ALONE, step, metric.grain())));
+        lines.push((owner, portions(&flows, Phase::ALONE, step, grain, timing.fiscal)));
     }
     Ok(lines)
 }
 
 fn renewal(account: &Account, timing: &Timing<'_>, holder: Holder<'_>) -> Option<Weighed> {
-    let month = Grain::Month.around(account.renews?);
+    let month = Grain::Month.around(account.renews?, None);
     let (first, last) = (timing.plan_start.max(timing.first), timing.last);
     let working: Vec<_> = days(month.first().max(first), month.last().min(last))
         .filter(|day| holder.works(timing.calendar, *day))

@@ -16,8 +16,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::dice::Dice;
 use super::expand::expand;
-use super::model::{Calendar, Currency, KeyResult, Objective, Plan, Spread};
-use super::period::{Grain, later};
+use super::fiscal::Fiscal;
+use super::model::{Baseline, Calendar, Currency, KeyResult, Objective, Plan, Spread};
+use super::period::{Grain, days, later};
 use stretch::{period, piece};
 
 /// Longer plans would test the same things more slowly.
@@ -28,11 +29,20 @@ pub(crate) fn plan(seed: u64) -> Plan {
     let mut dice = Dice::new(seed);
     loop {
         let plan = prune(draft(&mut dice));
-        let rows = expand(&plan).map_or(0, |rows| rows.len());
+        // A calendar that nobody ever works by is an error.
+        if !days(plan.period.first(), plan.period.last()).any(|day| plan.calendar.works(day)) {
+            continue;
+        }
+        let rows = expand(&plan, None).map_or(0, |rows| rows.len());
         if rows > 0 && rows <= MOST_ROWS {
             return plan;
         }
     }
+}
+
+/// The shortest periods that the command is asked for with the plan of a seed.
+pub(crate) fn shortest(seed: u64) -> Option<Grain> {
+    Dice::new(seed ^ 0x6279).maybe(35, |dice| *dice.pick(&Grain::ALL))
 }
 
 /// Leaves out what no goal uses: what is shown of a plan that differs is read by
@@ -46,13 +56,15 @@ fn prune(mut plan: Plan) -> Plan {
     plan.funnels.retain(|funnel| uses(|goal| goal.through.as_ref(), &funnel.name));
     plan.accounts.retain(|accounts| uses(|goal| goal.existing.as_ref(), &accounts.name));
     plan.histories.retain(|history| {
-        uses(
-            |goal| match &goal.spread {
-                Some(Spread::Like { history, .. }) => Some(history),
-                _ => None,
-            },
-            &history.name,
-        )
+        let season = |goal: &KeyResult| match &goal.spread {
+            Some(Spread::Like { history: like, .. }) => *like == history.name,
+            _ => false,
+        };
+        let baseline = |goal: &KeyResult| match &goal.baseline {
+            Some(Baseline::History(beside)) => *beside == history.name,
+            _ => false,
+        };
+        goals.iter().any(|goal| season(goal) || baseline(goal))
     });
     let lines: Vec<String> =
         plan.funnels.iter().flat_map(|f| &f.lines).map(|line| line.right.clone()).collect();
@@ -67,19 +79,26 @@ fn prune(mut plan: Plan) -> Plan {
             || sources.contains(name)
     });
     let funnels: Vec<String> = plan.funnels.iter().map(|funnel| funnel.name.clone()).collect();
-    crew::forget_rates(&mut plan.members, &funnels);
+    let metrics: Vec<String> = plan.metrics.iter().map(|metric| metric.name.clone()).collect();
+    crew::forget(&mut plan.members, &funnels, &metrics);
     plan
 }
 
 fn draft(dice: &mut Dice) -> Plan {
-    let period = period(dice);
+    let fiscal = dice.maybe(45, |dice| Fiscal {
+        starts: *dice.pick(&[1, 2, 2, 4, 7, 10, 11, 12]),
+        named_by_start: dice.chance(40),
+    });
+    let period = period(dice, fiscal);
     let (first, last) = (period.first(), period.last());
     let currency = *dice.pick(&[Currency::Cny, Currency::Cny, Currency::Jpy, Currency::Kwd]);
     let mut plan = Plan {
         name: "random".to_owned(),
         period,
         currency,
-        calendar: calendar(dice, first, last),
+        calendar: calendar(dice, "china", first, last),
+        calendars: Vec::new(),
+        fiscal,
         metrics: metrics::metrics(dice, currency),
         members: Vec::new(),
         histories: Vec::new(),
@@ -87,6 +106,11 @@ fn draft(dice: &mut Dice) -> Plan {
         accounts: Vec::new(),
         objectives: Vec::new(),
     };
+    for name in ["shop", "夜班"] {
+        let own = dice.maybe(45, |dice| calendar(dice, name, first, last));
+        // Likewise one of a team's.
+        plan.calendars.extend(own.filter(|own| days(first, last).any(|day| own.works(day))));
+    }
     plan.histories = history::histories(dice, first);
     plan.funnels = funnel::funnels(dice, currency);
     plan.members = crew::members(dice, &plan);
@@ -96,7 +120,7 @@ fn draft(dice: &mut Dice) -> Plan {
         let mut objective = Objective {
             name: (*name).to_owned(),
             owner: Some(owner),
-            during: dice.maybe(25, |dice| piece(dice, first, last)),
+            during: dice.maybe(25, |dice| piece(dice, first, last, fiscal)),
             key_results: Vec::new(),
         };
         for name in ["book", "second-one", "三", "kr4"].iter().take(dice.between(1, 3) as usize) {
@@ -106,7 +130,7 @@ fn draft(dice: &mut Dice) -> Plan {
                 let mut alone = plan.clone();
                 let goals = vec![goal.clone()];
                 alone.objectives = vec![Objective { key_results: goals, ..objective.clone() }];
-                if expand(&alone).is_ok() {
+                if expand(&alone, None).is_ok() {
                     objective.key_results.push(goal);
                     break;
                 }
@@ -119,7 +143,7 @@ fn draft(dice: &mut Dice) -> Plan {
     plan
 }
 
-fn calendar(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Calendar {
+fn calendar(dice: &mut Dice, name: &str, first: NaiveDate, last: NaiveDate) -> Calendar {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     let weeks = [
         vec![Mon, Tue, Wed, Thu, Fri],
@@ -137,7 +161,7 @@ fn calendar(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Calendar {
     if dice.chance(10) {
         // A piece of the window, or of a season, in which nobody works.
         let grain = *dice.pick(&[Grain::Week, Grain::TenDay, Grain::Month]);
-        let whole = grain.around(later(first, dice.between(0, length)));
+        let whole = grain.around(later(first, dice.between(0, length)), None);
         off.push((whole.first(), whole.last()));
     }
     for back in 1..=3 {
@@ -154,5 +178,5 @@ fn calendar(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Calendar {
         let day = later(first, dice.between(0, length));
         work.push((day, day));
     }
-    Calendar { name: "china".to_owned(), week, off, work }
+    Calendar { name: name.to_owned(), week, off, work }
 }

@@ -18,6 +18,7 @@ pub(crate) fn levels(
     step: &Q,
     from: &Q,
     holder: Holder<'_>,
+    grain: Grain,
 ) -> Result<Vec<Portion>, Unplannable> {
     let first = timing.plan_start.max(timing.first);
     let works = |day: &chrono::NaiveDate| holder.works(timing.calendar, *day);
@@ -25,9 +26,9 @@ pub(crate) fn levels(
         return Err(Unplannable("a level for somebody without a working day"));
     }
     let mut portions = Vec::new();
-    for period in metric.grain().meeting(first, timing.last) {
+    for period in grain.meeting(first, timing.last, timing.fiscal) {
         let (start, end) = (period.first().max(first), period.last().min(timing.last));
-        if metric.grain() == Grain::Day && !works(&end) {
+        if grain == Grain::Day && !works(&end) {
             continue;
         }
         let mut begin = first;

@@ -8,13 +8,12 @@
 //! agree to the last row; where they do not, one of them has misread the language.
 //!
 //! `model` holds a plan without its text and `text` types it; `generate` makes
-//! random ones; `expand` follows the chain from a target down to the days (`share`,
-//! `stage`, `weighing`, `running`, and beside them `existing` and `level`); `run`
+//! random ones; `expand` follows the chain from a target down to the days (`baseline`,
+//! `share`, `each`, `stage`, `weighing`, `running`, and beside them `existing` and
+//! `level`); `run`
 //! compares; `worked` checks the reference on the language's worked numbers.
 //!
-//! Not modelled yet: splits, `share each`, `like` and `role`, relative measures,
-//! fiscal years, calendars of teams, lags in working days, mixed funnel lines,
-//! actions and what they yield, replanning.
+//! Not modelled yet: `share like`, actions and what they yield, replanning.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,11 +24,15 @@
 )]
 
 mod apportion;
+mod baseline;
 mod calendar;
 mod dice;
+mod each;
 mod existing;
 mod expand;
+mod fiscal;
 pub(crate) mod generate;
+mod lag;
 mod level;
 mod model;
 mod period;
@@ -41,6 +44,7 @@ mod season;
 mod share;
 mod someone;
 mod stage;
+mod statements;
 mod text;
 mod unplannable;
 mod weighing;

@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::fiscal::Fiscal;
 use super::period::{Grain, Period};
 use super::rational::{Q, ratio, whole};
 
@@ -12,7 +13,11 @@ pub(crate) struct Plan {
     pub(crate) name: String,
     pub(crate) period: Period,
     pub(crate) currency: Currency,
+    /// The plan's.
     pub(crate) calendar: Calendar,
+    /// Those of teams and people.
+    pub(crate) calendars: Vec<Calendar>,
+    pub(crate) fiscal: Option<Fiscal>,
     pub(crate) metrics: Vec<Metric>,
     pub(crate) members: Vec<Member>,
     pub(crate) histories: Vec<History>,
@@ -152,11 +157,22 @@ pub(crate) struct Person {
 /// What a team hands down to everybody in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
+    pub(crate) calendar: Option<String>,
+    pub(crate) role: Option<String>,
     pub(crate) from: Option<NaiveDate>,
     pub(crate) until: Option<NaiveDate>,
     pub(crate) away: Vec<(NaiveDate, NaiveDate)>,
     pub(crate) ramp: Option<Ramp>,
     pub(crate) rates: Vec<OwnRate>,
+    pub(crate) ceilings: Vec<Ceiling>,
+}
+
+/// The most somebody can do; no row depends on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Ceiling {
+    pub(crate) metric: String,
+    pub(crate) most: Q,
+    pub(crate) per: Grain,
 }
 
 #[derive(Clone, Debug)]
@@ -166,11 +182,11 @@ pub(crate) struct Ramp {
     pub(crate) after_start: bool,
 }
 
-/// A rate of one's own for the funnel line with this left side.
+/// A rate of one's own for a funnel line, found by its path.
 #[derive(Clone, Debug)]
 pub(crate) struct OwnRate {
     pub(crate) funnel: String,
-    pub(crate) left: String,
+    pub(crate) line: String,
     pub(crate) rate: Rate,
 }
 
@@ -198,10 +214,33 @@ pub(crate) struct Funnel {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
+    pub(crate) name: Option<String>,
     pub(crate) left: String,
     pub(crate) right: String,
     pub(crate) rate: Rate,
-    pub(crate) lag_days: i64,
+    /// In percent: how much of the left this line of a mix brings.
+    pub(crate) part: Option<Q>,
+    pub(crate) lag: Option<Delay>,
+}
+
+impl Line {
+    /// What its path ends in: its name, or else its left side.
+    pub(crate) fn label(&self) -> &str {
+        self.name.as_ref().unwrap_or(&self.left)
+    }
+
+    /// What one unit on the left takes of the right at this rate; a line of a mix
+    /// has to bring its part only.
+    pub(crate) fn need(&self, rate: &Rate) -> Q {
+        rate.need() * self.part.as_ref().map_or_else(|| whole(1), super::rational::percent)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Delay {
+    Days(i64),
+    /// By the plan's calendar.
+    Workdays(i64),
 }
 
 #[derive(Clone, Debug)]
@@ -283,10 +322,12 @@ pub(crate) struct KeyResult {
     pub(crate) during: Option<Period>,
     pub(crate) metric: String,
     pub(crate) measure: Measure,
+    pub(crate) baseline: Option<Baseline>,
     pub(crate) by: Option<Period>,
     pub(crate) checkpoints: Vec<Checkpoint>,
     pub(crate) existing: Option<String>,
     pub(crate) through: Option<String>,
+    pub(crate) split: Option<Split>,
     pub(crate) share: Option<Share>,
     pub(crate) pins: Vec<(String, Q)>,
     /// In percent.
@@ -306,6 +347,32 @@ pub(crate) enum Measure {
         from: Q,
         to: Q,
     },
+    /// Beside the baseline.
+    Relative(Change),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    /// So many percent more, or fewer.
+    Percent(Q),
+    Times(Q),
+    /// So much more or less; of percents, percentage points.
+    Plus(Q),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Baseline {
+    Amount(Q),
+    History(String),
+}
+
+/// Parts by something else than people, with relative weights.
+#[derive(Clone, Debug)]
+pub(crate) struct Split {
+    pub(crate) dimension: String,
+    pub(crate) parts: Vec<(String, Q)>,
+    /// The weights are typed as percentages.
+    pub(crate) in_percent: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -324,6 +391,8 @@ pub(crate) enum Reach {
 #[derive(Clone, Debug)]
 pub(crate) struct Share {
     pub(crate) names: Vec<String>,
+    /// Only those of a team who work as this.
+    pub(crate) role: Option<String>,
     pub(crate) method: Method,
 }
 
@@ -334,6 +403,10 @@ pub(crate) enum Method {
     ByCapacity,
     /// Persons, or teams, with a relative weight in percent.
     List(Vec<(String, Q)>),
+    /// The figure is per head.
+    Each {
+        by_capacity: bool,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -13,7 +13,8 @@ pub(crate) enum RowKind {
 }
 
 /// By first day, then people as they are declared (rows without a person first),
-/// objectives, key results and metrics likewise.
+/// objectives, key results and metrics likewise; then new before existing, and the
+/// parts of a split as they are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) start: NaiveDate,
@@ -22,6 +23,7 @@ pub(crate) struct Place {
     pub(crate) key_result: usize,
     pub(crate) metric: usize,
     pub(crate) kind: RowKind,
+    pub(crate) part: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub(crate) struct Row {
     pub(crate) team: String,
     pub(crate) objective: String,
     pub(crate) key_result: String,
+    /// `industry=cold-chain` under a split.
+    pub(crate) part: String,
     pub(crate) metric: String,
     pub(crate) amount: Q,
     pub(crate) unit: &'static str,
@@ -70,7 +74,7 @@ impl Row {
             self.team.clone(),
             self.objective.clone(),
             self.key_result.clone(),
-            String::new(),
+            self.part.clone(),
             self.metric.clone(),
             kind.to_owned(),
             show(&self.amount, places),

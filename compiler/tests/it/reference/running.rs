@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::fiscal::Fiscal;
 use super::period::{Grain, days};
 use super::rational::{Q, ceil_to, sum, whole, zero};
 use super::weighing::Weighed;
@@ -38,7 +39,13 @@ pub(crate) struct Portion {
 /// up to the step; a period brings the difference between the total at its end
 /// and the total at the end of the one before. Periods are cut at the window, and
 /// those that bring nothing are left out.
-pub(crate) fn portions(flows: &[Flow], phase: Phase, step: &Q, grain: Grain) -> Vec<Portion> {
+pub(crate) fn portions(
+    flows: &[Flow],
+    phase: Phase,
+    step: &Q,
+    grain: Grain,
+    fiscal: Option<Fiscal>,
+) -> Vec<Portion> {
     let (Some(first), Some(last)) =
         (flows.iter().map(|flow| flow.days.first).min(), flows.iter().map(|flow| flow.days.last).max())
     else {
@@ -50,7 +57,7 @@ pub(crate) fn portions(flows: &[Flow], phase: Phase, step: &Q, grain: Grain) -> 
     let mut portions = Vec::new();
     let per_weight: Vec<Q> =
         flows.iter().map(|flow| &flow.total / sum(flow.days.days.iter().map(|(_, weight)| weight))).collect();
-    for period in grain.meeting(first, last) {
+    for period in grain.meeting(first, last, fiscal) {
         let (start, end) = (period.first().max(first), period.last().min(last));
         for day in days(start, end) {
             for (flow, per_weight) in flows.iter().zip(&per_weight) {

@@ -53,7 +53,7 @@ impl Season {
                     .iter()
                     .find(|known| known.name == *history)
                     .ok_or(Unplannable("no such history"))?;
-                let months = Grain::Month.meeting(first, last);
+                let months = Grain::Month.meeting(first, last, None);
                 let by_month =
                     if *per_workday { mean_per_workday(history, calendar) } else { mean_share(history)? };
                 let mut periods = Vec::new();

@@ -10,26 +10,26 @@ use super::weighing::Timing;
 
 /// The people of a share. There is one level, or two where the share names teams:
 /// first the teams, then the people inside each.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) groups: Vec<Group>,
 }
 
 /// A named team, or everybody where no teams are named.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group {
     weight: Q,
     pin: Option<Q>,
     pub(crate) seats: Vec<Seat>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seat {
     pub(crate) person: Someone,
     weight: Q,
-    pin: Option<Q>,
+    pub(crate) pin: Option<Q>,
     /// What this one takes beyond their share, as a fraction.
-    extra: Q,
+    pub(crate) extra: Q,
     /// Counted inside the group, pinned and weightless people too.
     pub(crate) phase: Phase,
 }
@@ -78,14 +78,16 @@ impl Table {
                 if key_result.through.is_none() {
                     return Ok(None);
                 }
-                by_capacity = Share { names: vec![owner.to_owned()], method: Method::ByCapacity };
+                by_capacity = Share { names: vec![owner.to_owned()], role: None, method: Method::ByCapacity };
                 &by_capacity
             }
         };
         let teams = declared_teams(plan);
+        let fits = |person: &Someone| share.role.is_none() || person.role == share.role;
         let is_team = |name: &String| teams.iter().any(|(team, _)| team == name);
         let weights = match &share.method {
-            Method::Evenly => Weights::Evenly,
+            // Heads that have figures of their own need no weight.
+            Method::Evenly | Method::Each { .. } => Weights::Evenly,
             Method::ByWeight => Weights::ByWeight,
             Method::ByCapacity => Weights::ByCapacity,
             Method::List(list) => Weights::List(list),
@@ -95,8 +97,11 @@ impl Table {
             _ => Vec::new(),
         };
         // A share that names teams, whether before its method or in its list,
-        // goes level by level; one team alone is no level, but the people in it.
-        let level: Vec<&String> = if !listed_teams.is_empty() {
+        // goes level by level; one team alone is no level, but the people in it, and
+        // heads that have figures of their own stand in one row.
+        let level: Vec<&String> = if let Method::Each { .. } = share.method {
+            Vec::new()
+        } else if !listed_teams.is_empty() {
             listed_teams
         } else if share.names.len() > 1 && share.names.iter().all(is_team) {
             share.names.iter().collect()
@@ -107,15 +112,22 @@ impl Table {
             let people: Vec<Someone> = all
                 .into_iter()
                 .filter(|person| {
-                    share.names.iter().any(|name| *name == person.name || person.belongs_to(name))
+                    share
+                        .names
+                        .iter()
+                        .any(|name| *name == person.name || (person.belongs_to(name) && fits(person)))
                 })
                 .collect();
+            if people.is_empty() {
+                return Err(Unplannable("nobody has the role"));
+            }
             let seats = seat(people, &weights, key_result, Some(timing));
             return Ok(Some(Table { groups: vec![Group { weight: one(), pin: None, seats }] }));
         }
         let mut groups = Vec::new();
         for (team, own_weight) in teams.iter().filter(|(team, _)| level.contains(&team)) {
-            let people: Vec<Someone> = all.iter().filter(|person| person.belongs_to(team)).cloned().collect();
+            let mine = |person: &&Someone| person.belongs_to(team) && fits(person);
+            let people: Vec<Someone> = all.iter().filter(mine).cloned().collect();
             let here = people.iter().any(|person| present(person, timing));
             let capacities: Vec<Q> = people.iter().map(|person| capacity(person, timing)).collect();
             let weight = match &weights {
@@ -155,7 +167,7 @@ impl Table {
                 continue;
             }
             for (seat, part) in group.seats.iter().zip(divide(&part, &seats, step)?) {
-                parts.push(more(seat, part, step));
+                parts.push(seat.more(part, step));
             }
         }
         Ok(parts)
@@ -185,14 +197,16 @@ impl Table {
     }
 }
 
-/// `over-assign` said for one: what they have, raised and rounded up, on top of
-/// what the general one made of it. A pin stays as it is.
-fn more(seat: &Seat, part: Part, step: &Q) -> Part {
-    if seat.pin.is_some() {
-        return part;
+impl Seat {
+    /// `over-assign` said for one: what they have, raised and rounded up, on top of
+    /// what the general one made of it. A pin stays as it is.
+    pub(crate) fn more(&self, part: Part, step: &Q) -> Part {
+        if self.pin.is_some() {
+            return part;
+        }
+        let factor = one() + &self.extra;
+        Part { amount: ceil_to(&(part.amount * &factor), step), exact: part.exact * factor }
     }
-    let factor = one() + &seat.extra;
-    Part { amount: ceil_to(&(part.amount * &factor), step), exact: part.exact * factor }
 }
 
 /// One level: the pinned keep their pins, the others share what is left.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::model::{Calendar, Member, OwnRate, Plan, Ramp, Terms};
+use super::model::{Calendar, Member, OwnRate, Plan, Ramp, Rate, Terms};
 use super::rational::{Q, one, percent, whole};
 
 /// A person in the flattened list of everybody: teams opened depth first, members
@@ -14,6 +14,9 @@ pub(crate) struct Someone {
     pub(crate) teams: Vec<String>,
     /// A weight is a person's own: a team's says what the team weighs.
     pub(crate) weight: Q,
+    pub(crate) role: Option<String>,
+    /// One of their own, or their team's; else the plan's holds.
+    calendar: Option<Calendar>,
     pub(crate) from: Option<NaiveDate>,
     pub(crate) until: Option<NaiveDate>,
     pub(crate) away: Vec<(NaiveDate, NaiveDate)>,
@@ -27,51 +30,64 @@ pub(crate) struct Someone {
 /// Everybody, in declaration order.
 pub(crate) fn everybody(plan: &Plan) -> Vec<Someone> {
     let mut all = Vec::new();
-    gather(plan.period.first(), &plan.members, &[], &Terms::default(), &mut all);
+    gather(plan, &plan.members, &[], &Terms::default(), &mut all);
     all
 }
 
-fn gather(
-    plan_start: NaiveDate,
-    members: &[Member],
-    teams: &[String],
-    above: &Terms,
-    all: &mut Vec<Someone>,
-) {
+fn gather(plan: &Plan, members: &[Member], teams: &[String], above: &Terms, all: &mut Vec<Someone>) {
     for member in members {
         match member {
             Member::Team(team) => {
                 let mut inner = teams.to_vec();
                 inner.push(team.name.clone());
-                gather(plan_start, &team.members, &inner, &below(above, &team.terms), all);
+                gather(plan, &team.members, &inner, &below(above, &team.terms), all);
             }
             Member::Person(person) => {
                 let terms = below(above, &person.terms);
+                let named = |name: &String| plan.calendars.iter().find(|calendar| calendar.name == *name);
                 all.push(Someone {
                     name: person.name.clone(),
                     teams: teams.to_vec(),
                     weight: person.weight.clone().unwrap_or_else(one),
+                    calendar: terms.calendar.as_ref().and_then(named).cloned(),
+                    role: terms.role,
                     from: terms.from,
                     until: terms.until,
                     away: terms.away,
                     ramp: terms.ramp,
                     rates: terms.rates,
-                    plan_start,
+                    plan_start: plan.period.first(),
                 });
             }
         }
     }
 }
 
+/// The calendar that a team names, or one that it stands in; else the plan's holds.
+pub(crate) fn team_calendar(plan: &Plan, team: &str) -> Option<Calendar> {
+    fn name<'a>(members: &'a [Member], team: &str, above: Option<&'a String>) -> Option<&'a String> {
+        members.iter().find_map(|member| {
+            let Member::Team(inner) = member else { return None };
+            let here = inner.terms.calendar.as_ref().or(above);
+            if inner.name == team { here } else { name(&inner.members, team, here) }
+        })
+    }
+    let found = name(&plan.members, team, None)?;
+    plan.calendars.iter().find(|calendar| calendar.name == *found).cloned()
+}
+
 /// What a team says holds for all in it: the nearest statement wins, each kind of
 /// statement by itself; absences add up.
 fn below(above: &Terms, own: &Terms) -> Terms {
     Terms {
+        calendar: own.calendar.clone().or_else(|| above.calendar.clone()),
+        role: own.role.clone().or_else(|| above.role.clone()),
         from: own.from.or(above.from),
         until: own.until.or(above.until),
         away: own.away.iter().chain(&above.away).copied().collect(),
         ramp: own.ramp.clone().or_else(|| above.ramp.clone()),
         rates: own.rates.iter().chain(&above.rates).cloned().collect(),
+        ceilings: Vec::new(),
     }
 }
 
@@ -81,14 +97,19 @@ impl Someone {
         self.teams.last().cloned().unwrap_or_default()
     }
 
+    /// The one they work by: theirs, or else the plan's.
+    pub(crate) fn calendar<'a>(&'a self, of_plan: &'a Calendar) -> &'a Calendar {
+        self.calendar.as_ref().unwrap_or(of_plan)
+    }
+
     pub(crate) fn belongs_to(&self, team: &str) -> bool {
         self.teams.iter().any(|name| name == team)
     }
 
-    /// A day is theirs when the calendar works it, they are there (first and last
+    /// A day is theirs when their calendar works it (the plan's where they have none), they are there (first and last
     /// day in) and they are not away.
     pub(crate) fn works(&self, calendar: &Calendar, day: NaiveDate) -> bool {
-        calendar.works(day)
+        self.calendar(calendar).works(day)
             && self.from.is_none_or(|from| from <= day)
             && self.until.is_none_or(|until| day <= until)
             && !self.away.iter().any(|(first, last)| *first <= day && day <= *last)
@@ -113,9 +134,9 @@ impl Someone {
     }
 
     /// The nearest rate said for this person and this funnel line.
-    pub(crate) fn own_need(&self, funnel: &str, left: &str) -> Option<Q> {
-        let own = self.rates.iter().find(|own| own.funnel == funnel && own.left == left);
-        own.map(|own| own.rate.need())
+    pub(crate) fn own_rate(&self, funnel: &str, line: &str) -> Option<&Rate> {
+        let own = self.rates.iter().find(|own| own.funnel == funnel && own.line == line);
+        own.map(|own| &own.rate)
     }
 
     /// How many working days of theirs lie in a window.

@@ -8,8 +8,8 @@ use chrono::{NaiveDate, Weekday};
 
 use super::dice::Dice;
 use super::model::{
-    Accounts, Better, Currency, Funnel, History, KeyResult, Kind, Loaded, Measure, Member, Method, Metric,
-    Objective, Plan, Rate, Reach, Retain, Spread, Terms, Total, Unit,
+    Accounts, Baseline, Better, Calendar, Change, Currency, Delay, Funnel, History, KeyResult, Kind, Loaded,
+    Measure, Member, Method, Metric, Objective, Plan, Rate, Reach, Retain, Spread, Terms, Total, Unit,
 };
 use super::period::Period;
 use super::rational::{Q, decimals, plain, whole};
@@ -78,7 +78,10 @@ impl Printer<'_> {
         let plan = self.plan;
         // Persons, metrics and objectives keep their order among themselves.
         let mut kinds: Vec<Vec<Statement>> = vec![
-            vec![self.calendar()],
+            std::iter::once(&plan.calendar)
+                .chain(&plan.calendars)
+                .map(|calendar| self.calendar(calendar))
+                .collect(),
             plan.metrics.iter().map(|metric| self.metric(metric)).collect(),
             plan.members.iter().map(|member| self.member(member)).collect(),
             plan.histories.iter().map(|history| self.history(history)).collect(),
@@ -103,17 +106,26 @@ impl Printer<'_> {
     fn head(&mut self) -> Statement {
         let plan = self.plan;
         let title = self.title();
-        let facts = vec![
+        let mut facts = vec![
             Statement::Fact("edition 1".to_owned()),
             Statement::Fact(format!("period {}", plan.period.text())),
             Statement::Fact(format!("currency {}", plan.currency.code())),
             Statement::Fact(format!("calendar {}", plan.calendar.name)),
         ];
+        if let Some(fiscal) = plan.fiscal {
+            let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+            let starts = months[fiscal.starts as usize - 1];
+            let named = match fiscal.named_by_start {
+                true => " named by start",
+                false if self.dice.chance(20) => " named by end",
+                false => "",
+            };
+            facts.push(Statement::Fact(format!("fiscal year starts {starts}{named}")));
+        }
         Statement::Block(format!("plan {}{title}", plan.name), facts)
     }
 
-    fn calendar(&mut self) -> Statement {
-        let calendar = &self.plan.calendar;
+    fn calendar(&mut self, calendar: &Calendar) -> Statement {
         let mut facts = vec![Statement::Fact(format!("week {}", week(&calendar.week)))];
         for off in &calendar.off {
             let title = self.title();
@@ -186,6 +198,12 @@ impl Printer<'_> {
 
     fn terms(&mut self, terms: &Terms, weight: Option<&Q>) -> Vec<Statement> {
         let mut facts = Vec::new();
+        if let Some(calendar) = &terms.calendar {
+            facts.push(format!("calendar {calendar}"));
+        }
+        if let Some(role) = &terms.role {
+            facts.push(format!("role {role}"));
+        }
         if let Some(weight) = weight {
             facts.push(format!("weight {}", plain(weight)));
         }
@@ -205,7 +223,11 @@ impl Printer<'_> {
         }
         for own in &terms.rates {
             let rate = self.rate(&own.rate);
-            facts.push(format!("{}.{} {rate}", own.funnel, own.left));
+            facts.push(format!("{}.{} {rate}", own.funnel, own.line));
+        }
+        for ceiling in &terms.ceilings {
+            let most = plain(&ceiling.most);
+            facts.push(format!("{} at most {most} per {}", ceiling.metric, ceiling.per.text()));
         }
         facts.into_iter().map(Statement::Fact).collect()
     }
@@ -228,13 +250,21 @@ impl Printer<'_> {
     fn funnel(&mut self, funnel: &Funnel) -> Statement {
         let mut facts = Vec::new();
         for line in &funnel.lines {
-            let lag = match line.lag_days {
-                0 => String::new(),
-                1 => " lag 1 day".to_owned(),
-                days => format!(" lag {days} days"),
+            let lag = match line.lag {
+                None => String::new(),
+                Some(Delay::Days(1)) => " lag 1 day".to_owned(),
+                Some(Delay::Days(days)) if days % 7 == 0 && self.dice.chance(30) => {
+                    format!(" lag {} weeks", days / 7).replace(" 1 weeks", " 1 week")
+                }
+                Some(Delay::Days(days)) => format!(" lag {days} days"),
+                Some(Delay::Workdays(1)) => " lag 1 workday".to_owned(),
+                Some(Delay::Workdays(days)) => format!(" lag {days} workdays"),
             };
+            let part = line.part.as_ref().map_or_else(String::new, |p| format!(" for {}", per_cent(p)));
+            let name = line.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
             let rate = self.rate(&line.rate);
-            facts.push(Statement::Fact(format!("{} <- {} {rate}{lag}", line.left, line.right)));
+            let (left, right) = (&line.left, &line.right);
+            facts.push(Statement::Fact(format!("{name}{left} <- {right} {rate}{part}{lag}")));
         }
         let title = self.title();
         Statement::Block(format!("funnel {}{title}", funnel.name), facts)
@@ -305,12 +335,20 @@ impl Printer<'_> {
             Measure::Level { from, to } => {
                 format!("from {} to {}", self.of_unit(from, unit), self.of_unit(to, unit))
             }
+            Measure::Relative(change) => self.change(change, unit),
         };
         let by = match &goal.by {
             Some(by) => format!(" by {}", by.text()),
             None => String::new(),
         };
         facts.push(Statement::Fact(format!("measure {} {measure}{by}", goal.metric)));
+        match &goal.baseline {
+            None => {}
+            Some(Baseline::Amount(amount)) => {
+                facts.push(Statement::Fact(format!("baseline {}", self.of_unit(amount, unit))));
+            }
+            Some(Baseline::History(name)) => facts.push(Statement::Fact(format!("baseline {name}"))),
+        }
         for checkpoint in &goal.checkpoints {
             let reach = match &checkpoint.reach {
                 Reach::Amount(amount) => self.of_unit(amount, unit),
@@ -326,12 +364,25 @@ impl Printer<'_> {
         if let Some(through) = &goal.through {
             facts.push(Statement::Fact(format!("through {through}")));
         }
+        if let Some(split) = &goal.split {
+            let part = |(name, weight): &(String, Q)| {
+                let weight = if split.in_percent { per_cent(weight) } else { plain(weight) };
+                Statement::Fact(format!("{name} {weight}"))
+            };
+            let parts = split.parts.iter().map(part).collect();
+            facts.push(Statement::Block(format!("split {}", split.dimension), parts));
+        }
         if let Some(share) = &goal.share {
-            let names = share.names.join(", ");
+            let role = share.role.as_ref().map_or_else(String::new, |role| format!(" role {role}"));
+            let names = format!("{}{role}", share.names.join(", "));
             facts.push(match &share.method {
                 Method::Evenly => Statement::Fact(format!("share {names} evenly")),
                 Method::ByWeight => Statement::Fact(format!("share {names} by weight")),
                 Method::ByCapacity => Statement::Fact(format!("share {names} by capacity")),
+                Method::Each { by_capacity: false } => Statement::Fact(format!("share {names} each")),
+                Method::Each { by_capacity: true } => {
+                    Statement::Fact(format!("share {names} each by capacity"))
+                }
                 Method::List(list) => Statement::Block(
                     format!("share {names}"),
                     list.iter().map(|(name, p)| Statement::Fact(format!("{name} {}", per_cent(p)))).collect(),
@@ -379,6 +430,29 @@ impl Printer<'_> {
         }
         let title = self.title();
         Statement::Block(format!("key-result {}{title}", goal.name), facts)
+    }
+
+    /// A change beside the baseline.
+    fn change(&mut self, change: &Change, unit: Unit) -> String {
+        let sign = |x: &Q| if *x < whole(0) { "-" } else { "+" };
+        let size = |x: &Q| if *x < whole(0) { -x } else { x.clone() };
+        match change {
+            Change::Percent(p) => format!("{}{}", sign(p), per_cent(&size(p))),
+            Change::Times(factor) => format!("x{}", plain(factor)),
+            Change::Plus(points) if unit == Unit::Percent => {
+                format!("{}{} pp", sign(points), plain(&size(points)))
+            }
+            Change::Plus(amount) => {
+                let number = self.scaled(&size(amount));
+                // A sign before a currency's sign would be two signs.
+                let currency = if unit == Unit::Money && self.dice.chance(70) {
+                    format!(" {}", self.plan.currency.code())
+                } else {
+                    String::new()
+                };
+                format!("{}{number}{currency}", sign(amount))
+            }
+        }
     }
 
     fn unit_of(&self, metric: &str) -> Unit {

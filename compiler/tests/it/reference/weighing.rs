@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::fiscal::Fiscal;
+use super::lag::Lag;
 use super::model::{Calendar, Loaded, Metric};
-use super::period::{days, later};
+use super::period::days;
 use super::rational::{Q, one, percent, sum, whole, zero};
 use super::season::Season;
 use super::someone::Someone;
@@ -15,23 +17,23 @@ use super::unplannable::Unplannable;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Holder<'a> {
     Person(&'a Someone),
-    /// A team as one: the plan's calendar alone says when it works. What the team
-    /// says of `from`, `away` or a ramp is meant for its people.
-    Team,
+    /// A team as one: its calendar alone says when it works, or the plan's. What the
+    /// team says of `from`, `away` or a ramp is meant for its people.
+    Team(Option<&'a Calendar>),
 }
 
 impl Holder<'_> {
     pub(crate) fn works(self, calendar: &Calendar, day: NaiveDate) -> bool {
         match self {
             Holder::Person(person) => person.works(calendar, day),
-            Holder::Team => calendar.works(day),
+            Holder::Team(own) => own.unwrap_or(calendar).works(day),
         }
     }
 
     fn ramp(self, day: NaiveDate) -> Q {
         match self {
             Holder::Person(person) => person.ramp(day),
-            Holder::Team => one(),
+            Holder::Team(_) => one(),
         }
     }
 }
@@ -50,6 +52,7 @@ pub(crate) struct Timing<'a> {
     pub(crate) first: NaiveDate,
     pub(crate) last: NaiveDate,
     pub(crate) calendar: &'a Calendar,
+    pub(crate) fiscal: Option<Fiscal>,
     pub(crate) loaded: Option<&'a Loaded>,
     /// Checkpoints in order; the last one is the target at the window's end.
     /// Empty where no checkpoint is said.
@@ -65,7 +68,7 @@ pub(crate) struct Weighed {
 }
 
 impl Timing<'_> {
-    /// The weights of a stage that lies `lag` days before the outcome.
+    /// The weights of a stage that lies `lag` before the outcome.
     ///
     /// The stage's window is the outcome's, that much earlier, but not before the
     /// plan begins. Who has no working day in it is planned over their working
@@ -76,18 +79,19 @@ impl Timing<'_> {
         &self,
         metric: &Metric,
         season: &Season,
-        lag: i64,
+        lag: &Lag,
         holder: Holder<'_>,
     ) -> Result<Weighed, Unplannable> {
+        let none = Lag::default();
         let mut lag = lag;
-        let mut first = self.plan_start.max(later(self.first, -lag));
-        let mut last = later(self.last, -lag);
+        let mut first = self.plan_start.max(lag.before(self.calendar, self.first));
+        let mut last = lag.latest(self.calendar, self.last);
         let worked = |first, last| -> Vec<NaiveDate> {
             days(first, last).filter(|day| holder.works(self.calendar, *day)).collect()
         };
         let mut working = worked(first, last);
         if working.is_empty() {
-            lag = 0;
+            lag = &none;
             first = self.plan_start.max(self.first);
             last = self.last;
             working = worked(first, last);
@@ -100,8 +104,10 @@ impl Timing<'_> {
             let front = front.get(day).cloned().unwrap_or_else(one);
             holder.ramp(*day) * front * metric.weekday_weight(*day)
         };
-        let seasonal: Vec<(NaiveDate, Q)> =
-            working.iter().map(|day| (*day, alone(day) * season.at(later(*day, lag)))).collect();
+        let seasonal: Vec<(NaiveDate, Q)> = working
+            .iter()
+            .map(|day| (*day, alone(day) * season.at(lag.after(self.calendar, *day))))
+            .collect();
         let full = self.rescale(&seasonal, lag);
         let attempts = [
             full,
@@ -117,32 +123,34 @@ impl Timing<'_> {
 
     /// From 1 + F on the first to 1 − F on the last of the window's working days
     /// by the plan's calendar, in equal steps from one to the next (i = 0 … n − 1);
-    /// back-loaded is the same with F turned round; a single day weighs one.
+    /// back-loaded is the same with F turned round; a single day weighs one. A day that
+    /// is off by that calendar takes the place of the next working day, or of the last
+    /// one: somebody may work it by a calendar of their own.
     fn front(&self, first: NaiveDate, last: NaiveDate) -> BTreeMap<NaiveDate, Q> {
         let tilt = match self.loaded {
             None => zero(),
             Some(Loaded::Front(p)) => percent(p),
             Some(Loaded::Back(p)) => -percent(p),
         };
-        let working: Vec<NaiveDate> = days(first, last).filter(|day| self.calendar.works(*day)).collect();
-        let n = working.len() as i64;
+        let n = days(first, last).filter(|day| self.calendar.works(*day)).count() as i64;
         let mut front = BTreeMap::new();
-        for (i, day) in working.into_iter().enumerate() {
-            let weight = if n == 1 {
-                one()
-            } else {
-                one() + &tilt - whole(2) * &tilt * whole(i as i64) / whole(n - 1)
-            };
+        let mut i = 0;
+        for day in days(first, last) {
+            let place = whole(i.min(n - 1));
+            let weight = if n <= 1 { one() } else { one() + &tilt - whole(2) * &tilt * place / whole(n - 1) };
             front.insert(day, weight);
+            if self.calendar.works(day) {
+                i += 1;
+            }
         }
         front
     }
 
     /// C: the days of each piece between checkpoints are scaled so that they weigh
     /// together what the piece has to bring. A day belongs to the piece that the
-    /// outcome it leads to lies in, `lag` days on. Pieces whose days weigh nothing
+    /// outcome it leads to lies in, `lag` on. Pieces whose days weigh nothing
     /// fall away, and the others share everything in proportion.
-    fn rescale(&self, weights: &[(NaiveDate, Q)], lag: i64) -> Vec<(NaiveDate, Q)> {
+    fn rescale(&self, weights: &[(NaiveDate, Q)], lag: &Lag) -> Vec<(NaiveDate, Q)> {
         if self.knots.is_empty() {
             return weights.to_vec();
         }
@@ -153,7 +161,7 @@ impl Timing<'_> {
             let piece: Vec<&(NaiveDate, Q)> = weights
                 .iter()
                 .filter(|(day, _)| {
-                    let outcome = later(*day, lag);
+                    let outcome = lag.after(self.calendar, *day);
                     after.is_none_or(|after| outcome > after) && outcome <= knot.day
                 })
                 .collect();

@@ -8,7 +8,7 @@ use num_traits::ToPrimitive;
 
 use super::expand::expand;
 use super::model::{
-    Account, Accounts, Better, Calendar, Checkpoint, Currency, Funnel, KeyResult, Kind, Line, Loaded,
+    Account, Accounts, Better, Calendar, Checkpoint, Currency, Delay, Funnel, KeyResult, Kind, Line, Loaded,
     Measure, Member, Method, Metric, Objective, Person, Plan, Rate, Reach, Retain, Share, Spread, Team,
     Terms, Total, Unit,
 };
@@ -34,7 +34,7 @@ fn activity(name: &str) -> Metric {
 }
 
 fn line(left: &str, right: &str, rate: Rate) -> Line {
-    Line { left: left.to_owned(), right: right.to_owned(), rate, lag_days: 0 }
+    Line { name: None, left: left.to_owned(), right: right.to_owned(), rate, part: None, lag: None }
 }
 
 /// Everybody is in the team `north`, which owns the only objective.
@@ -50,6 +50,8 @@ fn plan(period: Period, people: usize, key_result: KeyResult) -> Plan {
             off: Vec::new(),
             work: Vec::new(),
         },
+        calendars: Vec::new(),
+        fiscal: None,
         metrics: vec![
             outcome("revenue", Unit::Money),
             outcome("orders", Unit::Count),
@@ -87,6 +89,8 @@ fn goal(metric: &str, measure: Measure) -> KeyResult {
         during: None,
         metric: metric.to_owned(),
         measure,
+        baseline: None,
+        split: None,
         by: None,
         checkpoints: Vec::new(),
         existing: None,
@@ -103,7 +107,7 @@ fn goal(metric: &str, measure: Measure) -> KeyResult {
 fn a_million() -> KeyResult {
     KeyResult {
         through: Some("sales".to_owned()),
-        share: Some(Share { names: vec!["north".to_owned()], method: Method::Evenly }),
+        share: Some(Share { names: vec!["north".to_owned()], role: None, method: Method::Evenly }),
         ..goal("revenue", Measure::Amount(whole(1_000_000)))
     }
 }
@@ -113,7 +117,7 @@ fn june() -> Period {
 }
 
 fn rows(plan: &Plan) -> Vec<Row> {
-    expand(plan).unwrap()
+    expand(plan, None).unwrap()
 }
 
 fn number(x: &Q) -> i64 {
@@ -223,7 +227,7 @@ fn three_existing_and_fractional_needs() {
 #[test]
 fn three_a_hundred_people_with_one_order_each() {
     let key_result = KeyResult {
-        share: Some(Share { names: vec!["north".to_owned()], method: Method::Evenly }),
+        share: Some(Share { names: vec!["north".to_owned()], role: None, method: Method::Evenly }),
         ..goal("orders", Measure::Amount(whole(100)))
     };
     let plan = plan(Period::Year(2026), 100, key_result);
@@ -321,7 +325,8 @@ fn a_lag_moves_the_checkpoints_with_it() {
     };
     let mut plan = plan(Period::Half(2026, 2), 1, key_result);
     plan.period = Period::Range(Box::new(Period::Day(date(2026, 4, 1))), Box::new(Period::Month(2026, 12)));
-    plan.funnels[0].lines = vec![Line { lag_days: 14, ..line("orders", "visits", Rate::OneIn(whole(20))) }];
+    plan.funnels[0].lines =
+        vec![Line { lag: Some(Delay::Days(14)), ..line("orders", "visits", Rate::OneIn(whole(20))) }];
     let visits: Vec<Row> = rows(&plan).into_iter().filter(|row| row.metric == "visits").collect();
     assert_eq!(visits.first().map(|row| row.place.start), Some(date(2026, 5, 18)));
     assert_eq!(visits.last().map(|row| row.end), Some(date(2026, 7, 17)));

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::super::dice::Dice;
-use super::super::model::{Line, Member, OwnRate, Person, Plan, Ramp, Rate, Team, Terms};
+use super::super::model::{Ceiling, Line, Member, OwnRate, Person, Plan, Ramp, Rate, Team, Terms};
+use super::super::period::Grain;
 use super::super::period::later;
 use super::super::rational::{Q, ratio, whole};
 use super::super::someone::everybody;
@@ -69,6 +70,20 @@ fn terms(dice: &mut Dice, plan: &Plan, often: i64) -> Terms {
     let length = (last - first).num_days();
     let mut terms = Terms::default();
     let seldom = |dice: &mut Dice, percent: i64| dice.chance(percent * often / 100);
+    if !plan.calendars.is_empty() && dice.chance(25) {
+        terms.calendar = Some(dice.pick(&plan.calendars).name.clone());
+    }
+    if dice.chance(45) {
+        terms.role = Some((*dice.pick(&["ae", "sdr"])).to_owned());
+    }
+    if seldom(dice, 20) {
+        // Much too little, so that it is missed: what is planned is not cut.
+        terms.ceilings.push(Ceiling {
+            metric: (*dice.pick(&["visits", "calls", "orders"])).to_owned(),
+            most: dice.pick(&[whole(1), whole(2), ratio(5, 2), whole(40)]).clone(),
+            per: *dice.pick(&[Grain::Day, Grain::Day, Grain::Week, Grain::Month]),
+        });
+    }
     if seldom(dice, 20) {
         terms.from = Some(later(first, dice.between(-40, length)));
     }
@@ -102,11 +117,13 @@ fn ramp(dice: &mut Dice) -> Ramp {
     Ramp { steps, after_start: dice.chance(40) }
 }
 
-/// For lines whose left no other line has, which a path can tell apart.
+/// For lines that a path can tell apart: by a name, or by a left that no other has.
 fn own_rates(dice: &mut Dice, plan: &Plan) -> Vec<OwnRate> {
     let mut rates = Vec::new();
     for funnel in &plan.funnels {
-        let clear = |line: &&Line| funnel.lines.iter().filter(|other| other.left == line.left).count() == 1;
+        let clear = |line: &&Line| {
+            line.name.is_some() || funnel.lines.iter().filter(|other| other.left == line.left).count() == 1
+        };
         for line in funnel.lines.iter().filter(clear) {
             if !dice.chance(50) {
                 continue;
@@ -117,26 +134,28 @@ fn own_rates(dice: &mut Dice, plan: &Plan) -> Vec<OwnRate> {
             };
             // Money on the right is a part of money on the left, said in percent.
             let rate = match (&rate, line.right.as_str()) {
-                (Rate::Share(_), _) | (_, "orders" | "contracts" | "visits" | "calls" | "samples") => rate,
+                (Rate::Share(_), _)
+                | (_, "orders" | "contracts" | "visits" | "calls" | "samples" | "demos") => rate,
                 _ => Rate::Share(whole(30)),
             };
-            rates.push(OwnRate { funnel: funnel.name.clone(), left: line.left.clone(), rate });
+            rates.push(OwnRate { funnel: funnel.name.clone(), line: line.label().to_owned(), rate });
         }
     }
     rates
 }
 
-/// Drops own rates of funnels that are not there.
-pub(crate) fn forget_rates(members: &mut [Member], funnels: &[String]) {
+/// Drops own rates of funnels, and ceilings of metrics, that are not there.
+pub(crate) fn forget(members: &mut [Member], funnels: &[String], metrics: &[String]) {
     for member in members {
         let terms = match member {
             Member::Team(team) => {
-                forget_rates(&mut team.members, funnels);
+                forget(&mut team.members, funnels, metrics);
                 &mut team.terms
             }
             Member::Person(person) => &mut person.terms,
         };
         terms.rates.retain(|own| funnels.contains(&own.funnel));
+        terms.ceilings.retain(|ceiling| metrics.contains(&ceiling.metric));
     }
 }
 
@@ -165,11 +184,19 @@ pub(crate) fn owner(dice: &mut Dice, plan: &Plan) -> String {
     if dice.chance(60) { teams[0].name.clone() } else { dice.pick(&teams).name.clone() }
 }
 
-/// People of a team who have a working day between two dates.
-pub(crate) fn present(plan: &Plan, team: &str, first: NaiveDate, last: NaiveDate) -> Vec<String> {
+/// People of a team, with this role if one is asked for, who have a working day
+/// between two dates.
+pub(crate) fn present(
+    plan: &Plan,
+    team: &str,
+    role: Option<&String>,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<String> {
     everybody(plan)
         .into_iter()
         .filter(|person| person.belongs_to(team) || person.name == team)
+        .filter(|person| role.is_none() || person.role.as_ref() == role)
         .filter(|person| person.working_days(&plan.calendar, first, last) > 0)
         .map(|person| person.name)
         .collect()

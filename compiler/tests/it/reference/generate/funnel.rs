@@ -1,7 +1,7 @@
 //! Chains of needs, some with branches.
 
 use super::super::dice::Dice;
-use super::super::model::{Currency, Funnel, Line, Rate};
+use super::super::model::{Currency, Delay, Funnel, Line, Rate};
 use super::super::rational::{Q, ratio, whole};
 
 pub(crate) fn funnels(dice: &mut Dice, currency: Currency) -> Vec<Funnel> {
@@ -21,14 +21,19 @@ pub(crate) fn funnels(dice: &mut Dice, currency: Currency) -> Vec<Funnel> {
             lines.push(line(dice, top, "contracts", each));
         }
         if dice.chance(85) {
-            let rate = rate(dice);
-            lines.push(line(dice, "orders", "visits", rate));
-            if dice.chance(50) {
+            if dice.chance(35) {
+                lines.extend(mix(dice));
+            } else {
+                let rate = rate(dice);
+                lines.push(line(dice, "orders", "visits", rate));
+            }
+            if lines.iter().any(|line| line.right == "visits") && dice.chance(50) {
                 let rate = self::rate(dice);
                 lines.push(line(dice, "visits", "calls", rate));
             }
         }
-        if dice.chance(25) {
+        let mixed = lines.iter().any(|line| line.part.is_some());
+        if !mixed && dice.chance(25) {
             let rate = rate(dice);
             lines.push(line(dice, "orders", "samples", rate));
         }
@@ -41,8 +46,39 @@ pub(crate) fn funnels(dice: &mut Dice, currency: Currency) -> Vec<Funnel> {
 }
 
 fn line(dice: &mut Dice, left: &str, right: &str, rate: Rate) -> Line {
-    let lag_days = if dice.chance(45) { 0 } else { *dice.pick(&[1, 2, 3, 7, 7, 14, 14, 30, 45, 90, 200]) };
-    Line { left: left.to_owned(), right: right.to_owned(), rate, lag_days }
+    Line { name: None, left: left.to_owned(), right: right.to_owned(), rate, part: None, lag: lag(dice) }
+}
+
+fn lag(dice: &mut Dice) -> Option<Delay> {
+    match dice.between(1, 100) {
+        1..=35 => Some(Delay::Days(*dice.pick(&[1, 2, 3, 7, 7, 14, 14, 30, 45, 90, 200]))),
+        36..=60 => Some(Delay::Workdays(*dice.pick(&[1, 1, 2, 3, 5, 10, 21, 60]))),
+        _ => None,
+    }
+}
+
+/// Two or three ways to an order, each of which brings a part of them; now and then
+/// two of them need the same.
+fn mix(dice: &mut Dice) -> Vec<Line> {
+    let parts: Vec<Q> = dice
+        .pick(&[
+            vec![whole(60), whole(40)],
+            vec![ratio(625, 10), ratio(375, 10)],
+            vec![whole(50), whole(30), whole(20)],
+            vec![whole(1), whole(99)],
+        ])
+        .clone();
+    let rights =
+        if dice.chance(20) { ["visits", "visits", "samples"] } else { ["visits", "demos", "samples"] };
+    let mut lines = Vec::new();
+    for ((part, right), name) in parts.into_iter().zip(rights).zip(["inbound", "by-hand", "渠道"]) {
+        let rate = rate(dice);
+        let mut line = line(dice, "orders", right, rate);
+        line.part = Some(part);
+        line.name = Some(name.to_owned());
+        lines.push(line);
+    }
+    lines
 }
 
 /// Deal sizes with the decimals of the currency.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::super::dice::Dice;
 use super::super::model::{
-    Checkpoint, Currency, KeyResult, Loaded, Measure, Method, Objective, Plan, Reach, Share, Spread, Unit,
+    Baseline, Change, Checkpoint, Currency, KeyResult, Loaded, Measure, Method, Objective, Plan, Reach,
+    Share, Split, Spread, Unit,
 };
 use super::super::period::{Grain, Period};
 use super::super::rational::{Q, ceil_to, ratio, whole, zero};
@@ -14,7 +15,7 @@ use super::stretch::{deadline, piece, some_periods};
 
 pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, name: &str) -> KeyResult {
     let outer = objective.during.as_ref().unwrap_or(&plan.period);
-    let during = dice.maybe(20, |dice| piece(dice, plan.period.first(), plan.period.last()));
+    let during = dice.maybe(20, |dice| piece(dice, plan.period.first(), plan.period.last(), plan.fiscal));
     let window = during.as_ref().unwrap_or(outer);
     let (first, mut last) = (window.first(), window.last());
     let by =
@@ -28,10 +29,12 @@ pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, na
         during,
         metric: String::new(),
         measure: Measure::Amount(zero()),
+        baseline: None,
         by,
         checkpoints: Vec::new(),
         existing: None,
         through: None,
+        split: None,
         share: None,
         pins: Vec::new(),
         over_assign: None,
@@ -46,6 +49,7 @@ pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, na
     // Who owns it takes part, so it decides what may be shared.
     let owner = goal.owner.clone().or_else(|| objective.owner.clone()).unwrap_or_default();
     measure(dice, plan, &mut goal);
+    beside(dice, plan, &mut goal);
     time(dice, plan, &mut goal, first, last);
     if goal.metric == "coverage" {
         return goal;
@@ -63,6 +67,11 @@ pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, na
     if !is_person && dice.chance(75) {
         share(dice, plan, &mut goal, &owner, first, last);
     }
+    if let Some(Share { method: Method::Each { .. }, .. }) = goal.share {
+        // Accounts take from the goal of all together.
+        goal.existing = None;
+    }
+    goal.split = dice.maybe(25, split);
     let shared = goal.share.is_some() || goal.through.is_some();
     if shared && dice.chance(25) {
         goal.over_assign = Some(dice.pick(&[whole(5), whole(10), ratio(5, 2), whole(33)]).clone());
@@ -114,6 +123,10 @@ fn level(dice: &mut Dice, goal: &mut KeyResult, first: NaiveDate, last: NaiveDat
         (low, high) = (low * whole(10), high * whole(10));
     }
     let up = metric == "awareness";
+    if dice.chance(45) {
+        level_beside(dice, goal, up);
+        return;
+    }
     goal.measure = if up {
         Measure::Level { from: low.clone(), to: high.clone() }
     } else {
@@ -188,6 +201,70 @@ fn time(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, first: NaiveDate, la
     };
 }
 
+/// A change beside a baseline in place of an amount, or a baseline that changes
+/// nothing.
+fn beside(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult) {
+    let Measure::Amount(target) = &goal.measure else { return };
+    if dice.chance(65) {
+        return;
+    }
+    let amount = target.ceil();
+    let past = plan.histories.iter().filter(|history| history.metric == goal.metric).collect::<Vec<_>>();
+    goal.baseline = Some(if !past.is_empty() && dice.chance(60) {
+        Baseline::History(dice.pick(&past).name.clone())
+    } else {
+        Baseline::Amount(amount.clone())
+    });
+    if dice.chance(15) {
+        return;
+    }
+    goal.measure = Measure::Relative(match dice.between(1, 3) {
+        1 => Change::Percent(
+            dice.pick(&[whole(25), whole(-10), ratio(125, 10), whole(100), ratio(-333, 10)]).clone(),
+        ),
+        2 => Change::Times(dice.pick(&[ratio(3, 2), whole(2), ratio(333, 1000), whole(1)]).clone()),
+        _ if goal.metric == "coverage" => {
+            Change::Plus(dice.pick(&[whole(5), whole(-5), ratio(5, 2)]).clone())
+        }
+        _ => {
+            let size = whole(dice.between(1, 40)) * (&amount / whole(40)).ceil();
+            Change::Plus(if dice.chance(25) { -size } else { size })
+        }
+    });
+}
+
+fn level_beside(dice: &mut Dice, goal: &mut KeyResult, up: bool) {
+    goal.baseline = Some(if dice.chance(60) {
+        Baseline::History(format!("{}-past", goal.metric))
+    } else {
+        Baseline::Amount(dice.pick(&[whole(45), whole(60), whole(31)]).clone())
+    });
+    let better = |size: Q| if up { size } else { -size };
+    goal.measure = Measure::Relative(match dice.between(1, 3) {
+        1 => Change::Percent(better(dice.pick(&[whole(25), whole(10), ratio(333, 10)]).clone())),
+        2 => Change::Times(if up { ratio(3, 2) } else { ratio(65, 100) }),
+        _ => Change::Plus(better(dice.pick(&[whole(5), whole(12)]).clone())),
+    });
+}
+
+/// Parts in percent, or with weights that make no hundred; one may weigh nothing.
+fn split(dice: &mut Dice) -> Split {
+    let all = [
+        vec![("cold-chain", whole(40)), ("logistics", whole(60))],
+        vec![("a", ratio(125, 10)), ("乙", ratio(375, 10)), ("c", whole(50))],
+        vec![("one", whole(1)), ("two", whole(2))],
+        vec![("x", whole(3)), ("y", whole(0)), ("z", whole(1)), ("w", whole(1))],
+        vec![("only", whole(100))],
+    ];
+    let parts = dice.pick(&all);
+    let total = super::super::rational::sum(parts.iter().map(|(_, weight)| weight));
+    Split {
+        dimension: (*dice.pick(&["industry", "产品"])).to_owned(),
+        in_percent: total == whole(100) && dice.chance(70),
+        parts: parts.iter().map(|(name, weight)| ((*name).to_owned(), weight.clone())).collect(),
+    }
+}
+
 fn front(dice: &mut Dice) -> Q {
     dice.pick(&[whole(20), ratio(25, 2), whole(50), whole(100)]).clone()
 }
@@ -230,13 +307,20 @@ fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first:
         .filter(|person| person.belongs_to(owner))
         .map(|person| person.name)
         .collect();
-    let mut method = match dice.between(1, 3) {
-        1 => Method::Evenly,
-        2 => Method::ByWeight,
-        _ => Method::ByCapacity,
+    let mut method = match dice.between(1, 9) {
+        1..=2 => Method::Evenly,
+        3..=4 => Method::ByWeight,
+        5..=6 => Method::ByCapacity,
+        7 => Method::Each { by_capacity: false },
+        _ => Method::Each { by_capacity: true },
+    };
+    let role = dice.maybe(25, |dice| (*dice.pick(&["ae", "sdr"])).to_owned());
+    let people: Vec<String> = match &role {
+        None => people,
+        role => present(plan, owner, role.as_ref(), first, last),
     };
     // Teams next to one another: those inside the owner, or all at the top.
-    let inner: Vec<String> = beside(plan, owner);
+    let inner: Vec<String> = inside(plan, owner);
     let mut names = vec![owner.to_owned()];
     let mut level_by_level = false;
     match dice.between(1, 100) {
@@ -251,8 +335,8 @@ fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first:
                 method = Method::List(list(dice, &inner, 90));
             }
         }
-        46..=56 => method = Method::List(list(dice, &people, 70)),
-        57..=70 => {
+        46..=56 if !people.is_empty() => method = Method::List(list(dice, &people, 70)),
+        57..=70 if !people.is_empty() => {
             let mut some: Vec<String> = people.iter().filter(|_| dice.chance(70)).cloned().collect();
             if some.is_empty() {
                 some.push(people[0].clone());
@@ -264,20 +348,28 @@ fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first:
         }
         _ => {}
     }
+    let level_by_level = level_by_level && !matches!(method, Method::Each { .. });
     let listed: Vec<String> = match &method {
         Method::List(list) => list.iter().map(|(name, _)| name.clone()).collect(),
         _ => Vec::new(),
     };
-    goal.share = Some(Share { names: names.clone(), method });
+    // A role that nobody has is an error, in each team.
+    let found = |name: &String| {
+        let mut of =
+            everybody(plan).into_iter().filter(|person| person.belongs_to(name) || person.name == *name);
+        of.any(|person| person.role == role)
+    };
+    let role = role.clone().filter(|_| names.iter().chain(&listed).all(found));
+    goal.share = Some(Share { names: names.clone(), role: role.clone(), method });
 
     // Pins and extras go to people who take part and have a day to work on.
     let mut takers: Vec<String> = names
         .iter()
         .chain(if level_by_level { &listed } else { &[] as &[String] })
-        .flat_map(|name| present(plan, name, first, last))
+        .flat_map(|name| present(plan, name, role.as_ref(), first, last))
         .collect();
     if level_by_level && !listed.is_empty() {
-        takers = listed.iter().flat_map(|name| present(plan, name, first, last)).collect();
+        takers = listed.iter().flat_map(|name| present(plan, name, role.as_ref(), first, last)).collect();
     } else if !listed.is_empty() {
         takers.retain(|name| listed.contains(name));
     }
@@ -285,7 +377,12 @@ fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first:
     if takers.is_empty() {
         return;
     }
-    if let Measure::Amount(target) = &goal.measure
+    let about = match (&goal.measure, &goal.baseline) {
+        (Measure::Amount(target), _) => Some(target.clone()),
+        (_, Some(Baseline::Amount(baseline))) => Some(baseline.clone()),
+        _ => None,
+    };
+    if let Some(target) = &about
         && dice.chance(25)
     {
         let step = plan
@@ -299,7 +396,7 @@ fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first:
         goal.pins.push((name, amount));
         if level_by_level && dice.chance(40) {
             let team = if listed.is_empty() { dice.pick(&names) } else { dice.pick(&listed) };
-            if !present(plan, team, first, last).is_empty() {
+            if !present(plan, team, role.as_ref(), first, last).is_empty() {
                 goal.pins = vec![(team.clone(), ceil_to(&(target * ratio(1, 3)), &step))];
             }
         }
@@ -313,7 +410,7 @@ fn share(dice: &mut Dice, plan: &Plan, goal: &mut KeyResult, owner: &str, first:
 }
 
 /// Teams that sit side by side right inside a team.
-fn beside(plan: &Plan, owner: &str) -> Vec<String> {
+fn inside(plan: &Plan, owner: &str) -> Vec<String> {
     use super::super::model::Member;
     let found = teams(plan).into_iter().find(|team| team.name == owner);
     let members = found.map_or(&[] as &[Member], |team| &team.members);

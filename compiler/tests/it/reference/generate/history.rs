@@ -31,5 +31,22 @@ pub(crate) fn histories(dice: &mut Dice, first: NaiveDate) -> Vec<History> {
             histories.push(History { name: name.to_owned(), metric: "revenue".to_owned(), months });
         }
     }
+    histories.extend(["churn", "awareness", "stock"].map(|metric| levels(dice, metric, first)));
     histories
+}
+
+/// Where a level stood, up to the month before a plan and into it.
+fn levels(dice: &mut Dice, metric: &str, first: NaiveDate) -> History {
+    let mut months = Vec::new();
+    for month in 1..=12 {
+        if dice.chance(60) {
+            let amount = whole(dice.between(20, 60));
+            months.push(PastMonth { year: first.year() - 1, month, amount, planned: None });
+        }
+    }
+    for month in 1..=first.month() {
+        let amount = whole(dice.between(20, 60));
+        months.push(PastMonth { year: first.year(), month, amount, planned: None });
+    }
+    History { name: format!("{metric}-past"), metric: metric.to_owned(), months }
 }

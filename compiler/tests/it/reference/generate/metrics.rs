@@ -20,6 +20,7 @@ pub(crate) fn metrics(dice: &mut Dice, currency: Currency) -> Vec<Metric> {
         metric("visits", Count, Activity, Higher, Sum),
         metric("calls", Count, Activity, Higher, Sum),
         metric("samples", Count, Activity, Higher, Sum),
+        metric("demos", Count, Activity, Higher, Sum),
         metric("coverage", Percent, Outcome, Higher, Sum),
         metric("churn", Percent, Outcome, Lower, Last),
         metric("awareness", Percent, Outcome, Higher, Last),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::dice::Dice;
+use super::super::fiscal::Fiscal;
 use super::super::period::{Grain, Period, date, later};
 
 fn range(a: Period, b: Period) -> Period {
@@ -10,8 +11,22 @@ fn range(a: Period, b: Period) -> Period {
 }
 
 /// What a plan covers: mostly a quarter or less, whole periods and cut ones.
-pub(crate) fn period(dice: &mut Dice) -> Period {
+pub(crate) fn period(dice: &mut Dice, fiscal: Option<Fiscal>) -> Period {
     let year = *dice.pick(&[2024, 2026, 2026, 2027]);
+    if let Some(fiscal) = fiscal
+        && dice.chance(50)
+    {
+        return match dice.between(1, 10) {
+            1 => Period::FiscalYear(fiscal, year),
+            2..=3 => Period::FiscalHalf(fiscal, year, dice.between(1, 2) as u32),
+            4..=8 => Period::FiscalQuarter(fiscal, year, dice.between(1, 4) as u32),
+            _ => {
+                let quarter = dice.between(1, 3) as u32;
+                let last = Period::FiscalQuarter(fiscal, year, quarter + 1);
+                range(Period::FiscalQuarter(fiscal, year, quarter), last)
+            }
+        };
+    }
     match dice.between(1, 100) {
         1..=25 => Period::Quarter(year, dice.between(1, 4) as u32),
         26..=45 => Period::Month(year, dice.between(1, 12) as u32),
@@ -39,11 +54,11 @@ pub(crate) fn period(dice: &mut Dice) -> Period {
 }
 
 /// A part of a window: whole months or weeks that lie inside, or any dates.
-pub(crate) fn piece(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Period {
+pub(crate) fn piece(dice: &mut Dice, first: NaiveDate, last: NaiveDate, fiscal: Option<Fiscal>) -> Period {
     if dice.chance(50) {
         let grain = *dice.pick(&[Grain::Month, Grain::Week, Grain::TenDay, Grain::Quarter]);
         let inside: Vec<Period> = grain
-            .meeting(first, last)
+            .meeting(first, last, fiscal)
             .into_iter()
             .filter(|period| first <= period.first() && period.last() <= last)
             .collect();
@@ -65,7 +80,7 @@ pub(crate) fn deadline(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Pe
     let day = later(first, dice.between(0, (last - first).num_days()));
     if dice.chance(40) {
         let grain = *dice.pick(&[Grain::Month, Grain::Week, Grain::TenDay]);
-        let period = grain.around(day);
+        let period = grain.around(day, None);
         if first <= period.last() && period.last() <= last {
             return period;
         }
@@ -77,7 +92,7 @@ pub(crate) fn deadline(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Pe
 pub(crate) fn some_periods(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -> Vec<Period> {
     let grain = *dice.pick(&[Grain::Month, Grain::Month, Grain::TenDay, Grain::Week]);
     let keep = *dice.pick(&[100, 70, 40]);
-    let all = grain.meeting(first, last);
+    let all = grain.meeting(first, last, None);
     let mut some: Vec<Period> = all.iter().filter(|_| dice.chance(keep)).cloned().collect();
     some.truncate(8);
     if some.is_empty() {
@@ -92,7 +107,7 @@ pub(crate) fn some_periods(dice: &mut Dice, first: NaiveDate, last: NaiveDate) -
         some.insert(0, Period::TenDay(year, month, 1));
         some.retain(|period| first <= period.last() && period.first() <= last);
         if some.is_empty() {
-            some.push(Grain::Month.around(first));
+            some.push(Grain::Month.around(first, None));
         }
     }
     some
