@@ -8,7 +8,7 @@ use milepost::compile::{Compilation, compile};
 use milepost::dated::{DatedAmount, Kind, RowOptions};
 use milepost::exact::Exact;
 use milepost::expand::{Course, Cursor, Presences};
-use milepost::plan::{KeyResultId, MetricId, PersonId, Plan, TeamId};
+use milepost::plan::{Holder, KeyResultId, MetricId, PersonId, Plan, TeamId};
 use milepost::world::MemoryWorld;
 use milepost_grammar::ast::Grain;
 
@@ -41,10 +41,10 @@ fn rows<'a>(plan: &Plan, compilation: &'a Compilation, by: Option<Grain>) -> Vec
 }
 
 /// What runs together.
-type Key = (Option<PersonId>, Option<TeamId>, KeyResultId, MetricId, Kind);
+type Key<'a> = (Option<PersonId>, Option<TeamId>, KeyResultId, &'a str, MetricId, Kind);
 
-fn key(row: &DatedAmount<'_>) -> Key {
-    (row.person, row.team, row.key_result, row.metric, row.kind)
+fn key<'a>(row: &DatedAmount<'a>) -> Key<'a> {
+    (row.person, row.team, row.key_result, row.part, row.metric, row.kind)
 }
 
 fn is_level(plan: &Plan, row: &DatedAmount<'_>) -> bool {
@@ -61,15 +61,18 @@ fn every_level_sums_to_the_one_above() {
         }
         for key_result in &dated.key_results {
             let Some(totals) = &key_result.totals else { continue };
+            // Parts of a split and lines that meet have stages of the same metric.
+            let mut expected: BTreeMap<MetricId, IBig> = BTreeMap::new();
             for stage in key_result.stages() {
                 let metric = &plan[stage.link.metric];
-                let sum =
-                    sums.get(&(key_result.key_result, stage.link.metric, Kind::New)).copied().unwrap_or(0);
-                let expected = match metric.unit.is_shared() {
+                *expected.entry(stage.link.metric).or_default() += match metric.unit.is_shared() {
                     true => stage.total.clone(),
                     // Of percents everybody has the same.
                     false => &stage.total * stage.lines.len(),
                 };
+            }
+            for (metric, expected) in expected {
+                let sum = sums.get(&(key_result.key_result, metric, Kind::New)).copied().unwrap_or(0);
                 assert_eq!(IBig::from(sum), expected, "{}", plan.path(key_result.key_result));
             }
             let outcome = key_result.chains[0].stages[0].link.metric;
@@ -141,7 +144,7 @@ fn rows_are_ordered_keyed_and_run_up() {
             assert!(rows.windows(2).all(|pair| order(&pair[0]) <= order(&pair[1])));
             let keys: BTreeSet<_> = rows.iter().map(|row| (row.start, row.end, key(row))).collect();
             assert_eq!(keys.len(), rows.len());
-            let mut running: BTreeMap<Key, i128> = BTreeMap::new();
+            let mut running: BTreeMap<Key<'_>, i128> = BTreeMap::new();
             for row in &rows {
                 assert!(row.amount > 0, "a row of nothing, or less");
                 assert!(plan.period.contains(row.start) && plan.period.contains(row.end));
@@ -163,9 +166,10 @@ fn nothing_is_planned_on_a_day_off() {
     on_random_plans(|plan, compilation| {
         let presences = Presences::new(plan);
         for row in rows(plan, compilation, None).iter().filter(|row| row.grain == Grain::Day) {
-            let days = row.person.map_or(presences.plan(), |person| presences.person(person));
+            let holder = row.person.map(Holder::Person).or(row.team.map(Holder::Team));
+            let days = presences.holder(plan, holder);
             let owner = match plan[row.key_result].owners.as_slice() {
-                [milepost::plan::Holder::Person(person)] => Some(presences.person(*person)),
+                [Holder::Person(person)] => Some(presences.person(*person)),
                 _ => None,
             };
             let works = |date: NaiveDate| days.works(date) || owner.is_some_and(|owner| owner.works(date));
