@@ -36,8 +36,7 @@ pub(crate) fn existing(accounts: &Accounts) -> Q {
 /// there is no such month or day.
 pub(crate) fn lines<'a>(
     accounts: &Accounts,
-    everybody: &'a [Someone],
-    team: Holder<'_>,
+    owners: &[(Option<&'a Someone>, Holder<'_>)],
     timing: &Timing<'_>,
     metric: &Metric,
     season: &Season,
@@ -51,9 +50,7 @@ pub(crate) fn lines<'a>(
     let weights: Vec<Q> = accounts.accounts.iter().map(|account| kept(accounts, account)).collect();
     let amounts = apportion(&(total / step), &weights)?;
     let mut lines = Vec::new();
-    let owners = [None].into_iter().chain(everybody.iter().map(Some));
-    for owner in owners {
-        let holder = owner.map_or(team, Holder::Person);
+    for (owner, holder) in owners.iter().copied() {
         let mut flows = Vec::new();
         for (account, steps) in accounts.accounts.iter().zip(&amounts) {
             if account.owner.as_ref() != owner.map(|owner| &owner.name) || *steps == zero() {

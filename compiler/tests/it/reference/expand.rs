@@ -102,15 +102,20 @@ impl Goal<'_> {
             let season = Season::new(spread, measured, &plan.calendar, &plan.histories, first, last)?;
             let grain = self.grain(measured);
             let calendar = team_calendar(plan, &self.team());
-            let team = Holder::Team(calendar.as_ref());
-            let lines =
-                existing::lines(accounts, self.people, team, &timing, measured, &season, &step, grain)?;
+            // Everybody, and the team for what nobody owns.
+            let team = (None, Holder::Team(calendar.as_ref()));
+            let people = self.people.iter().map(|person| (Some(person), Holder::Person(person)));
+            let owners: Vec<_> = std::iter::once(team).chain(people).collect();
+            let lines = existing::lines(accounts, &owners, &timing, measured, &season, &step, grain)?;
             for (owner, portions) in lines {
                 self.add(&mut rows, owner, None, measured, RowKind::Existing, portions);
             }
             new = ceil_to(&(new - existing::existing(accounts)), &step).max(zero());
         }
-        if new == zero() {
+        // A rate per head may come to nothing by the plan's calendar and to something
+        // by somebody's own.
+        let each = matches!(key_result.share, Some(Share { method: Method::Each { .. }, .. }));
+        if new == zero() && !each {
             return Ok(rows);
         }
 
