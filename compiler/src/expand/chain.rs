@@ -75,17 +75,6 @@ pub fn earlier(date: NaiveDate, lags: &[Lag], calendar: &Calendar) -> NaiveDate 
     lags.iter().fold(date, |date, lag| shift(date, *lag, calendar, false))
 }
 
-/// The last day on which work still bears fruit by `date`. Working days are counted from the last one there is by
-/// then: one workday before a Sunday is Thursday, for what is done on Friday comes to something on Monday.
-fn latest(date: NaiveDate, lags: &[Lag], calendar: &Calendar) -> NaiveDate {
-    lags.iter().fold(date, |mut date, lag| {
-        if matches!(lag, Lag::Workdays(1..)) && !calendar.works(date) {
-            date = shift(date, Lag::Workdays(1), calendar, false);
-        }
-        shift(date, *lag, calendar, false)
-    })
-}
-
 fn shift(date: NaiveDate, lag: Lag, calendar: &Calendar, later: bool) -> NaiveDate {
     match lag {
         Lag::Days(days) if later => dates::plus(date, u64::from(days)),
@@ -109,8 +98,7 @@ fn shift(date: NaiveDate, lag: Lag, calendar: &Calendar, later: bool) -> NaiveDa
 /// The days a stage is worked in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StageWindow {
-    /// [max(plan start, a − lag), b − lag], where b is the last working day of the window if workdays are counted
-    /// from it; `None` if that lies before the plan.
+    /// [max(plan start, a − lag), b − lag]; `None` if that lies before the plan.
     pub days: Option<DateSpan>,
     /// a − lag, before the plan's start cuts it.
     pub from: NaiveDate,
@@ -120,6 +108,6 @@ pub struct StageWindow {
 #[must_use]
 pub fn stage_window(plan: &Plan, calendar: &Calendar, window: DateSpan, lags: &[Lag]) -> StageWindow {
     let from = earlier(window.first, lags, calendar);
-    let until = latest(window.last, lags, calendar);
+    let until = earlier(window.last, lags, calendar);
     StageWindow { days: DateSpan::new(from.max(plan.period.first), until), from }
 }

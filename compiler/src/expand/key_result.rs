@@ -421,6 +421,7 @@ impl Workshop<'_> {
             spread: self.key_result.spread.as_ref().map(|spread| &spread.by),
             front: &self.key_result.front,
             checkpoints: &self.checkpoints,
+            until: self.key_result.window.last,
         };
         StageDays::new(self.almanac, &recipe, window)
     }

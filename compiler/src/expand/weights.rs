@@ -120,6 +120,9 @@ pub struct Recipe<'a> {
     pub front: &'a Exact,
     /// The last day of each piece but the last, and the part of the target reached by then.
     pub checkpoints: &'a [(NaiveDate, Exact)],
+    /// The last day of the outcome. A workday before a Sunday is the Friday, though what comes of it falls on
+    /// Monday: it belongs to the piece that the Sunday ends.
+    pub until: NaiveDate,
 }
 
 impl DayWeights {
@@ -163,7 +166,7 @@ impl StageDays {
             (Vec::new(), Vec::new())
         } else {
             let piece_of = |day: NaiveDate| {
-                let outcome = later(day, recipe.lags, calendar);
+                let outcome = later(day, recipe.lags, calendar).min(recipe.until);
                 let before = recipe.checkpoints.iter().filter(|(last, _)| *last < outcome).count();
                 u16::try_from(before).unwrap_or(u16::MAX)
             };

@@ -23,21 +23,6 @@ impl Lag {
         })
     }
 
-    /// The last day on which work leads to an outcome by a day. Working days are
-    /// counted back from the last one there is by then: what is done a working day
-    /// before a Sunday, on Friday, would come on Monday only.
-    pub(crate) fn latest(&self, calendar: &Calendar, day: NaiveDate) -> NaiveDate {
-        self.0.iter().fold(day, |mut day, delay| match delay {
-            Delay::Days(days) => later(day, -days),
-            Delay::Workdays(workdays) => {
-                while !calendar.works(day) {
-                    day = later(day, -1);
-                }
-                walk(calendar, day, *workdays, -1)
-            }
-        })
-    }
-
     /// The day on which work of this day leads to the outcome.
     pub(crate) fn after(&self, calendar: &Calendar, day: NaiveDate) -> NaiveDate {
         self.0.iter().rev().fold(day, |day, delay| match delay {

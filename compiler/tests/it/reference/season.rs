@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::model::{Calendar, History, Metric, Spread};
-use super::period::{Grain, Period, days};
+use super::period::{Grain, Period, days, later};
 use super::rational::{Q, one, percent, sum, whole, zero};
 use super::unplannable::Unplannable;
 
@@ -53,7 +53,8 @@ impl Season {
                     .iter()
                     .find(|known| known.name == *history)
                     .ok_or(Unplannable("no such history"))?;
-                let months = Grain::Month.meeting(first, last, None);
+                // What is done on the working day before the window's end may come to something after it.
+                let months = Grain::Month.meeting(first, later(last, 60), None);
                 let by_month =
                     if *per_workday { mean_per_workday(history, calendar) } else { mean_share(history)? };
                 let mut periods = Vec::new();

@@ -85,7 +85,7 @@ impl Timing<'_> {
         let none = Lag::default();
         let mut lag = lag;
         let mut first = self.plan_start.max(lag.before(self.calendar, self.first));
-        let mut last = lag.latest(self.calendar, self.last);
+        let mut last = lag.before(self.calendar, self.last);
         let worked = |first, last| -> Vec<NaiveDate> {
             days(first, last).filter(|day| holder.works(self.calendar, *day)).collect()
         };
@@ -149,7 +149,9 @@ impl Timing<'_> {
     /// C: the days of each piece between checkpoints are scaled so that they weigh
     /// together what the piece has to bring. A day belongs to the piece that the
     /// outcome it leads to lies in, `lag` on. Pieces whose days weigh nothing
-    /// fall away, and the others share everything in proportion.
+    /// fall away, and the others share everything in proportion. A working day before
+    /// an end on a Sunday is Friday, though what comes of it falls on Monday: it belongs
+    /// to the piece that the Sunday ends.
     fn rescale(&self, weights: &[(NaiveDate, Q)], lag: &Lag) -> Vec<(NaiveDate, Q)> {
         if self.knots.is_empty() {
             return weights.to_vec();
@@ -161,7 +163,7 @@ impl Timing<'_> {
             let piece: Vec<&(NaiveDate, Q)> = weights
                 .iter()
                 .filter(|(day, _)| {
-                    let outcome = lag.after(self.calendar, *day);
+                    let outcome = lag.after(self.calendar, *day).min(self.last);
                     after.is_none_or(|after| outcome > after) && outcome <= knot.day
                 })
                 .collect();
