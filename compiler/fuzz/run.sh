@@ -26,7 +26,7 @@ fi
 longest() { case $1 in build_outputs) echo 4096 ;; *) echo 16384 ;; esac; }
 for target in "${targets[@]}"; do
   if ! cargo fuzz run --sanitizer $sanitizer "$target" -- -max_total_time="$seconds" -max_len="$(longest "$target")" \
-    -dict=fuzz/corpus/words.dict -timeout=5 -rss_limit_mb=2048 >"$log" 2>&1; then
+    -dict=fuzz/corpus/words.dict -timeout=10 -rss_limit_mb=2048 >"$log" 2>&1; then
     tail -n 60 "$log"
     exit 1
   fi
