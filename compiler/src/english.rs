@@ -1,5 +1,7 @@
 //! The English text of every message.
 
+use milepost_grammar::ast::Grain;
+
 use crate::message::{Message, Overload};
 use crate::noun::Noun;
 use crate::plan::Overridden;
@@ -615,4 +617,17 @@ fn article(noun: Noun) -> String {
     let word = word(noun);
     let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {word}")
+}
+
+/// What a period of that length is called.
+pub(crate) const fn grain(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::TenDay => "ten days",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Half => "half-year",
+        Grain::Year => "year",
+    }
 }

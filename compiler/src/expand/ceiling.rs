@@ -10,7 +10,7 @@ use crate::exact::{Exact, sum};
 use crate::expand::almanac::Almanac;
 use crate::expand::course::Cursor;
 use crate::expand::key_result::{KeyResultPlan, Line, expand_as};
-use crate::expand::target::read;
+use crate::expand::target::{existing, read};
 use crate::expand::{Course, Depth};
 use crate::message::{Message, Overload};
 use crate::plan::{KeyResult, KeyResultId, Limit, MetricId, PersonId, Plan, Target};
@@ -120,18 +120,18 @@ fn amounts(line: &Line, periods: &[DateSpan]) -> Vec<i128> {
     periods.iter().map(rise).collect()
 }
 
-fn total(lines: impl Iterator<Item = Vec<i128>>, periods: usize) -> Vec<i128> {
+fn total(lines: impl Iterator<Item = impl AsRef<[i128]>>, periods: usize) -> Vec<i128> {
     let mut total = vec![0; periods];
     for line in lines {
-        for (sum, amount) in total.iter_mut().zip(line) {
-            *sum += amount;
+        for (sum, amount) in total.iter_mut().zip(line.as_ref()) {
+            *sum += *amount;
         }
     }
     total
 }
 
 fn over<'a>(ceiling: &'a Ceiling<'a>, asked: &[(KeyResultId, Vec<i128>)]) -> Option<Over<'a>> {
-    let all = total(asked.iter().map(|(_, amounts)| amounts.clone()), ceiling.periods.len());
+    let all = total(asked.iter().map(|(_, amounts)| amounts), ceiling.periods.len());
     let over = |amount: &i128| IBig::from(*amount) > ceiling.most;
     let count = all.iter().filter(|amount| over(amount)).count();
     let most = *all.iter().filter(|amount| over(amount)).max()?;
@@ -183,9 +183,7 @@ fn fitting(
     };
     // Less than what is pinned and what accounts bring is no target.
     let pins: Exact = sum(goal.pins.iter().map(|pin| &pin.amount));
-    let kept = goal.existing.iter().flat_map(|(book, _)| &plan[*book].accounts);
-    let kept: Vec<Exact> = kept.map(|account| &account.amount * &account.retention).collect();
-    let mut least = if per.is_some() { IBig::ZERO } else { step.ceil(&(pins + sum(&kept))) };
+    let mut least = if per.is_some() { IBig::ZERO } else { step.ceil(&(pins + existing(plan, goal))) };
     let mut most = step.ceil(figure);
     if least >= most || !fits(&least)? {
         return None;

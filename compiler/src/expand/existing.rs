@@ -26,8 +26,7 @@ pub(crate) fn lines(shop: &Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>
         .iter()
         .flat_map(|(book, place)| plan[*book].accounts.iter().map(move |account| (account, *place)))
         .collect();
-    let amounts: Vec<Exact> =
-        accounts.iter().map(|(account, _)| &account.amount * &account.retention).collect();
+    let amounts: Vec<Exact> = accounts.iter().map(|(account, _)| account.kept()).collect();
     let Some(steps) = apportion(&step.floor(&sum(&amounts)), &amounts) else { return Vec::new() };
 
     let mut owners: Vec<Option<PersonId>> = accounts.iter().map(|(account, _)| account.owner).collect();

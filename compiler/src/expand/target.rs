@@ -5,7 +5,7 @@ use milepost_grammar::ast::Grain;
 
 use crate::calendar::Calendar;
 use crate::dates::{DateSpan, period_of, periods};
-use crate::exact::{AboveZero, Exact, Step, ratio, readable, sum, whole};
+use crate::exact::{AboveZero, Exact, Step, div_ceil, ratio, readable, sum, whole};
 use crate::expand::heads::Heads;
 use crate::message::Message;
 use crate::plan::{KeyResult, Plan, Target};
@@ -74,14 +74,10 @@ pub fn totals(
     Some(Totals { written, target, existing, new, people: most })
 }
 
-fn existing(plan: &Plan, key_result: &KeyResult) -> Exact {
-    let amounts: Vec<Exact> = key_result
-        .existing
-        .iter()
-        .flat_map(|(book, _)| &plan[*book].accounts)
-        .map(|account| &account.amount * &account.retention)
-        .collect();
-    sum(&amounts)
+/// What the accounts of a key result cover, in units of its metric.
+pub(super) fn existing(plan: &Plan, key_result: &KeyResult) -> Exact {
+    let accounts = key_result.existing.iter().flat_map(|(book, _)| &plan[*book].accounts);
+    accounts.fold(whole(0), |sum, account| sum + account.kept())
 }
 
 /// How many of a period `window` has: its working days, or its periods, a cut one by its share of working days.
@@ -108,6 +104,12 @@ pub(super) fn count_of(window: DateSpan, per: Grain, calendar: &Calendar, fiscal
 #[must_use]
 pub fn counted(steps: &IBig) -> Option<i128> {
     i128::try_from(steps).ok().filter(|steps| *steps <= MOST_STEPS)
+}
+
+/// The pace of `steps` over so many working days: ceil(amount ÷ working days), in steps; `None` without a day.
+#[must_use]
+pub fn pace(steps: &IBig, days: usize) -> Option<IBig> {
+    (days > 0).then(|| div_ceil(steps, &IBig::from(days)))
 }
 
 /// The amount of `steps`, for people to read.

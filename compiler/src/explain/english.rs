@@ -3,6 +3,7 @@
 use milepost_grammar::ast::Grain;
 
 use crate::dated::Kind;
+use crate::english;
 use crate::explain::reason::{Reason, Subject};
 
 impl Subject {
@@ -140,14 +141,10 @@ impl Reason {
     }
 }
 
+/// A rate by the day is one by the working day.
 const fn unit_of(grain: Grain) -> &'static str {
     match grain {
         Grain::Day => "working day",
-        Grain::Week => "week",
-        Grain::TenDay => "ten days",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half-year",
-        Grain::Year => "year",
+        longer => english::grain(longer),
     }
 }

@@ -17,7 +17,7 @@ use crate::plan::{
     Target, TeamId,
 };
 pub use reason::{Explanation, Reason, Subject};
-pub use story::{Story, teller};
+pub use story::Story;
 
 /// What is asked about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -498,12 +498,11 @@ impl Teller<'_> {
             if owner.is_some_and(|owner| account.owner != owner) {
                 continue;
             }
-            let amount = &account.amount * &account.retention;
             reasons.push(Reason::Account {
                 account: account.title.clone(),
                 amount: readable(&account.amount, 12),
                 retention: readable(&(&account.retention * whole(100)), 6),
-                kept: readable(&amount, 12),
+                kept: readable(&account.kept(), 12),
                 place: account.place,
             });
         }

@@ -6,12 +6,6 @@ use crate::expand::{Chain, KeyResultPlan, Line};
 use crate::plan::{PersonId, Plan};
 
 /// Why the amounts of one chain are what they are, each piece of the story once.
-#[must_use]
-pub fn teller<'a>(plan: &'a Plan, key_result: &'a KeyResultPlan, chain: &'a Chain) -> Story<'a> {
-    Story { plan, key_result, chain }
-}
-
-/// See [`teller`].
 #[derive(Clone, Copy)]
 pub struct Story<'a> {
     plan: &'a Plan,
@@ -20,6 +14,12 @@ pub struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
+    /// The story of `chain`, a chain of `key_result`.
+    #[must_use]
+    pub const fn new(plan: &'a Plan, key_result: &'a KeyResultPlan, chain: &'a Chain) -> Self {
+        Self { plan, key_result, chain }
+    }
+
     fn tell(self, person: Option<PersonId>, tell: impl FnOnce(&Teller<'_>, &mut Vec<Reason>)) -> Vec<Reason> {
         let question = Question { person, ..Question::default() };
         let Story { plan, key_result, chain } = self;

@@ -39,3 +39,11 @@ pub struct Account {
     /// The statement.
     pub place: Place,
 }
+
+impl Account {
+    /// What it is planned to bring again.
+    #[must_use]
+    pub fn kept(&self) -> Exact {
+        &self.amount * &self.retention
+    }
+}

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use milepost_grammar::ast::{GoalType, Grain, RateValue};
 
 use crate::dates::DateSpan;
+use crate::english;
 
 use super::{Ahead, Change, Head, Label, Pace, Row, Rows, Rung, View};
 
@@ -39,18 +40,6 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
-fn grain(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::TenDay => "ten days",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half-year",
-        Grain::Year => "year",
-    }
-}
-
 /// Committed or aspirational.
 pub(super) const fn goal_type(goal_type: GoalType) -> &'static str {
     match goal_type {
@@ -61,7 +50,7 @@ pub(super) const fn goal_type(goal_type: GoalType) -> &'static str {
 
 /// The corner of a table by periods.
 pub(super) fn by(by: Grain) -> String {
-    format!("by {}", grain(by))
+    format!("by {}", english::grain(by))
 }
 
 /// The head of a column; periods by how long they are.
@@ -190,7 +179,7 @@ impl Rung {
     pub(super) fn remark(&self, start: NaiveDate) -> String {
         match self {
             Self::Target { window, per, each, .. } => {
-                let rate = per.as_ref().map(|(rate, per)| format!("{rate} per {}", grain(*per)));
+                let rate = per.as_ref().map(|(rate, per)| format!("{rate} per {}", english::grain(*per)));
                 let figure = match (rate, each) {
                     (Some(rate), Some(_)) => Some(format!("{rate} each")),
                     (None, Some(figure)) => Some(format!("{figure} each")),

@@ -4,7 +4,6 @@ use dashu_int::IBig;
 use milepost_grammar::ast::{Better, Grain};
 
 use crate::dates::DateSpan;
-use crate::exact::div_ceil;
 use crate::expand::{KeyResultPlan, Presences, target};
 use crate::plan::{Holder, MetricId, Plan};
 
@@ -46,9 +45,6 @@ pub(super) fn pace(
         Who::Team(team) => team.map(Holder::Team),
     };
     let days = presences.holder(plan, holder).count(window);
-    if days == 0 {
-        return None;
-    }
-    let steps = div_ceil(&IBig::from(steps), &IBig::from(days));
+    let steps = target::pace(&IBig::from(steps), days)?;
     Some(Pace { amount: target::read(&declared.step, &steps), at_most: declared.better == Better::Lower })
 }

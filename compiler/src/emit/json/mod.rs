@@ -14,10 +14,10 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 
 use crate::dated::{DatedPlan, Kind, RowOptions, Subject, line_rows};
-use crate::exact::{Exact, digits, div_ceil};
-use crate::expand::target::counted;
+use crate::exact::{Exact, digits};
+use crate::expand::target::{self, counted};
 use crate::expand::{Chain, KeyResultPlan, Line, Presences, Stage};
-use crate::explain::{Reason, Story, teller};
+use crate::explain::{Reason, Story};
 use crate::plan::{
     GoalRef, Holder, KeyResult, KeyResultId, MetricId, Objective, ObjectiveId, PersonId, Plan, Target,
 };
@@ -201,7 +201,9 @@ impl<'a> Writer<'a> {
                     source: self.source(checkpoint.place),
                 })
                 .collect(),
-            reasons: first.map(|(dated, chain)| self.target(teller(plan, dated, chain))).unwrap_or_default(),
+            reasons: first
+                .map(|(dated, chain)| self.target(Story::new(plan, dated, chain)))
+                .unwrap_or_default(),
             parts: Each(move || {
                 let chains = dated.into_iter().flat_map(|dated| {
                     dated.chains.iter().enumerate().map(move |(index, chain)| (dated, index, chain))
@@ -256,7 +258,7 @@ impl<'a> Writer<'a> {
         at: usize,
         stage: &'a Stage,
     ) -> impl Serialize + use<'a> {
-        let story = teller(self.plan, dated, chain);
+        let story = Story::new(self.plan, dated, chain);
         let metric = stage.link.metric;
         let above = stage.link.above.and_then(|above| chain.stages.get(above.link));
         let goal = dated.key_result;
@@ -279,7 +281,7 @@ impl<'a> Writer<'a> {
         dated: &'a KeyResultPlan,
         chain: &'a Chain,
     ) -> impl Iterator<Item: Serialize> + use<'a> {
-        let story: Story<'a> = teller(self.plan, dated, chain);
+        let story = Story::new(self.plan, dated, chain);
         let metric = chain.stages.first().map_or(MetricId::new(0), |stage| stage.link.metric);
         let goal = dated.key_result;
         let what = Subject { goal, metric, order: 0, part: "", kind: Kind::Existing };
@@ -294,14 +296,15 @@ impl<'a> Writer<'a> {
             self.presences.holder(plan, line.person.map(Holder::Person).or(line.team.map(Holder::Team)));
         let days = presence.count(line.course.window());
         let total = IBig::from(steps);
-        let paced = plan[what.metric].total == Total::Sum && days > 0 && counted(&total).is_some();
+        let adds_up = plan[what.metric].total == Total::Sum && counted(&total).is_some();
+        let pace = target::pace(&total, days).filter(|_| adds_up);
         LineShape {
             person: line.person.map(|id| plan[id].name.as_str()),
             team: line.team.map(|id| plan[id].name.as_str()),
             kind: what.kind.name(),
             amount: self.steps(what.metric, &total),
             working_days: days,
-            pace: paced.then(|| self.steps(what.metric, &div_ceil(&total, &IBig::from(days)))),
+            pace: pace.map(|pace| self.steps(what.metric, &pace)),
             source: self.source(line.source),
             reasons: self.reasons(reasons),
             rows: Each(move || {
