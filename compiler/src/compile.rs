@@ -1,8 +1,11 @@
 //! The pipeline, in one screen: files → plan → dated plan.
 
+use chrono::NaiveDate;
+
 use crate::dated::DatedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::expand::{Depth, expand};
+use crate::ledger::report_uncounted;
 use crate::load::{load, load_set};
 use crate::plan::Plan;
 use crate::resolve::resolve;
@@ -43,28 +46,44 @@ impl Compilation {
 /// Compiles the plan that starts at `root`.
 #[must_use]
 pub fn compile(world: &dyn World, root: &str) -> Compilation {
-    compile_to(world, root, &[], Depth::Days)
+    compile_to(world, root, &[], Depth::Days, None)
 }
 
 /// Compiles the plan that starts at `root` with other values in the places that `set` names.
 #[must_use]
 pub fn compile_set(world: &dyn World, root: &str, set: &[Set]) -> Compilation {
-    compile_to(world, root, set, Depth::Days)
+    compile_to(world, root, set, Depth::Days, None)
+}
+
+/// The same, with what happened up to the end of `as_of` kept and the rest planned anew.
+#[must_use]
+pub fn compile_anew(world: &dyn World, root: &str, set: &[Set], as_of: NaiveDate) -> Compilation {
+    compile_to(world, root, set, Depth::Days, Some(as_of))
 }
 
 /// Brings the messages that [`compile`] brings, without working out anybody's days.
 #[must_use]
 pub fn check(world: &dyn World, root: &str) -> Compilation {
-    let checked = compile_to(world, root, &[], Depth::Amounts);
+    let checked = compile_to(world, root, &[], Depth::Amounts, None);
     Compilation { dated: None, ..checked }
 }
 
-fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth) -> Compilation {
+fn compile_to(
+    world: &dyn World,
+    root: &str,
+    set: &[Set],
+    depth: Depth,
+    replan: Option<NaiveDate>,
+) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut loaded = load(world, root, &mut diagnostics);
     load_set(&mut loaded, set, &mut diagnostics);
     let plan = resolve(&mut loaded, world, &mut diagnostics);
-    let dated = plan.as_ref().map(|plan| DatedPlan { key_results: expand(plan, depth, &mut diagnostics) });
+    let dated = plan.as_ref().map(|plan| {
+        let key_results = expand(plan, depth, replan, &mut diagnostics);
+        report_uncounted(plan, &key_results, &mut diagnostics);
+        DatedPlan { key_results, replanned: replan }
+    });
     let diagnostics = diagnostics.sorted(&loaded.sources);
     Compilation { sources: loaded.sources, plan, dated, diagnostics }
 }

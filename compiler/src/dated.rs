@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use milepost_grammar::ast::Grain;
 
 use crate::dates::period_of;
+use crate::exact::Step;
 use crate::expand::{Course, Cursor, KeyResultPlan, Line};
 use crate::plan::{KeyResultId, MetricId, PersonId, Plan, TeamId};
 use crate::sources::Place;
@@ -53,14 +54,27 @@ pub struct DatedAmount<'a> {
     pub metric: MetricId,
     /// As part of what.
     pub kind: Kind,
-    /// How much, in steps of the metric.
+    /// How much, in steps (see [`DatedAmount::step`]).
     pub amount: i128,
     /// The running total with it, in steps; for a level, the level itself.
     pub to_date: i128,
     /// What the running total comes to in the end, in steps; for a level, the last one.
     pub total: i128,
+    /// What the amounts are counted in, where that is not the metric's step.
+    pub unit: Option<&'a Step>,
     /// The statement that set it.
     pub source: Place,
+}
+
+impl<'a> DatedAmount<'a> {
+    /// What the amounts are counted in.
+    #[must_use]
+    pub fn step<'s>(&self, plan: &'s Plan) -> &'s Step
+    where
+        'a: 's,
+    {
+        self.unit.unwrap_or(&plan[self.metric].step)
+    }
 }
 
 /// The dated plan. Rows are made one by one as they are asked for; there may be millions.
@@ -68,6 +82,8 @@ pub struct DatedAmount<'a> {
 pub struct DatedPlan {
     /// What each key result comes to, in declaration order; without those that measure nothing.
     pub key_results: Vec<KeyResultPlan>,
+    /// The day after which the rest was planned anew, if it was.
+    pub replanned: Option<NaiveDate>,
 }
 
 /// Which rows are wanted.
@@ -105,6 +121,11 @@ pub fn rows<'a>(key_results: &'a [KeyResultPlan], plan: &Plan, options: &RowOpti
                     add(line, Subject { goal, metric, order, part: &chain.part, kind: Kind::New });
                 }
             }
+        }
+        for read in &key_result.read {
+            let chain = read.chain.and_then(|index| Some((index, key_result.chains.get(index)?)));
+            let (order, part) = chain.map_or((0, ""), |(index, chain)| (index + 1, chain.part.as_str()));
+            add(&read.line, Subject { goal, metric: read.metric, order, part, kind: Kind::New });
         }
         if let Some(stage) = key_result.stages().next() {
             for line in &key_result.existing {
@@ -215,6 +236,7 @@ impl<'a> Track<'a> {
             amount,
             to_date: total,
             total: self.total,
+            unit: self.line.unit.as_ref().map(|unit| &unit.step),
             source: self.line.source,
         })
     }

@@ -5,7 +5,7 @@ use milepost_grammar::ast::Grain;
 use crate::message::{Message, Overload};
 use crate::noun::Noun;
 use crate::plan::Overridden;
-use crate::table::CellPlace;
+use crate::table::{CellPlace, RowList};
 
 impl Message {
     /// What is wrong, in English: lower case, no full stop.
@@ -57,6 +57,25 @@ impl Message {
             Self::LagWithoutDay { person, metric } => {
                 format!(
                     "`{person}` has no working day early enough for {metric} to bear fruit; theirs are spread without the lag"
+                )
+            }
+            Self::OutOfTime { goal, metric, amount, people } if people.is_empty() => {
+                format!("{amount} {metric} of `{goal}` are missing, and no working day is left for them")
+            }
+            Self::OutOfTime { goal, metric, amount, people } => {
+                const MOST: usize = 5;
+                let named = list(people.get(..MOST).unwrap_or(people));
+                let more = match people.len().saturating_sub(MOST) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                format!(
+                    "{amount} {metric} of `{goal}` are missing, and {named}{more} have no working day left for them"
+                )
+            }
+            Self::CheckpointNotReached { on, asked, planned } => {
+                format!(
+                    "the rest, planned anew, comes to {planned} by {on}; this checkpoint asks for {asked}"
                 )
             }
             Self::CalendarFormat { path } => {
@@ -180,6 +199,9 @@ impl Message {
             }
             Self::RateOfZero { written } => format!("with `{written}` nothing is ever reached"),
             Self::RateOverOne { written } => format!("`{written}` is more than 100 %"),
+            Self::ConfidenceOverOne { written } => {
+                format!("confidence is at most 100 %; found `{written}`")
+            }
             Self::RetainedOverOne { written } => {
                 format!("of what there is at most 100 % stay; found `{written}`")
             }
@@ -194,8 +216,21 @@ impl Message {
             Self::FormulaCycle { path: names } => {
                 format!("a metric is computed from itself: {}", path(names))
             }
-            Self::ComputedNotPlanned { metric } => {
+            Self::ComputedNotPlanned { metric } | Self::ComputedWithoutStart { metric } => {
                 format!("`{metric}` is computed from other metrics; it has no amounts of its own")
+            }
+            Self::ComputedNotShared { metric, statement } => {
+                format!(
+                    "`{metric}` is computed from other metrics; there is nothing that `{statement}` could deal out"
+                )
+            }
+            Self::MixedUnits { first, unit, other, other_unit } => {
+                format!("`{first}` is counted in {unit} and `{other}` in {other_unit}; they do not add up")
+            }
+            Self::NotForComputed { statement } => {
+                format!(
+                    "`{statement}` has no effect on a computed metric: it follows from the metrics it is made of"
+                )
             }
             Self::NotAFlow { metric } => {
                 format!("`{metric}` does not add up over days; only amounts that do can stand here")
@@ -241,6 +276,74 @@ impl Message {
             }
             Self::NotForLevel { statement } => {
                 format!("`{statement}` has no effect on a level: everybody has the same one")
+            }
+            Self::NotForGoal { statement, kind } => {
+                format!("`{statement}` has no effect beside `{kind}`: nothing of it is planned by amounts")
+            }
+            Self::SecondGoal { kind, first } => {
+                format!("a key result has one goal; `{first}` is said already, and this `{kind}` is left out")
+            }
+            Self::ForecastOfNothing => "this forecast says no amount".to_owned(),
+            Self::ForecastTwice { on } => format!("there is a forecast for {on} already"),
+            Self::ForecastFalls { amount, before } => {
+                format!(
+                    "what is sure is at most what is likely, and that at most what is possible; found {amount} behind {before}"
+                )
+            }
+            Self::ReadingOutsidePlan { on, plan } => {
+                format!("{on} is not among the days of the plan, {plan}; this counts for nothing")
+            }
+            Self::RowOutsidePlan { place, found, plan } => {
+                format!(
+                    "{}: `{found}` is not among the days of the plan, {plan}; the row counts for nothing",
+                    cell(place)
+                )
+            }
+            Self::ReadTwice { metric, on } => {
+                format!("`{metric}` has a reading for {on} already; this one takes its place")
+            }
+            Self::RowReadTwice { place, metric } => {
+                format!(
+                    "{}: `{metric}` has a reading for this day already; this one takes its place",
+                    cell(place)
+                )
+            }
+            Self::ReadingTooPrecise { found } => {
+                format!("readings have at most six decimals; found `{found}`")
+            }
+            Self::RowTooPrecise { place, found } => {
+                format!("{}: readings have at most six decimals; found `{found}`", cell(place))
+            }
+            Self::RowOfComputed { place, metric } => {
+                format!("{}: `{metric}` is computed from other metrics, and never read", cell(place))
+            }
+            Self::RowWithoutAmount { place, metric, unit } => {
+                format!(
+                    "{}: rows without an amount count one each, but `{metric}` is counted in {unit}",
+                    cell(place)
+                )
+            }
+            Self::RowsOfNobody { place, noun, found, rows, .. } => {
+                let more =
+                    if rows.is_empty() { String::new() } else { format!(", nor in {}", listed_rows(rows)) };
+                format!("{}: no {} has the name or title `{found}`{more}", cell(place), word(*noun))
+            }
+            Self::RowAgain { place, found } => {
+                format!("{}: `{found}` stands in an earlier row already; this one is left out", cell(place))
+            }
+            Self::RowsAlike { path, rows } => {
+                format!(
+                    "`{path}`, {}: the same as an earlier row, cell for cell; all of them count",
+                    listed_rows(rows)
+                )
+            }
+            Self::Uncounted { metric, who: None } => {
+                format!("no key result counts `{metric}`; these readings count for nothing")
+            }
+            Self::Uncounted { metric, who: Some(who) } => {
+                format!(
+                    "no key result counts the `{metric}` of `{who}` on these days; these readings count for nothing"
+                )
             }
             Self::OfOtherMetric { noun, name, of, measured } => {
                 format!("{} `{name}` is of `{of}`; `{measured}` is measured here", word(*noun))
@@ -448,6 +551,12 @@ impl Message {
                 "expected `{\"year\": 2026, \"days\": [{\"name\": \"…\", \"date\": \"2026-01-01\", \"isOffDay\": true}]}`"
                     .to_owned(),
             ),
+            Self::OutOfTime { .. } => {
+                Some("make the goal's time longer, or its target smaller; else it is not reached".to_owned())
+            }
+            Self::CheckpointNotReached { .. } => Some(
+                "what is missing is spread over all days left; move the checkpoint, or do more before it".to_owned(),
+            ),
             Self::CalendarColumn { .. } => Some("the first line is `date,kind,name`".to_owned()),
             Self::FileOutside { .. } => Some("move the file into the plan's folder".to_owned()),
             Self::NotUtf8 { .. } | Self::CalendarEncoding { .. } => Some("save the file as UTF-8".to_owned()),
@@ -484,6 +593,16 @@ impl Message {
             Self::SignWithoutCurrency { code, .. } => Some(format!("write `currency {code}` in the plan, or the code here")),
             Self::RateOfZero { .. } => Some("write what one is expected to bring, as `1 in 20` or `5%`".to_owned()),
             Self::RateOverOne { .. } => Some("where one brings several, write how many: `3 each`".to_owned()),
+            Self::ComputedWithoutStart { metric } => Some(format!(
+                "write `hold {metric} at least …`, or `measure {metric} from … to …`"
+            )),
+            Self::SecondGoal { .. } => Some("make it a key result of its own".to_owned()),
+            Self::ForecastOfNothing => Some("write `call 200k`, or `commit` or `best`".to_owned()),
+            Self::RowsAlike { .. } => Some(
+                "where each row has a number of its own, name its column, `id \"…\"`; a number that comes again is then left out".to_owned(),
+            ),
+            Self::RowsOfNobody { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::RowWithoutAmount { .. } => Some("name the column, `amount \"…\"`".to_owned()),
             Self::NothingMeasured { .. } => Some("write `measure METRIC AMOUNT by DATE`".to_owned()),
             Self::LevelWithoutStart { metric } => Some(format!("write `measure {metric} from … to …`, or a `baseline`")),
             Self::NotAFlow { metric } => {
@@ -575,6 +694,17 @@ fn cell(place: &CellPlace) -> String {
     format!("`{}`, row {}, column \"{}\"", place.path, place.row, place.column)
 }
 
+/// `rows 12, 15–18 and 3 more`
+fn listed_rows(rows: &RowList) -> String {
+    let ranges = rows.ranges().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        _ => format!("{first}–{last}"),
+    });
+    let noun = if rows.len() == 1 { "row" } else { "rows" };
+    let more = if rows.unnamed() == 0 { String::new() } else { format!(" and {} more", rows.unnamed()) };
+    format!("{noun} {}{more}", ranges.collect::<Vec<_>>().join(", "))
+}
+
 /// Names that lead to each other.
 fn path(names: &[String]) -> String {
     names.join(" → ")
@@ -609,6 +739,8 @@ const fn word(noun: Noun) -> &'static str {
         Noun::Currency => "currency",
         Noun::Timezone => "time zone",
         Noun::Stage => "stage",
+        Noun::Actuals => "table of actuals",
+        Noun::Part => "part of a split",
     }
 }
 

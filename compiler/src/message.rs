@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Severity;
 use crate::noun::Noun;
-use crate::table::CellPlace;
+use crate::table::{CellPlace, RowList};
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $severity:ident $code:literal $name:ident $({ $($field:ident: $type:ty),* $(,)? })?;)*) => {
@@ -94,6 +94,12 @@ messages! {
     Warning "smart::attainable::too-late" WindowBeforePlan { metric: String, start: String };
     /// A person has no day in a stage's window and works without the lag.
     Note "lag::person-without-day" LagWithoutDay { person: String, metric: String };
+
+    // Planning the rest anew.
+    /// Something is missing, and no day is left for it.
+    Warning "replan::out-of-time" OutOfTime { goal: String, metric: String, amount: String, people: Vec<String> };
+    /// A checkpoint to come that is not reached any more.
+    Warning "replan::checkpoint" CheckpointNotReached { on: String, asked: String, planned: String };
 
     // Calendar files.
     /// A calendar file with an ending that says nothing.
@@ -216,6 +222,8 @@ messages! {
     Error "rate::zero" RateOfZero { written: String };
     /// A rate over 100 %.
     Error "rate::over-one" RateOverOne { written: String };
+    /// More than certainty.
+    Error "rate::over-one" ConfidenceOverOne { written: String };
     /// More of an account stays than there is.
     Error "rate::over-one" RetainedOverOne { written: String };
     /// A range whose end is below its start.
@@ -232,6 +240,14 @@ messages! {
     Error "metric::cycle" FormulaCycle { path: Vec<String> };
     /// A target for a metric that is computed from others.
     Error "metric::computed" ComputedNotPlanned { metric: String };
+    /// A ratio as a goal that does not say where it starts from.
+    Error "metric::computed" ComputedWithoutStart { metric: String };
+    /// Amounts to deal out of a metric that is computed from others.
+    Error "metric::computed" ComputedNotShared { metric: String, statement: String };
+    /// A sum of what is counted in different units.
+    Error "metric::mixed-units" MixedUnits { first: String, unit: String, other: String, other_unit: String };
+    /// A statement that follows from the formula.
+    Warning "metric::no-effect" NotForComputed { statement: String };
     /// Percents or a level where only amounts that add up make sense.
     Error "metric::no-flow" NotAFlow { metric: String };
 
@@ -276,6 +292,16 @@ messages! {
     Warning "measure::gets-worse" LevelGetsWorse { metric: String, lower: bool };
     /// A statement that means nothing for a level.
     Warning "measure::level" NotForLevel { statement: String };
+    /// A statement that means nothing for what is held or done.
+    Warning "measure::no-effect" NotForGoal { statement: String, kind: String };
+    /// A second thing that is measured, held or reached.
+    Error "measure::second" SecondGoal { kind: String, first: String };
+    /// A forecast without a number.
+    Error "forecast::empty" ForecastOfNothing;
+    /// A second forecast of somebody on one day.
+    Error "forecast::twice" ForecastTwice { on: String };
+    /// More that is sure than is likely, or more of that than is possible.
+    Warning "forecast::order" ForecastFalls { amount: String, before: String };
     /// A book or history of another metric than the one measured.
     Error "measure::other-metric" OfOtherMetric { noun: Noun, name: String, of: String, measured: String };
     /// A checkpoint outside the window.
@@ -315,6 +341,38 @@ messages! {
     Error "smart::attainable::ceiling" OverCeiling { over: Box<Overload> };
     /// A change that leaves less than nothing.
     Error "measure::below-nothing" BelowNothing { baseline: String, target: String };
+
+    // What happened. Rows of tables have codes of their own below.
+    /// A reading on a day that is not planned.
+    Warning "actual::outside-plan" ReadingOutsidePlan { on: String, plan: String };
+    /// The same in a row.
+    Warning "actual::outside-plan" RowOutsidePlan { place: Box<CellPlace>, found: String, plan: String };
+    /// A second reading of a level on one day.
+    Warning "actual::read-twice" ReadTwice { metric: String, on: String };
+    /// The same, of a row.
+    Warning "actual::read-twice" RowReadTwice { place: Box<CellPlace>, metric: String };
+    /// A number of more decimals than are counted.
+    Error "actual::too-precise" ReadingTooPrecise { found: String };
+    /// The same in a row.
+    Error "actual::too-precise" RowTooPrecise { place: Box<CellPlace>, found: String };
+    /// A reading of something that is computed.
+    Error "actual::computed" RowOfComputed { place: Box<CellPlace>, metric: String };
+    /// A row without a number, where rows are not counted.
+    Error "actual::no-amount" RowWithoutAmount { place: Box<CellPlace>, metric: String, unit: String };
+    /// A cell that names nothing the plan knows, and the other rows that name it.
+    Error "actual::unknown" RowsOfNobody {
+        place: Box<CellPlace>,
+        noun: Noun,
+        found: String,
+        near: Option<String>,
+        rows: RowList,
+    };
+    /// A row that is another one again.
+    Error "actual::same-row" RowAgain { place: Box<CellPlace>, found: String };
+    /// Rows that say the same as others, cell for cell.
+    Warning "actual::same-row" RowsAlike { path: String, rows: RowList };
+    /// Readings that no goal counts.
+    Warning "actual::uncounted" Uncounted { metric: String, who: Option<String> };
 
     // Values in the place of others.
     /// A path to nothing that can be set.

@@ -32,4 +32,8 @@ pub enum Noun {
     Timezone,
     /// A stage of a pipeline.
     Stage,
+    /// What happened, from a table.
+    Actuals,
+    /// A part of a split.
+    Part,
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, ValueEnum};
 use milepost_grammar::ast::Grain;
 
@@ -13,7 +13,7 @@ use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE, is_of_one};
 use super::progress::Progress;
 use super::{Deny, finish, print, report, stamp, warn};
-use crate::compile::{Compilation, compile_set};
+use crate::compile::{Compilation, compile_anew, compile_set};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::diagnostic::Diagnostic;
 use crate::emit::ics::IcsOptions;
@@ -62,6 +62,13 @@ pub struct Build {
     // Else what is left out for now would be called off.
     #[arg(long, conflicts_with = "previous")]
     keep_going: bool,
+    /// The day that `--replan` goes by, such as 2026-02-06
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Keep what happened up to the end of the day of `--as-of`, and plan the rest anew
+    // A row of actuals that is left out would be planned once more.
+    #[arg(long, requires = "as_of", conflicts_with = "keep_going")]
+    replan: bool,
     /// What counts as an error besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
@@ -164,9 +171,15 @@ impl Build {
         report: &mut dyn FnMut(&Compilation),
     ) -> Result<Built, String> {
         let progress = Progress::start("working out the plan");
-        let mut compilation = compile_set(world, root, &self.set);
+        let mut compilation = match self.as_of.filter(|_| self.replan) {
+            Some(as_of) => compile_anew(world, root, &self.set, as_of),
+            None => compile_set(world, root, &self.set),
+        };
         drop(progress);
         report(&compilation);
+        if self.as_of.is_some() && !self.replan {
+            warn("`--as-of` alone changes nothing in a build; `--replan` plans the rest anew");
+        }
         if !self.leave_out(&mut compilation) {
             return Err(SPOILT.to_owned());
         }
@@ -219,28 +232,13 @@ impl Build {
         Ok(Built { set, written, failed })
     }
 
-    /// Leaves out what errors of the language spoil, and says so; whether there is something to write then.
-    /// A goal that is merely bad (`smart::…`) is built.
+    /// Leaves out what errors of the language spoil, if that is asked for; whether there is something to write then.
     fn leave_out(&self, compilation: &mut Compilation) -> bool {
-        let mut errors = compilation.diagnostics.iter().filter(|diagnostic| {
-            Deny::is_error(self.deny, diagnostic) && !diagnostic.message.code().starts_with("smart::")
-        });
-        let (Some(plan), Some(dated)) = (&compilation.plan, &mut compilation.dated) else { return false };
-        // A value that cannot be set is no part of the plan that could be left out: the answer would be another one.
-        let argument = |diagnostic: &&Diagnostic| {
-            compilation.sources.file(compilation.sources.locate(diagnostic.place).0).argument
-        };
-        if !self.keep_going || errors.clone().any(|error| argument(&error)) {
-            return errors.next().is_none();
+        if self.keep_going {
+            leave_out(compilation, self.deny)
+        } else {
+            errors(compilation, self.deny).next().is_none()
         }
-        let spoilt = spoilt(plan, errors);
-        if spoilt.is_empty() {
-            return true;
-        }
-        dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
-        let paths: Vec<String> = spoilt.iter().map(|id| format!("`{}`", plan.path(*id))).collect();
-        warn(&format!("left out, because of the errors above: {}", paths.join(", ")));
-        !dated.key_results.is_empty()
     }
 
     fn stamp(&self, world: &DiskWorld) -> Result<NaiveDateTime, String> {
@@ -253,6 +251,36 @@ impl Build {
             None => Ok(stamp::of_files(world.root(), &world.files_read())),
         }
     }
+}
+
+/// The errors that outputs would not mean what was written with. A goal that is merely bad (`smart::…`) is built.
+fn errors(compilation: &Compilation, deny: Option<Deny>) -> impl Iterator<Item = &Diagnostic> + Clone {
+    compilation.diagnostics.iter().filter(move |diagnostic| {
+        Deny::is_error(deny, diagnostic) && !diagnostic.message.code().starts_with("smart::")
+    })
+}
+
+/// Leaves out what errors of the language spoil, and says so; whether there is something left.
+pub(super) fn leave_out(compilation: &mut Compilation, deny: Option<Deny>) -> bool {
+    let errors = errors(compilation, deny);
+    let Some(plan) = &compilation.plan else { return false };
+    // A value that cannot be set is no part of the plan that could be left out: the answer would be another one.
+    let argument = |diagnostic: &Diagnostic| {
+        compilation.sources.file(compilation.sources.locate(diagnostic.place).0).argument
+    };
+    if errors.clone().any(argument) {
+        return false;
+    }
+    let spoilt = spoilt(plan, errors);
+    let Some(dated) = &mut compilation.dated else { return false };
+    if spoilt.is_empty() {
+        return true;
+    }
+    dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
+    let left = spoilt.len() < plan.key_results.len();
+    let paths: Vec<String> = spoilt.iter().map(|id| format!("`{}`", plan.path(*id))).collect();
+    warn(&format!("left out, because of the errors above: {}", paths.join(", ")));
+    left
 }
 
 /// What is written from.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::disk::DiskWorld;
 use super::{Format, finish, print, report};
-use crate::compile::compile_set;
+use crate::compile::{compile_anew, compile_set};
 use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, Overridden, PersonId, Plan};
 use crate::set::Set;
@@ -30,6 +30,12 @@ pub struct Explain {
     /// What if: another value for this run, such as field-sales.orders="1 in 25"; can be said several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<Set>,
+    /// The day that `--replan` goes by, such as 2026-02-06
+    #[arg(long, value_name = "DATE", requires = "replan")]
+    as_of: Option<NaiveDate>,
+    /// The number as it is with what happened up to the end of the day of `--as-of`, the rest planned anew
+    #[arg(long, requires = "as_of")]
+    replan: bool,
     /// For people or for machines
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -47,7 +53,10 @@ impl Explain {
 
     fn explain(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = compile_set(&world, &root, &self.set);
+        let compilation = match self.as_of {
+            Some(as_of) => compile_anew(&world, &root, &self.set, as_of),
+            None => compile_set(&world, &root, &self.set),
+        };
         if compilation.has_language_errors() {
             report(&compilation, &self.plan);
             return Err("nothing is explained, because of the errors above".to_owned());

@@ -12,6 +12,8 @@ pub mod previous;
 pub mod progress;
 pub mod show;
 pub mod stamp;
+pub mod status;
+mod today;
 pub mod watch;
 
 use std::io::{self, IsTerminal, Write};
@@ -37,6 +39,7 @@ enum Command {
     Build(build::Build),
     Show(show::Show),
     Explain(explain::Explain),
+    Status(status::Status),
     Fmt(fmt::Fmt),
     New(new::New),
     Watch(watch::Watch),
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Show(show) => show.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Status(status) => status.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::New(new) => new.run(),
         Command::Watch(watch) => watch.run(),
@@ -148,6 +152,12 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
 fn warn(said: &str) {
     // Nobody is left to tell where this fails.
     let _ = writeln!(io::stderr(), "warning: {said}");
+}
+
+/// Says what was taken for granted.
+fn note(said: &str) {
+    // Nobody is left to tell where this fails.
+    let _ = writeln!(io::stderr(), "note: {said}");
 }
 
 /// The exit code of what was done, or says why it could not be.

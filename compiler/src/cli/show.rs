@@ -9,8 +9,9 @@ use super::build::find_person;
 use super::disk::DiskWorld;
 use super::{colour, columns, finish, print, report};
 use crate::compile::{compile, compile_set};
+use crate::page::Style;
 use crate::set::Set;
-use crate::show::text::{self, Style};
+use crate::show::text;
 use crate::show::{View, changes};
 
 /// Columns where nothing says how many there are.

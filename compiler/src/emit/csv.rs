@@ -81,7 +81,7 @@ impl Cells {
     }
 
     fn row(&self, line: &mut Vec<u8>, plan: &Plan, row: &DatedAmount<'_>, places: &mut PlaceCells<'_>) {
-        let step = &plan[row.metric].step;
+        let step = row.step(plan);
         let objective = name(&self.objectives, Some(plan[row.key_result].objective.index()));
         let goal = name(&self.key_results, Some(row.key_result.index()));
         let person = name(&self.people, row.person.map(crate::plan::PersonId::index));

@@ -15,8 +15,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::dated::{DatedAmount, Kind};
 use crate::emit::previous::Previous;
 use crate::emit::uid::{Uids, compact};
-use crate::exact::readable;
-use crate::plan::{Measure, MetricId, MetricUnit, PersonId, Plan, Target};
+use crate::exact::{Exact, readable};
+use crate::plan::{Measure, MetricId, MetricUnit, PersonId, Plan, READING_PLACES, Target};
 
 /// Metrics that the title of an event names; the description has them all.
 const IN_SUMMARY: usize = 6;
@@ -188,24 +188,24 @@ impl<'w> Calendar<'w> {
 
     /// `刘: visits 5 · calls 20`
     fn summary(&self, first: &DatedAmount<'_>, rows: &[DatedAmount<'_>]) -> String {
-        let mut sums: Vec<(MetricId, i128)> = Vec::new();
+        // Readings may be finer than steps, so amounts are added as they are.
+        let mut sums: Vec<(MetricId, Exact)> = Vec::new();
         for row in rows {
             let adds = self.plan[row.metric].total == Total::Sum;
-            match sums
-                .iter_mut()
-                .find(|(metric, amount)| *metric == row.metric && (adds || *amount == row.amount))
+            let amount = row.step(self.plan).amount(&IBig::from(row.amount));
+            match sums.iter_mut().find(|(metric, other)| *metric == row.metric && (adds || *other == amount))
             {
-                Some((_, sum)) if adds => *sum = sum.saturating_add(row.amount),
+                Some((_, sum)) if adds => *sum += amount,
                 Some(_) => {}
-                None => sums.push((row.metric, row.amount)),
+                None => sums.push((row.metric, amount)),
             }
         }
         let mut text = String::new();
-        for (metric, steps) in sums.iter().take(IN_SUMMARY) {
+        for (metric, amount) in sums.iter().take(IN_SUMMARY) {
             if !text.is_empty() {
                 text.push_str(" · ");
             }
-            named_amount(&mut text, self.plan, *metric, *steps);
+            named_amount(&mut text, self.plan, *metric, amount);
         }
         if sums.len() > IN_SUMMARY {
             text.push_str(&format!(" · +{}", sums.len() - IN_SUMMARY));
@@ -255,13 +255,14 @@ fn stamps(stamp: NaiveDateTime, least: u32) -> String {
 /// Adds `visits 5 (5 of 100) · Book revenue [win-north.book]`.
 fn describe(text: &mut String, plan: &Plan, row: &DatedAmount<'_>) {
     let goal = &plan[row.key_result];
-    named_amount(text, plan, row.metric, row.amount);
+    let exact = |amount: i128| row.step(plan).amount(&IBig::from(amount));
+    named_amount(text, plan, row.metric, &exact(row.amount));
     match (plan[row.metric].total, &goal.measure) {
         (Total::Sum, _) => {
             text.push_str(" (");
-            amount(text, plan, row.metric, row.to_date);
+            amount(text, plan, row.metric, &exact(row.to_date));
             text.push_str(" of ");
-            amount(text, plan, row.metric, row.total);
+            amount(text, plan, row.metric, &exact(row.total));
             text.push(')');
         }
         (Total::Last, Some(Measure { target: Target::Level(_, to), .. })) => {
@@ -288,21 +289,23 @@ fn describe(text: &mut String, plan: &Plan, row: &DatedAmount<'_>) {
 }
 
 /// Adds `visits 5` or `revenue 40,000 CNY`.
-fn named_amount(text: &mut String, plan: &Plan, id: MetricId, steps: i128) {
+fn named_amount(text: &mut String, plan: &Plan, id: MetricId, exact: &Exact) {
     let metric = &plan[id];
     text.push_str(metric.title.as_deref().unwrap_or(&metric.name));
     text.push(' ');
-    amount(text, plan, id, steps);
+    amount(text, plan, id, exact);
     unit(text, &metric.unit);
 }
 
-fn amount(text: &mut String, plan: &Plan, id: MetricId, steps: i128) {
+/// Adds an amount; one that was read may be finer than a step.
+fn amount(text: &mut String, plan: &Plan, id: MetricId, exact: &Exact) {
     let step = &plan[id].step;
     // Counts are most of all amounts and need no arithmetic.
-    if step.is_one() && (0..1000).contains(&steps) {
-        text.push_str(&steps.to_string());
-    } else {
-        text.push_str(&readable(&step.amount(&IBig::from(steps)), step.decimals));
+    let small = i64::try_from(exact.numerator()).ok().filter(|count| (0..1000).contains(count));
+    match small.filter(|_| step.is_one() && exact.is_int()) {
+        Some(count) => text.push_str(&count.to_string()),
+        None if step.divides(exact) => text.push_str(&readable(exact, step.decimals)),
+        None => text.push_str(&readable(exact, READING_PLACES.max(step.decimals))),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use dashu_int::IBig;
 
 use crate::dates::{DateSpan, periods};
@@ -9,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::exact::{Exact, sum};
 use crate::expand::almanac::Almanac;
 use crate::expand::course::Cursor;
-use crate::expand::key_result::{KeyResultPlan, Line, expand_as};
+use crate::expand::key_result::{KeyResultPlan, expand_as};
+use crate::expand::line::Line;
 use crate::expand::target::{existing, read};
 use crate::expand::{Course, Depth};
 use crate::message::{Message, Overload};
@@ -46,9 +48,10 @@ pub(super) fn report(
     plan: &Plan,
     almanac: &Almanac,
     expanded: &[KeyResultPlan],
+    replan: Option<NaiveDate>,
     diagnostics: &mut Diagnostics,
 ) {
-    let ceilings = ceilings(plan);
+    let ceilings = ceilings(plan, replan);
     if ceilings.is_empty() {
         return;
     }
@@ -77,13 +80,15 @@ pub(super) fn report(
                 let others = asked(ceiling).into_iter().filter(|(asking, _)| *asking != goal);
                 (ceiling, total(others.map(|(_, amounts)| amounts), ceiling.periods.len()))
             });
-            fitting(plan, almanac, goal, &rest.collect::<Vec<_>>(), &mut budget)
+            let asked = (almanac, replan);
+            fitting(plan, asked, goal, &rest.collect::<Vec<_>>(), &mut budget)
         });
         diagnostics.push(told(plan, over, fit.clone()));
     }
 }
 
-fn ceilings(plan: &Plan) -> Vec<Ceiling<'_>> {
+/// The ceilings of everybody; what is over can no longer be too much.
+fn ceilings(plan: &Plan, replan: Option<NaiveDate>) -> Vec<Ceiling<'_>> {
     let mut ceilings = Vec::new();
     for (index, person) in plan.people.iter().enumerate() {
         for limit in &person.limits {
@@ -91,7 +96,10 @@ fn ceilings(plan: &Plan) -> Vec<Ceiling<'_>> {
                 person: PersonId::new(index),
                 limit,
                 most: plan[limit.metric].step.floor(&limit.amount),
-                periods: periods(plan.period, limit.per, plan.fiscal_start),
+                periods: periods(plan.period, limit.per, plan.fiscal_start)
+                    .into_iter()
+                    .filter(|period| replan.is_none_or(|as_of| period.last > as_of))
+                    .collect(),
             });
         }
     }
@@ -110,12 +118,13 @@ fn worked(key_result: &KeyResultPlan) -> impl Iterator<Item = (PersonId, MetricI
 /// What a line asks for in each of `periods`, in steps.
 fn amounts(line: &Line, periods: &[DateSpan]) -> Vec<i128> {
     let mut cursor = Cursor::new(&line.course, line.phase, line.course.window().first);
-    let mut before = 0;
+    let first = periods.first().map(|period| crate::dates::minus(period.first, 1));
+    let mut before = first.map_or(0, |day| cursor.advance(day));
     let rise = |period: &DateSpan| {
         let done = cursor.advance(period.last);
         let rise = done - before;
         before = done;
-        rise
+        line.in_steps(rise)
     };
     periods.iter().map(rise).collect()
 }
@@ -146,7 +155,7 @@ fn over<'a>(ceiling: &'a Ceiling<'a>, asked: &[(KeyResultId, Vec<i128>)]) -> Opt
 /// halving: written as the measure writes it. `None` if there is none, or no time to find it.
 fn fitting(
     plan: &Plan,
-    almanac: &Almanac,
+    (almanac, replan): (&Almanac, Option<NaiveDate>),
     id: KeyResultId,
     rest: &[(&Ceiling<'_>, Vec<i128>)],
     budget: &mut usize,
@@ -168,7 +177,10 @@ fn fitting(
         let measure = goal.measure.clone().map(|measure| crate::plan::Measure { target, ..measure });
         let goal = KeyResult { measure, ..goal.clone() };
         let (expanded, messages) = expand_as(plan, almanac, id, &goal, Depth::Amounts);
-        let expanded = expanded.filter(|_| !messages.has_errors());
+        let expanded = expanded.filter(|_| !messages.has_errors()).map(|expanded| match replan {
+            Some(as_of) => super::replan::replan(plan, almanac, expanded, as_of, &mut Diagnostics::default()),
+            None => expanded,
+        });
         Some(expanded.is_some_and(|expanded| {
             rest.iter().all(|(ceiling, others)| {
                 let mine = worked(&expanded)

@@ -43,6 +43,56 @@ pub enum Course {
     },
     /// A level, which does not add up.
     Level(Levels),
+    /// What happened up to a day, and the rest as planned anew.
+    Anew(Box<Replanned>),
+}
+
+/// An exact line.
+#[derive(Clone, Debug)]
+pub struct ExactLine<'a> {
+    /// Where it stands, in steps.
+    pub at: Exact,
+    /// What it is made of: amounts in steps, each by weights of its own.
+    pub flows: Vec<(Exact, &'a LineWeights)>,
+}
+
+/// A course of which the first days have happened.
+#[derive(Clone, Debug)]
+pub struct Replanned {
+    /// The days that coarse rows are cut at.
+    pub window: DateSpan,
+    /// The last day that has happened.
+    pub as_of: NaiveDate,
+    /// Running totals at the end of the days on which something happened, in units of the line.
+    pub past: Vec<(NaiveDate, i128)>,
+    /// How it goes on, if something is left.
+    pub rest: Option<Rest>,
+}
+
+/// The rest of a course: after the day, the running total is
+/// max(ceil(base + Σ cᵢ·(Aᵢ − Aᵢ at the day)) steps, reached) − apart.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// Where the exact line goes on from, less its phase; in steps.
+    pub base: Exact,
+    /// What a unit of weight brings, in steps, and the weights.
+    pub flows: Vec<(Exact, LineWeights)>,
+    /// How many units of the line make a step.
+    pub per_step: i128,
+    /// What counts as reached by the day; in units.
+    pub reached: i128,
+    /// What of that stands in other rows than those of this line; in units.
+    pub apart: i128,
+    /// The running total in the end, in units.
+    pub end: i128,
+}
+
+impl Replanned {
+    /// The running total at the end of the day.
+    #[must_use]
+    pub fn past_total(&self) -> i128 {
+        self.past.last().map_or(0, |(_, total)| *total)
+    }
 }
 
 impl Course {
@@ -56,6 +106,7 @@ impl Course {
                 i128::try_from(ceil(&total)).unwrap_or(i128::MAX)
             }
             Self::Level(levels) => levels.days.last().map_or(levels.before, |day| day.level),
+            Self::Anew(anew) => anew.rest.as_ref().map_or_else(|| anew.past_total(), |rest| rest.end),
         }
     }
 
@@ -66,6 +117,7 @@ impl Course {
             Self::Flow { weights, .. } => weights.window(),
             Self::Sum { window, .. } => *window,
             Self::Level(levels) => levels.window,
+            Self::Anew(anew) => anew.window,
         }
     }
 
@@ -79,13 +131,28 @@ impl Course {
         Self::Sum { window, flows }
     }
 
+    /// The exact line, and where it stands at the end of `date`; of a level there is none.
+    #[must_use]
+    pub fn exact_at(&self, date: NaiveDate) -> Option<ExactLine<'_>> {
+        let flows: Vec<(Exact, &LineWeights)> = match self {
+            Self::Flow { steps, weights } => vec![(Exact::from(IBig::from(*steps)), weights)],
+            Self::Sum { flows, .. } => {
+                flows.iter().map(|(amount, weights)| (amount.clone(), weights)).collect()
+            }
+            Self::Level(_) | Self::Anew(_) => return None,
+        };
+        let at =
+            flows.iter().fold(Exact::ZERO, |at, (amount, weights)| at + amount * weights.share_until(date));
+        Some(ExactLine { at, flows })
+    }
+
     fn into_flows(self) -> Vec<(Exact, LineWeights)> {
         match self {
             Self::Flow { steps, weights } => {
                 vec![(Exact::from(IBig::from(steps)), weights)]
             }
             Self::Sum { flows, .. } => flows,
-            Self::Level(_) => Vec::new(),
+            Self::Level(_) | Self::Anew(_) => Vec::new(),
         }
     }
 }
@@ -119,6 +186,12 @@ enum Walk<'a> {
         at: usize,
         level: i128,
     },
+    Anew {
+        course: &'a Replanned,
+        at: usize,
+        total: i128,
+        done: Vec<IBig>,
+    },
 }
 
 impl<'a> Cursor<'a> {
@@ -143,6 +216,10 @@ impl<'a> Cursor<'a> {
                 Walk::Sum(flows.iter().map(|(amount, weights)| (amount, weights, IBig::ZERO)).collect())
             }
             Course::Level(levels) => Walk::Level { levels: &levels.days, at: 0, level: levels.before },
+            Course::Anew(course) => {
+                let flows = course.rest.as_ref().map_or(0, |rest| rest.flows.len());
+                Walk::Anew { course, at: 0, total: 0, done: vec![IBig::ZERO; flows] }
+            }
         };
         Self { phase, next: start, walk }
     }
@@ -161,6 +238,13 @@ impl<'a> Cursor<'a> {
                 }
                 Walk::Level { .. } => {
                     self.next = date;
+                }
+                Walk::Anew { course, done, .. } => {
+                    if let Some(rest) = course.rest.as_ref().filter(|_| day > course.as_of) {
+                        for ((_, weights), done) in rest.flows.iter().zip(done) {
+                            *done += weights.big(day);
+                        }
+                    }
                 }
             }
             match self.next.succ_opt() {
@@ -204,6 +288,19 @@ impl<'a> Cursor<'a> {
                     *at += 1;
                 }
                 *level
+            }
+            Walk::Anew { course, at, total, done } => {
+                while let Some((_, past)) = course.past.get(*at).filter(|(day, _)| *day <= date) {
+                    *total = *past;
+                    *at += 1;
+                }
+                let Some(rest) = course.rest.as_ref().filter(|_| date > course.as_of) else { return *total };
+                let mut line = rest.base.clone();
+                for ((brings, _), done) in rest.flows.iter().zip(done.iter()) {
+                    line += brings * Exact::from(done.clone());
+                }
+                let steps = i128::try_from(ceil(&line)).unwrap_or(i128::MAX);
+                steps.saturating_mul(rest.per_step).max(rest.reached).saturating_sub(rest.apart)
             }
         }
     }

@@ -8,7 +8,8 @@ use crate::dates::months;
 use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::apportion::apportion;
 use crate::expand::course::{Course, Phase};
-use crate::expand::key_result::{Line, Workshop};
+use crate::expand::key_result::Workshop;
+use crate::expand::line::Line;
 use crate::expand::weights::{LineWeights, StageDays};
 use crate::plan::{Account, Holder, MetricId, PersonId};
 use crate::sources::Place;
@@ -61,13 +62,9 @@ pub(crate) fn lines(shop: &Workshop<'_>, metric: MetricId, goal: &Arc<StageDays>
             [(account, _)] => *account,
             [(_, statement), ..] => *statement,
         };
-        lines.push(Line {
-            person: owner,
-            team: owner.map_or(shop.team, |person| plan[person].team),
-            course: Course::Sum { window: key_result.window, flows },
-            phase: Phase::ALONE,
-            source,
-        });
+        let team = owner.map_or(shop.team, |person| plan[person].team);
+        let course = Course::Sum { window: key_result.window, flows };
+        lines.push(Line::new(owner, team, course, Phase::ALONE, source));
     }
     lines
 }

@@ -19,6 +19,7 @@ use crate::expand::existing;
 use crate::expand::heads::heads;
 use crate::expand::late::Late;
 use crate::expand::level::LevelLine;
+use crate::expand::line::Line;
 use crate::expand::presence::Presence;
 use crate::expand::seating::{Seated, holding_team, seat};
 use crate::expand::share::{Dealt, Seating};
@@ -45,6 +46,19 @@ pub struct KeyResultPlan {
     pub chains: Vec<Chain>,
     /// What existing accounts bring.
     pub existing: Vec<Line>,
+    /// What was reached and belongs to no line alone, where the rest is planned anew.
+    pub read: Vec<ReadLine>,
+}
+
+/// What was reached of a metric and belongs to no line alone.
+#[derive(Clone, Debug)]
+pub struct ReadLine {
+    /// Of what.
+    pub metric: MetricId,
+    /// Of which part, as a place among the chains; of none where there are several and nothing says which.
+    pub chain: Option<usize>,
+    /// Who, and when.
+    pub line: Line,
 }
 
 impl KeyResultPlan {
@@ -76,21 +90,6 @@ pub struct Stage {
     pub total: IBig,
     /// Who does it when.
     pub lines: Vec<Line>,
-}
-
-/// The part of one person, or of a team, of one stage.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// Who, unless a team holds it.
-    pub person: Option<PersonId>,
-    /// The person's team, or the one that holds it.
-    pub team: Option<TeamId>,
-    /// How it runs over the days.
-    pub course: Course,
-    /// Their place in the share.
-    pub phase: Phase,
-    /// The statement that set it.
-    pub source: Place,
 }
 
 /// Expands one key result: a function of the plan's declarations it names, and of who works when.
@@ -210,6 +209,7 @@ impl Workshop<'_> {
             team: self.team,
             chains,
             existing,
+            read: Vec::new(),
         })
     }
 
@@ -220,16 +220,7 @@ impl Workshop<'_> {
             _ => None,
         };
         let holder = person.map(Holder::Person).or(self.team.map(Holder::Team));
-        let mut corners: Vec<(NaiveDate, Exact)> = self
-            .key_result
-            .checkpoints
-            .iter()
-            .map(|checkpoint| match &checkpoint.amount {
-                CheckpointAmount::Amount(amount) => (checkpoint.on, amount.clone()),
-                CheckpointAmount::OfTarget(part) => (checkpoint.on, from + (to - from) * part),
-            })
-            .collect();
-        corners.push((window.last, to.clone()));
+        let corners = level_corners(self.key_result, from, to);
         let declared = &self.plan[metric];
         let line = LevelLine { from, corners, better: declared.better, step: &declared.step };
         let own = self.almanac.presences.holder(self.plan, holder);
@@ -241,7 +232,7 @@ impl Workshop<'_> {
         let course = Course::Level(levels);
         let total = IBig::from(course.steps());
         let team = person.map_or(self.team, |person| self.plan[person].team);
-        let line = Line { person, team, course, phase: Phase::ALONE, source: place };
+        let line = Line::new(person, team, course, Phase::ALONE, place);
         let link = Link { metric, above: None, lags: Vec::new() };
         let window = StageWindow { days: Some(window), from: window.first };
         let stages = vec![Stage { link, window, total, lines: vec![line] }];
@@ -252,6 +243,7 @@ impl Workshop<'_> {
             team: self.team,
             chains: vec![Chain { part: String::new(), new: IBig::ZERO, stages }],
             existing: Vec::new(),
+            read: Vec::new(),
         })
     }
 
@@ -368,13 +360,10 @@ impl Workshop<'_> {
                         None => pinned(),
                         Some(_) => self.own_need(seat.person, &stage.link).map(|(_, place)| place),
                     };
-                    lines.push(Line {
-                        person: Some(seat.person),
-                        team: self.plan[seat.person].team,
-                        course: Course::Flow { steps, weights },
-                        phase: seat.phase,
-                        source: own.unwrap_or(source),
-                    });
+                    let course = Course::Flow { steps, weights };
+                    let team = self.plan[seat.person].team;
+                    let source = own.unwrap_or(source);
+                    lines.push(Line::new(Some(seat.person), team, course, seat.phase, source));
                 }
             }
             _ if self.depth == Depth::Amounts => {}
@@ -382,13 +371,8 @@ impl Workshop<'_> {
                 let presence = self.almanac.presences.holder(self.plan, self.team.map(Holder::Team));
                 let steps = counted(&stage.total).filter(|steps| *steps > 0);
                 if let (Some(steps), Some((weights, _))) = (steps, days.weights(presence)) {
-                    lines.push(Line {
-                        person: None,
-                        team: self.team,
-                        course: Course::Flow { steps, weights },
-                        phase: Phase::ALONE,
-                        source,
-                    });
+                    let course = Course::Flow { steps, weights };
+                    lines.push(Line::new(None, self.team, course, Phase::ALONE, source));
                 }
             }
         }
@@ -425,6 +409,17 @@ impl Workshop<'_> {
         };
         StageDays::new(self.almanac, &recipe, window)
     }
+}
+
+/// Where a level should be by the end of which days, the last day of its window the last of them.
+pub(super) fn level_corners(key_result: &KeyResult, from: &Exact, to: &Exact) -> Vec<(NaiveDate, Exact)> {
+    let corner = |checkpoint: &crate::plan::Checkpoint| match &checkpoint.amount {
+        CheckpointAmount::Amount(amount) => (checkpoint.on, amount.clone()),
+        CheckpointAmount::OfTarget(part) => (checkpoint.on, from + (to - from) * part),
+    };
+    let mut corners: Vec<(NaiveDate, Exact)> = key_result.checkpoints.iter().map(corner).collect();
+    corners.push((key_result.window.last, to.clone()));
+    corners
 }
 
 /// A funnel may come to the same metric by several lines. Whoever works on it has one running total of it:

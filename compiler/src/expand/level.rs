@@ -53,15 +53,26 @@ pub struct LevelLine<'a> {
 }
 
 impl LevelLine<'_> {
-    /// The level at the end of each working day of `window`: after the i-th of the n working days of a piece,
-    /// from + (to − from)·i/n, rounded to the step ahead of the line. A piece without a working day is
-    /// jumped over on its last day.
+    /// The level at the end of each working day of `window`, rounded to the step ahead of the line.
     ///
     /// Returns `None` without a working day, or if a level cannot be counted.
     #[must_use]
     pub fn over(&self, window: DateSpan, presence: &Presence) -> Option<Levels> {
-        let mut levels = Vec::new();
         let before = self.rounded(self.from)?;
+        let days = self
+            .exact(window, presence)
+            .into_iter()
+            .map(|(date, level, works)| Some(LevelDay { date, level: self.rounded(&level)?, works }));
+        let days: Vec<LevelDay> = days.collect::<Option<_>>()?;
+        if days.is_empty() { None } else { Some(Levels { window, before, days: days.into() }) }
+    }
+
+    /// The exact level at the end of each working day of `window`: after the i-th of the n working days of a piece,
+    /// from + (to − from)·i/n. A piece without a working day is jumped over on its last day, which is then no
+    /// working day.
+    #[must_use]
+    pub fn exact(&self, window: DateSpan, presence: &Presence) -> Vec<(NaiveDate, Exact, bool)> {
+        let mut levels = Vec::new();
         let mut from = self.from.clone();
         let mut first = window.first;
         for (corner, to) in &self.corners {
@@ -69,21 +80,21 @@ impl LevelLine<'_> {
                 continue;
             };
             let days: Vec<NaiveDate> = piece.days().filter(|day| presence.works(*day)).collect();
-            let count = i64::try_from(days.len()).ok()?;
+            let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
             for (index, date) in (1_i64..).zip(days) {
-                let level = &from + (to - &from) * ratio(index, count);
-                levels.push(LevelDay { date, level: self.rounded(&level)?, works: true });
+                levels.push((date, &from + (to - &from) * ratio(index, count), true));
             }
             if count == 0 {
-                levels.push(LevelDay { date: *corner, level: self.rounded(to)?, works: false });
+                levels.push((*corner, to.clone(), false));
             }
             from = to.clone();
-            first = corner.succ_opt()?;
+            first = crate::dates::plus(*corner, 1);
         }
-        if levels.is_empty() { None } else { Some(Levels { window, before, days: levels.into() }) }
+        levels
     }
 
-    fn rounded(&self, level: &Exact) -> Option<i128> {
+    /// A level in steps, rounded ahead of the line.
+    pub(super) fn rounded(&self, level: &Exact) -> Option<i128> {
         let steps = match self.better {
             Better::Higher => self.step.ceil(level),
             Better::Lower => self.step.floor(level),

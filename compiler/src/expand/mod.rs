@@ -13,7 +13,10 @@ pub mod heads;
 pub mod key_result;
 mod late;
 pub mod level;
+pub mod line;
 pub mod presence;
+mod relevel;
+mod replan;
 pub mod season;
 pub mod seating;
 pub mod share;
@@ -23,10 +26,13 @@ pub mod weights;
 pub use almanac::Almanac;
 pub use chain::{Above, Link};
 pub use course::{Course, Cursor, Phase};
-pub use key_result::{Chain, KeyResultPlan, Line, Stage, expand_key_result};
+pub use key_result::{Chain, KeyResultPlan, ReadLine, Stage, expand_key_result};
+pub use line::{Anew, Line, Unit};
 pub use presence::{Presence, Presences};
 pub use seating::Seated;
 pub use target::Totals;
+
+use chrono::NaiveDate;
 
 use crate::diagnostic::Diagnostics;
 use crate::plan::{KeyResultId, Plan};
@@ -40,16 +46,25 @@ pub enum Depth {
     Days,
 }
 
-/// Expands every key result of the plan, in declaration order.
+/// Expands every key result of the plan, in declaration order. With `replan`, what happened up to the end of that day
+/// stays, and the rest is planned anew.
 #[must_use]
-pub fn expand(plan: &Plan, depth: Depth, diagnostics: &mut Diagnostics) -> Vec<KeyResultPlan> {
+pub fn expand(
+    plan: &Plan,
+    depth: Depth,
+    replan: Option<NaiveDate>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<KeyResultPlan> {
     let almanac = Almanac::new(plan);
     let mut expanded = Vec::with_capacity(plan.key_results.len());
     for index in 0..plan.key_results.len() {
         let (key_result, messages) = expand_key_result(plan, &almanac, KeyResultId::new(index), depth);
         diagnostics.append(messages);
-        expanded.extend(key_result);
+        expanded.extend(key_result.map(|key_result| match replan {
+            Some(as_of) => replan::replan(plan, &almanac, key_result, as_of, diagnostics),
+            None => key_result,
+        }));
     }
-    ceiling::report(plan, &almanac, &expanded, diagnostics);
+    ceiling::report(plan, &almanac, &expanded, replan, diagnostics);
     expanded
 }

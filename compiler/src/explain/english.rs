@@ -54,6 +54,18 @@ impl Reason {
             Self::Level { level, days, .. } => {
                 format!("the level by then is {level}, on the straight line over {days} working days")
             }
+            Self::Anew { as_of, done: None, .. } => {
+                format!("nobody has read it by {as_of}: it stays as it was planned")
+            }
+            Self::Anew { as_of, done: Some(done), planned, rest, level: true, .. } => {
+                format!("by {as_of} it was {done}, {planned} was planned; from there it leads to {rest}")
+            }
+            Self::Anew { as_of, done: Some(done), planned, rest, .. } => {
+                format!(
+                    "by {as_of} {done} were reached, {planned} were planned; the {rest} left are laid over the days left"
+                )
+            }
+            Self::Happened { amount, .. } => format!("{amount} were reached; these days are over"),
             Self::PartOfDay { person, amount, .. } => match person {
                 Some(person) => format!("{person}: {amount}"),
                 None => format!("held by the team: {amount}"),

@@ -9,12 +9,12 @@ use dashu_base::Abs;
 use dashu_int::IBig;
 
 use crate::dated::{DatedAmount, DatedPlan, Kind, RowOptions, rows};
-use crate::exact::{AboveZero, Exact, readable, whole};
+use crate::exact::{AboveZero, Exact, digits, readable, separated, short_digits, whole};
 use crate::expand::target::{counted, read};
 use crate::expand::{Chain, Course, KeyResultPlan, Line, Stage};
 use crate::plan::{
-    Baseline, Holder, KeyResultId, Lag, MetricId, NeedWritten, PersonId, Plan, Share, ShareBy, SpreadBy,
-    Target, TeamId,
+    Baseline, Holder, KeyResultId, Lag, MetricId, NeedWritten, PersonId, Plan, READING_PLACES, Share,
+    ShareBy, SpreadBy, Target, TeamId,
 };
 pub use reason::{Explanation, Reason, Subject};
 pub use story::Story;
@@ -77,27 +77,35 @@ impl Teller<'_> {
                 let line = lines.clone().next()?;
                 let row = self.row(metric, Kind::New, line.person, on)?;
                 reasons.push(self.running(&row, line));
-                self.subject(metric, line.person, line.team, row.amount, Some((row.start, row.end)))
+                reasons.extend(self.anew(metric, line));
+                self.subject(
+                    metric,
+                    line.person,
+                    line.team,
+                    &row.step(self.plan).amount(&IBig::from(row.amount)),
+                    Some((row.start, row.end)),
+                )
             }
             (Some(_), None) => {
                 let line = lines.clone().next()?;
-                self.subject(metric, line.person, line.team, line.course.steps(), None)
+                self.subject(metric, line.person, line.team, &self.amount(metric, line.total()), None)
             }
             (None, Some(on)) => {
-                let mut amount = 0;
+                let mut amount = whole(0);
                 let mut when = None;
                 for line in lines.clone() {
                     if let Some(row) = self.row(metric, Kind::New, line.person, on) {
-                        amount += row.amount;
+                        let own = row.step(self.plan).amount(&IBig::from(row.amount));
+                        amount += &own;
                         when = Some((row.start, row.end));
                         reasons.push(Reason::PartOfDay {
                             person: row.person.map(|id| self.plan[id].name.clone()),
-                            amount: self.steps(metric, row.amount),
+                            amount: self.read(metric, &own),
                             place: row.source,
                         });
                     }
                 }
-                self.subject(metric, None, self.key_result.team, amount, Some(when?))
+                self.subject(metric, None, self.key_result.team, &amount, Some(when?))
             }
             (None, None) => {
                 let all: IBig = self
@@ -109,11 +117,11 @@ impl Teller<'_> {
                 for line in lines.clone().filter(|line| line.person.is_some()) {
                     reasons.push(Reason::PartOfAll {
                         person: line.person.map(|id| self.plan[id].name.clone()).unwrap_or_default(),
-                        amount: self.steps(metric, line.course.steps()),
+                        amount: self.steps(metric, line.total()),
                         place: line.source,
                     });
                 }
-                self.subject(metric, None, self.key_result.team, steps, None)
+                self.subject(metric, None, self.key_result.team, &self.amount(metric, steps), None)
             }
         };
         let line = lines.clone().next();
@@ -155,12 +163,13 @@ impl Teller<'_> {
                         continue;
                     };
                     reasons.push(self.running(&row, line));
-                    (row.amount, Some((row.start, row.end)))
+                    reasons.extend(self.anew(metric, line));
+                    (row.step(self.plan).amount(&IBig::from(row.amount)), Some((row.start, row.end)))
                 }
-                None => (line.course.steps(), None),
+                None => (self.amount(metric, line.total()), None),
             };
             self.accounts(Some(line.person), &mut reasons);
-            let mut subject = self.subject(metric, line.person, line.team, amount, when);
+            let mut subject = self.subject(metric, line.person, line.team, &amount, when);
             subject.kind = Kind::Existing;
             subject.part.clear();
             explanations.push(Explanation { subject, reasons });
@@ -173,7 +182,7 @@ impl Teller<'_> {
         metric: MetricId,
         person: Option<PersonId>,
         team: Option<TeamId>,
-        steps: i128,
+        amount: &Exact,
         when: Option<(NaiveDate, NaiveDate)>,
     ) -> Subject {
         let declared = &self.plan[metric];
@@ -185,9 +194,27 @@ impl Teller<'_> {
             team: team.map(|id| self.plan[id].name.clone()),
             part: self.chain.part.clone(),
             kind: Kind::New,
-            amount: declared.step.digits(&IBig::from(steps)),
+            amount: self.digits(metric, amount),
             when,
         }
+    }
+
+    fn amount(&self, metric: MetricId, steps: i128) -> Exact {
+        self.plan[metric].step.amount(&IBig::from(steps))
+    }
+
+    /// In digits, with the step's decimals; what was read may be finer.
+    fn digits(&self, metric: MetricId, amount: &Exact) -> String {
+        let step = &self.plan[metric].step;
+        if step.divides(amount) {
+            digits(amount, step.decimals)
+        } else {
+            short_digits(amount, READING_PLACES)
+        }
+    }
+
+    fn read(&self, metric: MetricId, amount: &Exact) -> String {
+        separated(&self.digits(metric, amount))
     }
 
     fn steps(&self, metric: MetricId, steps: i128) -> String {
@@ -212,36 +239,50 @@ impl Teller<'_> {
         })
     }
 
-    /// Why this row holds this much: the running total before and after it.
+    /// Why this row holds this much: the running total before and after it; of days that are over, what was reached.
     fn running(&self, row: &DatedAmount<'_>, line: &Line) -> Reason {
         let metric = row.metric;
-        match &line.course {
-            Course::Level(levels) => Reason::Level {
-                level: self.steps(metric, row.amount),
-                days: levels.days.len(),
-                place: line.source,
-            },
-            course => {
-                let (days, alike) = match course {
-                    Course::Flow { weights, .. } => weights.days(),
-                    _ => (Vec::new(), false),
-                };
-                let share = match course {
-                    Course::Flow { weights, .. } => Some(weights.share_until(row.end)),
-                    _ => None,
-                };
-                let through = days.iter().take_while(|day| **day <= row.end).count();
-                Reason::RunningTotal {
-                    before: self.steps(metric, row.to_date - row.amount),
-                    after: self.steps(metric, row.to_date),
-                    whole: self.steps(metric, line.course.steps()),
-                    day: (alike && !days.is_empty()).then_some((through, days.len())),
-                    share: share.map(|share| format!("{} %", readable(&(share * whole(100)), 2))),
-                    phase: (line.phase.index, line.phase.count),
-                    place: line.source,
-                }
-            }
+        let exact = |amount: i128| row.step(self.plan).amount(&IBig::from(amount));
+        if line.anew.as_ref().is_some_and(|anew| row.end <= anew.as_of) {
+            return Reason::Happened { amount: self.read(metric, &exact(row.amount)), place: line.source };
         }
+        let (days, alike, share) = match &line.course {
+            Course::Level(levels) => {
+                return Reason::Level {
+                    level: self.read(metric, &exact(row.amount)),
+                    days: levels.days.len(),
+                    place: line.source,
+                };
+            }
+            Course::Flow { weights, .. } => {
+                let (days, alike) = weights.days();
+                (days, alike, Some(weights.share_until(row.end)))
+            }
+            Course::Sum { .. } | Course::Anew(_) => (Vec::new(), false, None),
+        };
+        let through = days.iter().take_while(|day| **day <= row.end).count();
+        Reason::RunningTotal {
+            before: self.read(metric, &exact(row.to_date - row.amount)),
+            after: self.read(metric, &exact(row.to_date)),
+            whole: self.steps(metric, line.total()),
+            day: (alike && !days.is_empty()).then_some((through, days.len())),
+            share: share.map(|share| format!("{} %", readable(&(share * whole(100)), 2))),
+            phase: (line.phase.index, line.phase.count),
+            place: line.source,
+        }
+    }
+
+    /// How the line stood when the rest of it was planned anew.
+    fn anew(&self, metric: MetricId, line: &Line) -> Option<Reason> {
+        let anew = line.anew.as_ref()?;
+        Some(Reason::Anew {
+            as_of: anew.as_of,
+            done: anew.done.as_ref().map(|done| self.read(metric, done)),
+            planned: self.read(metric, &anew.planned),
+            rest: self.read(metric, &anew.rest),
+            level: matches!(line.course, Course::Level(_)),
+            place: line.source,
+        })
     }
 
     /// Why the person has this part of the stage.
@@ -252,7 +293,7 @@ impl Teller<'_> {
         let goal = &self.plan[self.key_result.key_result];
         let metric = stage.link.metric;
         let name = self.plan[person].name.clone();
-        let part = self.steps(metric, line.course.steps());
+        let part = self.steps(metric, line.total());
         let total = read(&self.plan[metric].step, &stage.total);
         match stage.link.above {
             None => {
@@ -312,8 +353,7 @@ impl Teller<'_> {
                     part,
                     total,
                     metric: self.plan[metric].name.clone(),
-                    upper_part: self
-                        .steps(upper.link.metric, upper_part.map_or(0, |line| line.course.steps())),
+                    upper_part: self.steps(upper.link.metric, upper_part.map_or(0, Line::total)),
                     upper_total: read(&self.plan[upper.link.metric].step, &upper.total),
                     upper: self.plan[upper.link.metric].name.clone(),
                     place: line.source,

@@ -58,6 +58,19 @@ pub enum Reason {
         days: usize,
         place: Place,
     },
+    Anew {
+        as_of: NaiveDate,
+        /// `None` of a level that nobody has read.
+        done: Option<String>,
+        planned: String,
+        rest: String,
+        level: bool,
+        place: Place,
+    },
+    Happened {
+        amount: String,
+        place: Place,
+    },
     PartOfDay {
         person: Option<String>,
         amount: String,
@@ -236,6 +249,8 @@ macro_rules! reasons {
 reasons! {
     RunningTotal "running-total",
     Level "level",
+    Anew "replanned",
+    Happened "actual",
     PartOfDay "part-of-period",
     PartOfAll "part",
     Pinned "pin",

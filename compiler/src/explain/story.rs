@@ -53,6 +53,9 @@ impl<'a> Story<'a> {
     #[must_use]
     pub fn line(self, index: usize, line: &Line) -> Vec<Reason> {
         self.tell(line.person, |teller, reasons| {
+            if let Some(stage) = teller.chain.stages.get(index) {
+                reasons.extend(teller.anew(stage.link.metric, line));
+            }
             if let Some(person) = line.person {
                 teller.part(index, person, line, reasons);
                 teller.absence(person, reasons);
@@ -63,6 +66,11 @@ impl<'a> Story<'a> {
     /// The accounts behind what somebody's existing business brings.
     #[must_use]
     pub fn existing(self, line: &Line) -> Vec<Reason> {
-        self.tell(line.person, |teller, reasons| teller.accounts(Some(line.person), reasons))
+        self.tell(line.person, |teller, reasons| {
+            if let Some(stage) = teller.chain.stages.first() {
+                reasons.extend(teller.anew(stage.link.metric, line));
+            }
+            teller.accounts(Some(line.person), reasons);
+        })
     }
 }

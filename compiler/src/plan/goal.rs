@@ -33,6 +33,10 @@ pub struct Objective {
     pub weight: Exact,
     /// 0 is the most urgent.
     pub priority: Option<u32>,
+    /// That it was given up.
+    pub dropped: Option<Dropped>,
+    /// How it stood, by the day it was said.
+    pub check_ins: Vec<CheckIn>,
     /// Its key results, in declaration order.
     pub key_results: Vec<KeyResultId>,
     /// The blocks of all key results that are written in it, those left out for their names among them.
@@ -82,6 +86,10 @@ pub struct KeyResult {
     pub supports: Vec<(GoalRef, Place)>,
     /// What is measured, if it says so.
     pub measure: Option<Measure>,
+    /// What is held within bounds, if that is the goal.
+    pub hold: Option<Hold>,
+    /// What is to be done, if that is the goal, in the order written.
+    pub reach: Vec<Reach>,
     /// What growth is measured against.
     pub baseline: Option<Baseline>,
     /// Near goals on the way, by date; dates rise, all are inside the window.
@@ -112,6 +120,85 @@ pub struct KeyResult {
     pub weight: Exact,
     /// 0 is the most urgent.
     pub priority: Option<u32>,
+    /// What the people themselves expect, by day and then in the order written.
+    pub forecasts: Vec<Forecast>,
+    /// That it, or its objective, was given up; the earlier of the two.
+    pub dropped: Option<Dropped>,
+    /// How it stood, by the day it was said.
+    pub check_ins: Vec<CheckIn>,
+}
+
+/// `dropped 2026-02-05 "why"`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Dropped {
+    /// From this day on it is out of the score.
+    pub on: NaiveDate,
+    /// Why.
+    pub why: Option<String>,
+    /// The statement.
+    pub place: Place,
+}
+
+/// `check-in 2026-01-16 { … }`
+#[derive(Clone, PartialEq, Debug)]
+pub struct CheckIn {
+    /// When it was said.
+    pub on: NaiveDate,
+    /// How sure one is to reach the goal, 0 to 1.
+    pub confidence: Option<Exact>,
+    /// What went well.
+    pub good: Vec<String>,
+    /// What did not.
+    pub bad: Vec<String>,
+    /// What comes next.
+    pub next: Vec<String>,
+    /// The statement.
+    pub place: Place,
+}
+
+/// `hold refunds within 0%..2%`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hold {
+    /// What.
+    pub metric: MetricId,
+    /// Not below this.
+    pub least: Option<Exact>,
+    /// Not above this.
+    pub most: Option<Exact>,
+    /// The statement.
+    pub place: Place,
+}
+
+/// `reach "item" by 2026-03-31`, later `done 2026-03-20`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reach {
+    /// Which item of a checklist.
+    pub title: Option<String>,
+    /// By when.
+    pub by: NaiveDate,
+    /// When it was reached.
+    pub done: Option<NaiveDate>,
+    /// The statement.
+    pub place: Place,
+}
+
+/// `forecast 2026-01-13 liu { commit 180k; call 200k; best 260k }`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Forecast {
+    /// When it was given.
+    pub on: NaiveDate,
+    /// By whom; of the whole key result where nobody is named.
+    pub who: Option<Holder>,
+    /// Sure.
+    pub commit: Option<Exact>,
+    /// Expected.
+    pub call: Option<Exact>,
+    /// At best.
+    pub best: Option<Exact>,
+    /// Said with it.
+    pub note: Option<String>,
+    /// The statement.
+    pub place: Place,
 }
 
 /// What a key result measures.

@@ -34,6 +34,14 @@ pub struct Metric {
     pub formula: Option<Formula>,
 }
 
+impl Metric {
+    /// Whether its readings add up; of percents and levels the latest one counts.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.total == Total::Sum && self.unit.is_shared()
+    }
+}
+
 /// What a computed metric is made of.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Formula {

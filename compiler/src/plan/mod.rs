@@ -4,6 +4,7 @@
 //! order, which is the order that output and tie-breaks follow.
 
 mod account;
+mod actual;
 mod funnel;
 mod goal;
 mod history;
@@ -12,6 +13,7 @@ mod overridden;
 mod people;
 
 pub use account::*;
+pub use actual::*;
 pub use funnel::*;
 pub use goal::*;
 pub use history::*;
@@ -123,6 +125,8 @@ pub struct Plan {
     pub objectives: Vec<Objective>,
     /// All key results.
     pub key_results: Vec<KeyResult>,
+    /// What was really reached.
+    pub actuals: Actuals,
     /// Values that stand in the place of others for this run.
     pub overrides: Vec<Overridden>,
 }

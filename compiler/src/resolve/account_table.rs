@@ -6,7 +6,7 @@ use milepost_grammar::ast::{TableSource, Text};
 
 use super::Resolver;
 use super::quantity::too_many_steps;
-use super::table::{Cells, ReadAs, Said};
+use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
 use super::table_layout::{Field, Fields};
 use super::table_names::{CellNames, Named};
 use crate::exact::{Exact, whole};
@@ -20,6 +20,7 @@ const FIELDS: Fields = Fields {
     table: Noun::Accounts,
     required: &[Field::Account, Field::Amount],
     optional: &[Field::Retain, Field::Owner, Field::Renews, Field::Note],
+    spelled_out: SPELLED_OUT,
 };
 
 impl Resolver<'_> {

@@ -75,6 +75,8 @@ pub(super) struct Declarations<'a> {
     pub(super) books: Vec<Declared<'a, ast::Accounts>>,
     pub(super) pipelines: Vec<Declared<'a, ast::Pipeline>>,
     pub(super) objectives: Vec<DeclaredObjective<'a>>,
+    /// `actual` and `actuals`, which have no names.
+    pub(super) actuals: Vec<(At, &'a Declaration)>,
     /// Declarations that are not built yet, and have no list of their own.
     pub(super) others: Vec<(At, &'a Declaration)>,
     teams: usize,
@@ -134,9 +136,10 @@ impl<'a> Declarations<'a> {
                     resolver.enter_name(Noun::Scenario, &tree.name, tree.title.as_ref());
                     all.others.push((at, &item.item.declaration));
                 }
-                Declaration::Actual(_) | Declaration::Actuals(_) | Declaration::Smart(_) => {
-                    all.others.push((at, &item.item.declaration));
+                Declaration::Actual(_) | Declaration::Actuals(_) => {
+                    all.actuals.push((at, &item.item.declaration));
                 }
+                Declaration::Smart(_) => all.others.push((at, &item.item.declaration)),
                 Declaration::Include(_) | Declaration::Broken(_) => {}
             }
         }

@@ -14,7 +14,7 @@ use crate::dates::DateSpan;
 use crate::exact::{Exact, exact};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{GoalRef, GoalTexts, Holder, KeyResultId, Objective};
+use crate::plan::{CheckIn, Dropped, GoalRef, GoalTexts, Holder, KeyResultId, Objective};
 use crate::sources::Place;
 
 /// What objectives and key results both say.
@@ -27,6 +27,8 @@ pub(super) struct Goal {
     pub(super) texts: GoalTexts,
     pub(super) weight: Option<Exact>,
     pub(super) priority: Option<u32>,
+    pub(super) dropped: Option<Dropped>,
+    pub(super) check_ins: Vec<CheckIn>,
 }
 
 impl Resolver<'_> {
@@ -58,6 +60,8 @@ impl Resolver<'_> {
                 supports: goal.supports.clone(),
                 weight: goal.weight.clone().unwrap_or(Exact::ONE),
                 priority: goal.priority,
+                dropped: goal.dropped.clone(),
+                check_ins: goal.check_ins.clone(),
                 key_results: Vec::new(),
                 blocks: declared.key_results.iter().map(|(block, _)| self.place(block.span)).collect(),
             });
@@ -89,6 +93,7 @@ impl Resolver<'_> {
         let mut priority = Once::default();
         let mut dropped = Once::default();
         let mut texts = GoalTexts::default();
+        let mut check_ins = Vec::new();
         for statement in statements {
             match statement {
                 GoalStatement::Owner(names, span) => {
@@ -114,14 +119,15 @@ impl Resolver<'_> {
                 GoalStatement::Scope(text) => texts.scope.push(text.value.clone()),
                 GoalStatement::Weight(number) => weight.set(self, "weight", exact(number.value), number.span),
                 GoalStatement::Priority(said) => priority.set(self, "priority", said.value, said.span),
-                GoalStatement::Dropped { span, .. } => {
-                    dropped.set(self, "dropped", (), *span);
-                    self.uses(Feature::Dropped, *span);
+                GoalStatement::Dropped { on, why, span } => {
+                    let value = self.dropped(on, why.as_ref(), *span);
+                    dropped.set(self, "dropped", value, *span);
                 }
-                GoalStatement::CheckIn(said) => self.uses(Feature::CheckIn, said.span),
+                GoalStatement::CheckIn(said) => check_ins.push(self.check_in(said)),
                 GoalStatement::Smart(said) => self.uses(Feature::SmartBlock, first_word(said.span, "smart")),
             }
         }
+        check_ins.sort_by_key(|check_in: &CheckIn| check_in.on);
         Goal {
             owners: owners.value(),
             goal_type: goal_type.value(),
@@ -130,6 +136,8 @@ impl Resolver<'_> {
             texts,
             weight: weight.value(),
             priority: priority.value(),
+            dropped: dropped.value(),
+            check_ins,
         }
     }
 

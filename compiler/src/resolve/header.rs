@@ -64,7 +64,6 @@ impl Resolver<'_> {
                 PlanStatement::Timezone(name) => {
                     let found = self.timezone(name);
                     timezone.set(self, "timezone", found, name.span);
-                    self.uses(Feature::Timezone, name.span);
                 }
                 PlanStatement::Language(name) => {
                     language.set(self, "language", name.value.clone(), name.span);

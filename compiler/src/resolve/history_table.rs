@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use milepost_grammar::ast::{Grain, TableSource, Total};
+use milepost_grammar::ast::{Grain, TableSource};
 
 use super::Resolver;
 use super::names::Names;
 use super::quantity::too_many_steps;
-use super::table::{Cells, ReadAs, Said};
+use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
 use super::table_layout::{Field, Fields};
 use super::table_names::{CellNames, Named};
 use super::time::written;
@@ -23,6 +23,7 @@ const FIELDS: Fields = Fields {
     table: Noun::History,
     required: &[Field::Date, Field::Amount],
     optional: &[Field::Person, Field::Metric, Field::Note],
+    spelled_out: SPELLED_OUT,
 };
 
 /// What was reached in a period.
@@ -79,7 +80,7 @@ impl Resolver<'_> {
         }
         let by_metric = by_metric.is_some();
         let known = metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned());
-        let level = known.as_ref().is_some_and(|known| !known.unit.is_shared() || known.total == Total::Last);
+        let level = known.as_ref().is_some_and(|known| !known.adds_up());
         let mut periods: BTreeMap<DateSpan, (Reached, Place)> = BTreeMap::new();
         let mut by_holder: BTreeMap<Holder, Sum> = BTreeMap::new();
         let mut all = ReadAs::Whole;

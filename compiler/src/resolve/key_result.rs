@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use milepost_grammar::Span;
-use milepost_grammar::ast::{self, DateOrPeriod, GoalStatement, KeyResultStatement};
+use milepost_grammar::ast::{self, DateOrPeriod, GoalStatement, KeyResultStatement, Total};
 
 use super::Resolver;
 use super::goal::Goal;
 use super::names::plain;
-use super::not_built::Feature;
 use super::once::Once;
 use super::time::written;
 use crate::dates::DateSpan;
@@ -18,8 +17,8 @@ use crate::exact::{Exact, percent, readable};
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{
-    BookId, Checkpoint, CheckpointAmount, FunnelId, Holder, KeyResult, Measure, MetricId, ObjectiveId,
-    PersonId, Pin, Share, ShareBy, Target,
+    BookId, Checkpoint, CheckpointAmount, Dropped, FunnelId, Holder, KeyResult, Measure, MetricId,
+    ObjectiveId, PersonId, Pin, Share, ShareBy, Target,
 };
 use crate::sources::Place;
 
@@ -28,6 +27,9 @@ use crate::sources::Place;
 struct Said<'a> {
     goal: Vec<&'a GoalStatement>,
     measure: Once<&'a ast::Measure>,
+    hold: Once<&'a ast::Hold>,
+    reach: Vec<&'a ast::Reach>,
+    forecasts: Vec<&'a ast::Forecast>,
     baseline: Once<&'a ast::Baseline>,
     checkpoints: Vec<&'a ast::Checkpoint>,
     existing: Once<&'a [ast::Name]>,
@@ -66,13 +68,21 @@ impl Resolver<'_> {
         }
         let goal = self.goal(std::mem::take(&mut said.goal).into_iter());
         let owners = goal.owners.or_else(|| outer.owners.clone()).unwrap_or_default();
-        let metric = said.measure.get().and_then(|measure| self.measured(&measure.metric));
+        let metric =
+            said.measure.get().and_then(|measure| self.watched(measure, said.baseline.get().is_some()));
         let baseline_span = said.baseline.span();
         let baseline =
             said.baseline.value().and_then(|baseline| self.baseline(metric, baseline, baseline_span));
         let during = goal.during.or(outer.during);
-        let by = said.measure.get().and_then(|measure| measure.by);
+        self.one_goal(&mut said);
+        let by = match (said.measure.get(), said.hold.get()) {
+            (Some(measure), _) => measure.by,
+            (None, Some(hold)) => hold.by,
+            (None, None) => self.last_reach(&said.reach),
+        };
         let window = self.window(during.map(|(days, _)| days), by);
+        let hold = said.hold.get().and_then(|hold| self.hold(hold));
+        let reach = self.reach(&said.reach, window);
         let measure =
             said.measure.get().and_then(|said| self.measure(metric?, said, baseline.as_ref(), window));
         if let (Some((own, place)), Some((outer, outer_place))) = (goal.during, outer.during)
@@ -81,7 +91,8 @@ impl Resolver<'_> {
             let message = Message::OutsideObjective { days: written(own), objective: written(outer) };
             self.push(Diagnostic::new(message, place).label(outer_place, Message::FirstHere));
         }
-        self.level_statements(measure.as_ref(), &said);
+        self.without_effect(measure.as_ref(), &said);
+        self.nothing_to_share(metric, &mut said);
         let checkpoints = self.checkpoints(&said.checkpoints, metric, measure.as_ref(), window);
         let existing_span = said.existing.span();
         let mut existing =
@@ -103,6 +114,8 @@ impl Resolver<'_> {
         if share.is_none() && through.is_none() {
             self.somebody_works(tree, measure.as_ref(), &owners, window);
         }
+        let mut forecasts = self.forecasts(&said.forecasts, metric, &among);
+        forecasts.retain(|_| measure.is_some());
         let front_place = said.front.span().map(|span| self.place(span));
         KeyResult {
             name: plain(&tree.name),
@@ -116,6 +129,8 @@ impl Resolver<'_> {
             goal_type: goal.goal_type.or(outer.goal_type),
             supports: goal.supports,
             measure,
+            hold,
+            reach,
             baseline,
             checkpoints,
             existing,
@@ -131,6 +146,9 @@ impl Resolver<'_> {
             threshold: said.threshold.value(),
             weight: goal.weight.unwrap_or(Exact::ONE),
             priority: goal.priority.or(outer.priority),
+            forecasts,
+            dropped: earlier(goal.dropped, outer.dropped.clone()),
+            check_ins: goal.check_ins,
         }
     }
 
@@ -142,16 +160,8 @@ impl Resolver<'_> {
                 KeyResultStatement::Measure(measure) => {
                     said.measure.set(self, "measure", measure, measure.span)
                 }
-                KeyResultStatement::Hold(hold) => {
-                    self.uses(Feature::Hold, hold.span);
-                    self.hold(hold);
-                }
-                KeyResultStatement::Reach(reach) => {
-                    self.uses(Feature::Reach, reach.span);
-                    if let Some(by) = reach.by {
-                        self.day_inside_plan(by);
-                    }
-                }
+                KeyResultStatement::Hold(hold) => said.hold.set(self, "hold", hold, hold.span),
+                KeyResultStatement::Reach(reach) => said.reach.push(reach),
                 KeyResultStatement::Baseline(baseline, span) => {
                     said.baseline.set(self, "baseline", baseline, *span)
                 }
@@ -167,17 +177,11 @@ impl Resolver<'_> {
                     None => said.over_assign.set(self, "over-assign", over, over.span),
                     Some(name) => said.over_assign_one.push((over, name)),
                 },
-                KeyResultStatement::Forecast(forecast) => {
-                    self.uses(Feature::Forecast, forecast.span);
-                    if let Some(who) = &forecast.who {
-                        self.find_holder(who);
-                    }
-                }
+                KeyResultStatement::Forecast(forecast) => said.forecasts.push(forecast),
                 KeyResultStatement::Spread(spread) => said.spread.set(self, "spread", spread, spread.span),
                 KeyResultStatement::FrontLoaded(number) => self.front(&mut said.front, number, false),
                 KeyResultStatement::BackLoaded(number) => self.front(&mut said.front, number, true),
                 KeyResultStatement::Threshold(number) => {
-                    self.uses(Feature::Threshold, number.span);
                     said.threshold.set(self, "threshold", percent(number.value), number.span);
                 }
                 KeyResultStatement::Broken(_) => {}
@@ -197,17 +201,7 @@ impl Resolver<'_> {
         front.set(self, name, part, number.span);
     }
 
-    fn hold(&mut self, hold: &ast::Hold) {
-        let Some(metric) = self.find_metric(&hold.metric) else { return };
-        for amount in [&hold.least, &hold.most].into_iter().flatten() {
-            self.amount(metric, amount);
-        }
-        if let Some(by) = hold.by {
-            self.day_inside_plan(by);
-        }
-    }
-
-    fn day_inside_plan(&mut self, by: DateOrPeriod) -> Option<NaiveDate> {
+    pub(super) fn day_inside_plan(&mut self, by: DateOrPeriod) -> Option<NaiveDate> {
         let day = self.last_day(by)?;
         self.inside_plan(DateSpan::day(day), by.span()).then_some(day)
     }
@@ -256,12 +250,29 @@ impl Resolver<'_> {
         }
     }
 
-    /// Levels are never shared or laid over the calendar: they run straight between checkpoints.
-    fn level_statements(&mut self, measure: Option<&Measure>, said: &Said<'_>) {
-        if !measure.is_some_and(|measure| matches!(measure.target, Target::Level(..))) {
-            return;
+    /// A key result has one goal: the first kind that is written.
+    fn one_goal(&mut self, said: &mut Said<'_>) {
+        let reach = said.reach.first().map(|reach| reach.span);
+        let mut first: Option<(&'static str, Span)> = None;
+        let kinds = [("measure", said.measure.span()), ("hold", said.hold.span()), ("reach", reach)];
+        for (kind, span) in kinds {
+            let Some(span) = span else { continue };
+            let Some((of, before)) = first else {
+                first = Some((kind, span));
+                continue;
+            };
+            self.twice(Message::SecondGoal { kind: kind.to_owned(), first: of.to_owned() }, span, before);
+            match kind {
+                "hold" => said.hold = Once::default(),
+                _ => said.reach.clear(),
+            }
         }
-        let statements = [
+    }
+
+    /// Levels are never shared or laid over the calendar: they run straight between checkpoints. What is held or done
+    /// is not planned at all.
+    fn without_effect(&mut self, measure: Option<&Measure>, said: &Said<'_>) {
+        let planning = [
             ("existing", said.existing.span()),
             ("through", said.through.span()),
             ("split", said.split.span()),
@@ -272,11 +283,58 @@ impl Resolver<'_> {
             ("spread", said.spread.span()),
             ("front-loaded", said.front.span()),
         ];
-        for (statement, span) in statements {
-            if let Some(span) = span {
-                self.say(Message::NotForLevel { statement: statement.to_owned() }, span);
+        if measure.is_some_and(|measure| matches!(measure.target, Target::Level(..))) {
+            for (statement, span) in planning {
+                if let Some(span) = span {
+                    self.say(Message::NotForLevel { statement: statement.to_owned() }, span);
+                }
             }
         }
+        let kind = match (said.measure.get(), said.hold.get(), said.reach.is_empty()) {
+            (None, Some(_), _) => "hold",
+            (None, None, false) => "reach",
+            _ => return,
+        };
+        let measured = [
+            ("baseline", said.baseline.span()),
+            ("checkpoint", said.checkpoints.first().map(|checkpoint| checkpoint.span)),
+            ("forecast", said.forecasts.first().map(|forecast| forecast.span)),
+        ];
+        for (statement, span) in planning.into_iter().chain(measured) {
+            if let Some(span) = span {
+                let message = Message::NotForGoal { statement: statement.to_owned(), kind: kind.to_owned() };
+                self.say(message, span);
+            }
+        }
+    }
+
+    /// What is computed from other metrics has no amounts of its own that somebody could be given.
+    fn nothing_to_share(&mut self, metric: Option<MetricId>, said: &mut Said<'_>) {
+        let metric = metric.and_then(|metric| self.plan.metrics.get(metric.index()));
+        let Some(metric) = metric.filter(|metric| metric.formula.is_some() && metric.total == Total::Sum)
+        else {
+            return;
+        };
+        let name = metric.name.clone();
+        let statements = [
+            ("existing", said.existing.span()),
+            ("through", said.through.span()),
+            ("split", said.split.span()),
+            ("share", said.share.span()),
+            ("pin", said.pins.first().map(|pin| pin.span)),
+            ("over-assign", said.over_assign.span()),
+            ("over-assign", said.over_assign_one.first().map(|(over, _)| over.span)),
+        ];
+        for (statement, span) in statements {
+            if let Some(span) = span {
+                let (metric, statement) = (name.clone(), statement.to_owned());
+                self.say(Message::ComputedNotShared { metric, statement }, span);
+            }
+        }
+        (said.existing, said.through) = (Once::default(), Once::default());
+        (said.split, said.share, said.over_assign) = (Once::default(), Once::default(), Once::default());
+        said.pins.clear();
+        said.over_assign_one.clear();
     }
 
     /// Near goals by day, in whatever order they are written: one a day, inside the window, and of a flow their
@@ -467,5 +525,13 @@ impl Resolver<'_> {
             }
         }
         all
+    }
+}
+
+/// The one that was given up first.
+fn earlier(own: Option<Dropped>, outer: Option<Dropped>) -> Option<Dropped> {
+    match (own, outer) {
+        (Some(own), Some(outer)) => Some(if outer.on < own.on { outer } else { own }),
+        (own, outer) => own.or(outer),
     }
 }

@@ -27,6 +27,19 @@ impl Resolver<'_> {
         Some(id)
     }
 
+    /// The metric of a key result: also one that is computed, which is neither shared nor typed, but watched.
+    pub(super) fn watched(&mut self, said: &ast::Measure, baseline: bool) -> Option<MetricId> {
+        let id = self.find_metric(&said.metric)?;
+        let metric = self.plan.metrics.get(id.index())?;
+        // Of a ratio nobody knows where it starts from but the plan.
+        let alone = matches!(said.target, MeasureTarget::Amount(_)) && !baseline;
+        if metric.formula.is_some() && metric.total == Total::Last && alone {
+            self.say(Message::ComputedWithoutStart { metric: metric.name.clone() }, said.metric.span);
+            return None;
+        }
+        Some(id)
+    }
+
     /// What is to be reached; a level without a start starts from the baseline.
     pub(super) fn measure(
         &mut self,

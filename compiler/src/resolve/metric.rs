@@ -9,7 +9,6 @@ use super::currency::{codes_of, currency, sign_fits};
 use super::cycle::{self, Graph};
 use super::declare::Declarations;
 use super::names::plain;
-use super::not_built::Feature;
 use super::once::Once;
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, Step, exact};
@@ -27,6 +26,7 @@ impl Resolver<'_> {
             }
         }
         self.formula_cycles(declared);
+        self.computed(declared);
     }
 
     fn metric(&mut self, tree: &ast::Metric) -> Metric {
@@ -60,6 +60,9 @@ impl Resolver<'_> {
                 }
                 MetricStatement::Broken(_) => {}
             }
+        }
+        if let (Some(_), Some(span)) = (&tree.formula, total.span()) {
+            self.say(Message::NotForComputed { statement: "total".to_owned() }, span);
         }
         let kind = kind.value().unwrap_or(MetricKind::Outcome);
         let unit = unit.value().flatten().unwrap_or(MetricUnit::Count(None));
@@ -95,9 +98,6 @@ impl Resolver<'_> {
             }
         }
         metric.formula = tree.formula.as_ref().and_then(|formula| self.formula(formula));
-        if let Some(formula) = &tree.formula {
-            self.uses(Feature::ComputedMetric, formula_span(formula));
-        }
         metric
     }
 
@@ -190,14 +190,72 @@ impl Resolver<'_> {
         }
     }
 
+    /// What a computed metric has from those it is computed from: a sum is counted like them, and a ratio, or a sum of
+    /// levels, does not add up over days.
+    fn computed(&mut self, declared: &Declarations<'_>) {
+        for (index, metric) in declared.metrics.iter().filter(|metric| metric.kept).enumerate() {
+            self.enter(metric.at);
+            let Some(known) = self.plan.metrics.get(index) else { continue };
+            let Some(formula) = known.formula.clone() else { continue };
+            let says = |wanted: fn(&MetricStatement) -> bool| metric.tree.body.iter().any(wanted);
+            let unit_said = says(|statement| matches!(statement, MetricStatement::Unit(_)));
+            let step_said = says(|statement| matches!(statement, MetricStatement::Step(_)));
+            let level = self.is_level(&formula);
+            let parts = match &formula {
+                Formula::Ratio(..) => None,
+                Formula::Sum(parts) => self.same_unit(parts, metric.tree),
+            };
+            let Some(known) = self.plan.metrics.get_mut(index) else { continue };
+            known.total = if level { Total::Last } else { Total::Sum };
+            match parts {
+                Some((unit, step)) if !unit_said => {
+                    known.unit = unit;
+                    known.step = if step_said { known.step.clone() } else { step };
+                }
+                // How many of one come to one of the other is seldom a whole number.
+                None if matches!((&formula, &known.unit), (Formula::Ratio(..), MetricUnit::Count(_)))
+                    && !step_said =>
+                {
+                    known.step = Step::new(Decimal::new(1, 2));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether what is computed has a latest value, instead of adding up. Formulas lead in no circle.
+    fn is_level(&self, formula: &Formula) -> bool {
+        let Formula::Sum(parts) = formula else { return true };
+        parts.iter().any(|part| match self.plan.metrics.get(part.index()) {
+            Some(Metric { formula: Some(inner), .. }) => self.is_level(inner),
+            Some(metric) => metric.total == Total::Last,
+            None => false,
+        })
+    }
+
+    /// What the parts of a sum are counted in; says so if they differ.
+    fn same_unit(&mut self, parts: &[MetricId], tree: &ast::Metric) -> Option<(MetricUnit, Step)> {
+        let known: Vec<&Metric> =
+            parts.iter().filter_map(|part| self.plan.metrics.get(part.index())).collect();
+        let first = known.first()?;
+        let alike = |metric: &&&Metric| match (&metric.unit, &first.unit) {
+            (MetricUnit::Count(_), MetricUnit::Count(_)) => true,
+            (one, other) => one == other,
+        };
+        if let Some(other) = known.iter().find(|metric| !alike(metric)) {
+            let message = Message::MixedUnits {
+                first: first.name.clone(),
+                unit: first.unit.name().to_owned(),
+                other: other.name.clone(),
+                other_unit: other.unit.name().to_owned(),
+            };
+            self.say(message, tree.name.span);
+            return None;
+        }
+        Some((first.unit.clone(), first.step.clone()))
+    }
+
     pub(super) fn metric_name(&self, id: MetricId) -> String {
         self.plan.metrics.get(id.index()).map(|metric| metric.name.clone()).unwrap_or_default()
-    }
-}
-
-fn formula_span(formula: &ast::Formula) -> Span {
-    match formula {
-        ast::Formula::Ratio(over, under) => over.span.to(under.span),
-        ast::Formula::Sum(names) => names.iter().map(|name| name.span).reduce(Span::to).unwrap_or_default(),
     }
 }

@@ -5,11 +5,14 @@
 
 mod account;
 mod account_table;
+mod actual;
+mod actual_table;
 mod baseline;
 mod calendar;
 mod currency;
 mod cycle;
 mod declare;
+mod forecast;
 mod funnel;
 mod goal;
 mod header;
@@ -18,6 +21,7 @@ mod history_table;
 mod key_result;
 mod measure;
 mod metric;
+mod milestone;
 mod names;
 mod not_built;
 mod once;
@@ -45,7 +49,7 @@ use crate::load::Loaded;
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{
-    BookId, CalendarId, FunnelId, HistoryId, Holder, MetricId, ObjectiveId, PersonId, Plan, TeamId,
+    Actuals, BookId, CalendarId, FunnelId, HistoryId, Holder, MetricId, ObjectiveId, PersonId, Plan, TeamId,
 };
 use crate::sources::{FileId, ItemId, Place, Sources};
 use crate::world::World;
@@ -55,6 +59,7 @@ use names::{Entry, Names};
 use suggest::Suggester;
 pub use suggest::nearest_word;
 use time::Fiscal;
+pub(crate) use time::calendar_days;
 
 /// Resolves what was read. Data files that the plan names are brought by `world` and added to the sources.
 ///
@@ -83,6 +88,7 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
     resolver.people(&declared);
     resolver.books(&declared);
     resolver.goals(&declared);
+    resolver.actuals(&declared);
     resolver.unbuilt(&declared);
     resolver.overrides(set);
     let Resolver { plan, period, .. } = resolver;
@@ -120,6 +126,7 @@ fn empty_plan(place: Place) -> Plan {
         books: Vec::new(),
         objectives: Vec::new(),
         key_results: Vec::new(),
+        actuals: Actuals::default(),
         overrides: Vec::new(),
     }
 }

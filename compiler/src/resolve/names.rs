@@ -107,9 +107,13 @@ impl Names {
             Noun::Incentive => &self.incentives,
             Noun::Scenario => &self.scenarios,
             Noun::Role => &self.roles,
-            Noun::KeyResult | Noun::FunnelLine | Noun::Currency | Noun::Timezone | Noun::Stage => {
-                return None;
-            }
+            Noun::KeyResult
+            | Noun::FunnelLine
+            | Noun::Currency
+            | Noun::Timezone
+            | Noun::Stage
+            | Noun::Actuals
+            | Noun::Part => return None,
         })
     }
 
@@ -129,9 +133,13 @@ impl Names {
             Noun::Incentive => &mut self.incentives,
             Noun::Scenario => &mut self.scenarios,
             Noun::Role => &mut self.roles,
-            Noun::KeyResult | Noun::FunnelLine | Noun::Currency | Noun::Timezone | Noun::Stage => {
-                return None;
-            }
+            Noun::KeyResult
+            | Noun::FunnelLine
+            | Noun::Currency
+            | Noun::Timezone
+            | Noun::Stage
+            | Noun::Actuals
+            | Noun::Part => return None,
         })
     }
 

@@ -17,30 +17,18 @@ macro_rules! features {
 }
 
 features! {
-    Timezone, Language, Follows, SmartBlock, ComputedMetric, Pipeline, Hold, Reach, Dropped,
-    Threshold, Forecast, CheckIn,
-    Action, Review, Incentive, Actual, Actuals, Scenario,
+    Language, Follows, SmartBlock, Pipeline, Action, Review, Incentive, Scenario,
 }
 
 /// Everything without a meaning yet, and how it is called.
 const NOT_BUILT: &[(Feature, &str)] = &[
-    (Feature::Timezone, "timezone"),
     (Feature::Language, "language"),
     (Feature::Follows, "follows"),
     (Feature::SmartBlock, "smart"),
-    (Feature::ComputedMetric, "metric … = …"),
     (Feature::Pipeline, "pipeline"),
-    (Feature::Hold, "hold"),
-    (Feature::Reach, "reach"),
-    (Feature::Dropped, "dropped"),
-    (Feature::Threshold, "threshold"),
-    (Feature::Forecast, "forecast"),
-    (Feature::CheckIn, "check-in"),
     (Feature::Action, "action"),
     (Feature::Review, "review"),
     (Feature::Incentive, "incentive"),
-    (Feature::Actual, "actual"),
-    (Feature::Actuals, "actuals"),
     (Feature::Scenario, "scenario"),
 ];
 

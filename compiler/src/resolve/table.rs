@@ -54,6 +54,11 @@ impl Cells<'_> {
         Box::new(CellPlace { path: self.path.to_owned(), row: self.row.line, column })
     }
 
+    /// All cells of the row, those of other columns too.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.row.cells()
+    }
+
     /// How the cells of `field` are written, if the plan says so.
     pub(super) fn pattern(&self, field: Field) -> Option<String> {
         self.layout.pattern(field)
@@ -118,21 +123,32 @@ pub(super) enum ReadAs {
 }
 
 /// What is said of a file: the first few, and how many more there are.
-#[derive(Default)]
 pub(super) struct Said {
     rows: u64,
+    most: u64,
+}
+
+impl Default for Said {
+    fn default() -> Self {
+        Self::most(SPELLED_OUT)
+    }
 }
 
 impl Said {
+    /// What spells out that many.
+    pub(super) const fn most(most: u64) -> Self {
+        Self { rows: 0, most }
+    }
+
     /// Whether one more is spelled out.
     pub(super) fn one_more(&mut self) -> bool {
         self.rows += 1;
-        self.rows <= SPELLED_OUT
+        self.rows <= self.most
     }
 
     /// How many were not.
     pub(super) fn more(&self) -> Option<u64> {
-        self.rows.checked_sub(SPELLED_OUT).filter(|more| *more > 0)
+        self.rows.checked_sub(self.most).filter(|more| *more > 0)
     }
 }
 
@@ -157,7 +173,7 @@ impl<'w> Resolver<'w> {
             }
         };
         let Some(columns) = self.columns(layout, &path, &header) else { return ReadAs::Broken };
-        let mut said = Said::default();
+        let mut said = Said::most(layout.spelled_out);
         let mut any = false;
         let finished = loop {
             match rows.next_row() {

@@ -4,13 +4,14 @@ use encoding_rs::{Encoding, UTF_8};
 use milepost_grammar::ast::{Column, Name, TableSource};
 
 use super::Resolver;
+use super::names::composed;
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::table::{self, DateCells, NumberCells, PercentCells};
 
 /// What a column holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Field {
     Date,
     Amount,
@@ -21,6 +22,10 @@ pub(super) enum Field {
     Retain,
     Owner,
     Renews,
+    /// A number of the row's own.
+    Id,
+    /// Which part of a split, by the place of the split's name.
+    Part(usize),
 }
 
 impl Field {
@@ -35,6 +40,8 @@ impl Field {
             Self::Retain => "retain",
             Self::Owner => "owner",
             Self::Renews => "renews",
+            Self::Id => "id",
+            Self::Part(_) => "part",
         }
     }
 }
@@ -47,11 +54,16 @@ pub(super) struct Fields {
     pub(super) required: &'static [Field],
     /// Those it may have.
     pub(super) optional: &'static [Field],
+    /// How many rows messages are written about.
+    pub(super) spelled_out: u64,
 }
 
 impl Fields {
-    fn all(&self) -> impl Iterator<Item = Field> {
-        self.required.iter().chain(self.optional).copied()
+    /// All fields by name; `parts` are the names of splits.
+    fn all<'n>(&'n self, parts: &'n [String]) -> impl Iterator<Item = (&'n str, Field)> {
+        let own = self.required.iter().chain(self.optional).map(|field| (field.name(), *field));
+        let parts = parts.iter().enumerate();
+        own.chain(parts.map(|(index, name)| (name.as_str(), Field::Part(index))))
     }
 }
 
@@ -71,6 +83,8 @@ pub(super) struct Layout<'t> {
     pub(super) dates: DateCells,
     /// Of the column with the share that stays.
     pub(super) percents: PercentCells,
+    /// How many rows messages are written about.
+    pub(super) spelled_out: u64,
 }
 
 impl Layout<'_> {
@@ -84,6 +98,16 @@ impl Layout<'_> {
 impl Resolver<'_> {
     /// The columns of `from`; `None` if something about them is wrong.
     pub(super) fn layout<'t>(&mut self, fields: &Fields, from: &'t TableSource) -> Option<Layout<'t>> {
+        self.layout_with(fields, &[], from)
+    }
+
+    /// The same where columns may also bear the names of splits.
+    pub(super) fn layout_with<'t>(
+        &mut self,
+        fields: &Fields,
+        parts: &[String],
+        from: &'t TableSource,
+    ) -> Option<Layout<'t>> {
         let mut fine = true;
         let encoding = match &from.encoding {
             None => Some(UTF_8),
@@ -95,15 +119,17 @@ impl Resolver<'_> {
             numbers: NumberCells::default(),
             dates: DateCells::default(),
             percents: PercentCells::default(),
+            spelled_out: fields.spelled_out,
         };
         for said in &from.columns {
-            let Some(field) = fields.all().find(|field| field.name() == said.field.value) else {
-                self.unknown_field(fields, said);
+            let word = composed(&said.field.value);
+            let Some((_, field)) = fields.all(parts).find(|(name, _)| **name == *word) else {
+                self.unknown_field(fields, parts, said);
                 fine = false;
                 continue;
             };
             if let Some(first) = layout.columns.iter().find(|laid| laid.field == field) {
-                let message = Message::SaidTwice { statement: field.name().to_owned() };
+                let message = Message::SaidTwice { statement: said.field.value.clone() };
                 self.twice(message, said.field.span, first.said.field.span);
                 fine = false;
                 continue;
@@ -139,13 +165,14 @@ impl Resolver<'_> {
         found
     }
 
-    fn unknown_field(&mut self, fields: &Fields, said: &Column) {
-        let near = self.suggester.nearest_word(&said.field.value, fields.all().map(Field::name));
+    fn unknown_field(&mut self, fields: &Fields, parts: &[String], said: &Column) {
+        let names: Vec<&str> = fields.all(parts).map(|(name, _)| name).collect();
+        let near = self.suggester.nearest_word(&said.field.value, names.iter().copied());
         let near = near.map(str::to_owned);
         let message = Message::UnknownField {
             table: fields.table,
             field: said.field.value.clone(),
-            fields: fields.all().map(|field| field.name().to_owned()).collect(),
+            fields: names.into_iter().map(str::to_owned).collect(),
             near: near.clone(),
         };
         let place = self.place(said.field.span);
@@ -185,7 +212,7 @@ impl Resolver<'_> {
                 }
                 None => Message::PercentPattern { found: found() },
             },
-            _ => Message::PatternForWords { field: field.name().to_owned() },
+            _ => Message::PatternForWords { field: said.field.value.clone() },
         };
         self.say(message, format.span);
         false

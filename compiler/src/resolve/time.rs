@@ -103,7 +103,8 @@ pub(super) const fn grain_word(grain: Grain) -> &'static str {
     }
 }
 
-pub(super) fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
+/// The days of a period that is not fiscal.
+pub(crate) fn calendar_days(period: PeriodValue) -> Option<DateSpan> {
     let whole = |year, month, grain| {
         NaiveDate::from_ymd_opt(year, month, 1).map(|day| dates::period_of(day, grain, 1))
     };

@@ -2,8 +2,8 @@
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{
-    self, ActionStatement, ActualStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement,
-    Path, PipelineStatement, ReviewStatement,
+    self, ActionStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement, Path,
+    PipelineStatement, ReviewStatement,
 };
 
 use super::Resolver;
@@ -25,8 +25,6 @@ impl Resolver<'_> {
                 Declaration::Action(tree) => self.action(tree),
                 Declaration::Review(tree) => self.review(tree),
                 Declaration::Incentive(tree) => self.incentive(tree),
-                Declaration::Actual(tree) => self.actual(tree),
-                Declaration::Actuals(tree) => self.uses(Feature::Actuals, first_word(tree.span, "actuals")),
                 Declaration::Scenario(tree) => self.scenario(tree),
                 Declaration::Smart(tree) => self.uses(Feature::SmartBlock, first_word(tree.span, "smart")),
                 _ => {}
@@ -132,20 +130,6 @@ impl Resolver<'_> {
         for statement in &tree.body {
             if let IncentiveStatement::Reward { metric, .. } = statement {
                 self.find_metric(metric);
-            }
-        }
-    }
-
-    fn actual(&mut self, tree: &ast::Actual) {
-        self.uses(Feature::Actual, tree.metric.span);
-        let metric = self.measured(&tree.metric);
-        for statement in &tree.body {
-            let ActualStatement::Entry { who, amount, .. } = statement else { continue };
-            if let Some(who) = who {
-                self.find_holder(who);
-            }
-            if let Some(metric) = metric {
-                self.amount(metric, amount);
             }
         }
     }

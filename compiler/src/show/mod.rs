@@ -6,16 +6,15 @@
 mod amounts;
 mod change;
 mod english;
-mod label;
 mod pace;
 mod rung;
 mod table;
 pub mod text;
 mod view;
 
+pub use crate::page::Label;
+pub use crate::page::{Column, Head, Row, Rows, Table};
 pub use change::{Change, changes};
-pub use label::Label;
 pub use pace::Pace;
 pub use rung::{Ahead, Rung};
-pub use table::{Column, Head, Row, Rows, Table};
 pub use view::{KeyResultView, ObjectiveView, View};

@@ -10,6 +10,7 @@ mod decode;
 mod header;
 mod number;
 mod percent;
+mod row_list;
 mod rows;
 mod sum;
 
@@ -19,5 +20,6 @@ pub use decode::{Decoded, LABELS, encoding};
 pub use header::{Header, Heading, separator};
 pub use number::{Number, NumberCells, NumberProblem};
 pub use percent::PercentCells;
+pub use row_list::RowList;
 pub use rows::{Row, Rows, Stop};
 pub use sum::Sum;

@@ -16,7 +16,7 @@
 //! An example is the file `example.plan`, which `june.plan` includes; one that says `plan` itself stands alone. `#=== PATH`
 //! starts a further file, which the good example takes over from the bad one unless it has its own. In those `\xE9` is a
 //! byte; `#=== {1..64}.plan` are so many files, in which `{next}` is the next number; and `#=== --set` are values of the
-//! command line. `UPDATE_EXPECT=1` writes the page.
+//! command line, `#=== --replan` the day after which the rest is planned anew. `UPDATE_EXPECT=1` writes the page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use milepost::compile::{Compilation, check, compile_set};
+use chrono::NaiveDate;
+use milepost::compile::{Compilation, check, compile_anew, compile_set};
 use milepost::diagnostic::{Diagnostic, Severity};
 use milepost::message::CODES;
 use milepost::render::{self, Style};
@@ -48,6 +49,8 @@ const AREAS: &[&str] = &[
     "funnels",
     "goals",
     "shares",
+    "actuals",
+    "anew",
 ];
 
 const INTRO: &str = "\
@@ -90,6 +93,7 @@ struct Example {
 const MAIN: &str = "example.plan";
 const PRELUDE: &str = "june.plan";
 const SET: &str = "--set";
+const REPLAN: &str = "--replan";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
@@ -153,6 +157,7 @@ struct Folder {
     root: &'static str,
     files: BTreeMap<String, Arc<[u8]>>,
     set: Vec<Set>,
+    replan: Option<NaiveDate>,
 }
 
 impl World for Folder {
@@ -177,7 +182,7 @@ impl Folder {
     /// The folder of an example; `others` are further files, which its own go before.
     fn new(example: &Example, others: &Example, alone: bool) -> Self {
         let root = if alone { MAIN } else { PRELUDE };
-        let mut folder = Self { root, files: BTreeMap::new(), set: Vec::new() };
+        let mut folder = Self { root, files: BTreeMap::new(), set: Vec::new(), replan: None };
         if !alone {
             folder.files.insert(PRELUDE.to_owned(), Arc::from(prelude().into_bytes()));
         }
@@ -187,11 +192,13 @@ impl Folder {
         if let Some((_, text)) = example.files.iter().find(|(path, _)| path == SET) {
             folder.set = text.lines().map(|line| line.parse().unwrap()).collect();
         }
+        let mut all = others.files.iter().chain(&example.files);
+        folder.replan = all.find(|(path, _)| path == REPLAN).map(|(_, text)| text.trim().parse().unwrap());
         folder
     }
 
     fn add(&mut self, path: &str, text: &str) {
-        if path == SET {
+        if path == SET || path == REPLAN {
         } else if path == MAIN {
             self.files.insert(path.to_owned(), Arc::from(text.as_bytes()));
         } else if let Some((first, last, ending)) = numbered(path) {
@@ -205,7 +212,11 @@ impl Folder {
     }
 
     fn compile(&self) -> Compilation {
-        if self.set.is_empty() { check(self, self.root) } else { compile_set(self, self.root, &self.set) }
+        match self.replan {
+            Some(as_of) => compile_anew(self, self.root, &self.set, as_of),
+            None if self.set.is_empty() => check(self, self.root),
+            None => compile_set(self, self.root, &self.set),
+        }
     }
 }
 
@@ -315,6 +326,10 @@ fn write_files(out: &mut String, example: &Example) {
         match path.as_str() {
             MAIN if text == "\n" => {}
             MAIN => fence(out, "plan", text),
+            REPLAN => {
+                let day = text.trim();
+                fence(out, "text", &format!("milepost build {PRELUDE} --out out --as-of {day} --replan"));
+            }
             SET => {
                 let set = text.lines().map(|line| {
                     let (path, value) = line.split_once('=').unwrap();
@@ -435,14 +450,21 @@ fn the_command_says_the_same() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
         }
-        let output = Command::new(env!("CARGO_BIN_EXE_milepost"))
-            .current_dir(folder.path())
-            .args(["check", example.root])
-            .output()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        command.current_dir(folder.path());
+        let output = match example.replan {
+            Some(day) => {
+                let day = day.to_string();
+                command.args(["build", example.root, "--out", "out", "--as-of", &day, "--replan"]).output()
+            }
+            None => command.args(["check", example.root]).output(),
+        };
+        let output = output.unwrap();
         let compilation = example.compile();
         let expected = rendered(&compilation.diagnostics, &compilation);
-        let said = String::from_utf8(output.stdout).unwrap();
+        // `check` prints what it has to say; a build says it beside what it prints.
+        let said = if example.replan.is_some() { output.stderr } else { output.stdout };
+        let said = String::from_utf8(said).unwrap();
         assert!(said.starts_with(&expected), "{}: {said}", entry.code);
     }
 }

@@ -14,7 +14,7 @@
 //! Carets are counted in columns of a terminal; `|` points between two characters, a span of several lines ends in
 //! `…`, and a `#` directly before a caret is one itself, for spans from the first column. `#=> DATE` lines are all rows
 //! of the dated plan that start on the dates that are named. `#! ` lines are messages about files that the section does
-//! not have. The files are matched exactly both ways: what they should be is made from what is said, and
+//! not have. What stands behind `#=== --replan` is the day after which the rest is planned anew. The files are matched exactly both ways: what they should be is made from what is said, and
 //! `UPDATE_EXPECT=1` writes it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use milepost::compile::{Compilation, compile};
+use milepost::compile::{Compilation, compile, compile_anew};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::message::CODES;
@@ -32,6 +32,9 @@ use unicode_width::UnicodeWidthStr;
 
 /// Codes that no text can bring about; what does is tested with real files.
 const WITHOUT_FIXTURE: &[&str] = &["calendar::encoding", "file::unreadable", "text::not-utf8", "text::nul"];
+
+/// What is no file, but the day after which the rest is planned anew.
+const REPLAN: &str = "--replan";
 
 /// One plan of a fixture file.
 struct Section {
@@ -130,8 +133,15 @@ impl Section {
 
     fn compile(&self, prelude: Option<&str>) -> Compilation {
         let (files, root) = self.world(prelude);
+        self.compile_files(&files, root)
+    }
+
+    fn compile_files(&self, files: &[(String, String)], root: &str) -> Compilation {
         let world = MemoryWorld::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        compile(&world, root)
+        match self.files.iter().find(|file| file.path == REPLAN) {
+            Some(file) => compile_anew(&world, root, &[], file.text().trim().parse().unwrap()),
+            None => compile(&world, root),
+        }
     }
 }
 
@@ -200,7 +210,7 @@ fn rows(compilation: &Compilation, dates: &BTreeSet<String>) -> Vec<String> {
             .person
             .map_or_else(|| row.team.map(|team| plan[team].name.as_str()), |person| Some(&plan[person].name));
         let metric = &plan[row.metric];
-        let amount = metric.step.digits(&row.amount.into());
+        let amount = row.step(plan).digits(&row.amount.into());
         lines.push(format!("#=> {} {} {} {amount}", row.start, who.unwrap_or("-"), metric.name));
     }
     lines
@@ -328,8 +338,7 @@ fn fixtures_mean_the_same_when_formatted() {
                 assert_eq!(&milepost_grammar::format(text), text, "{} of {}", path, section.name());
             }
             let said = |files: &[(String, String)]| {
-                let world = MemoryWorld::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-                let compilation = compile(&world, root);
+                let compilation = section.compile_files(files, root);
                 let texts: Vec<String> = compilation
                     .diagnostics
                     .iter()

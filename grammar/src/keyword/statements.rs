@@ -88,6 +88,7 @@ pub const KEYWORDS: &[Keyword] = &[
     word("close", &[Pipeline], "close \"HEADING\" [as \"FORMAT\"]", "the column with the day of close", "close \"${1:heading}\""),
     word("next", &[Pipeline], "next \"HEADING\" [as \"FORMAT\"]", "the column with the next step", "next \"${1:heading}\""),
     word("category", &[Pipeline], "category \"HEADING\" [as \"FORMAT\"]", "the column with how sure the deal is", "category \"${1:heading}\""),
+    word("id", &[Actuals], "id \"HEADING\"", "the column with a number of the row's own; a number that comes again is an error", "id \"${1:heading}\""),
     word("note", &[Actuals], "note \"HEADING\" [as \"FORMAT\"]", "the column with a remark", "note \"${1:heading}\""),
     word("encoding", &[History, Actuals, Accounts, Pipeline], "encoding NAME", "how the file's letters are written", "encoding ${1:gb18030}"),
     block("key-result", &[Objective], KeyResult, "key-result NAME \"TITLE\" { … }", "how far to go, by when", "key-result ${1:name} \"${2:title}\" {\n  measure ${3:metric} ${4:100} by ${5:2026-03-31}\n}"),

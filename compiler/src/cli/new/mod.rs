@@ -6,13 +6,12 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, ValueEnum};
 
 use self::period::Period;
 use super::disk::reason;
+use super::today::today;
 use super::{finish, print};
 
 /// Starts a plan: writes one that builds as it is, with a comment wherever it asks for your own
@@ -85,7 +84,7 @@ impl New {
     fn write(&self) -> Result<ExitCode, String> {
         let path = self.path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let period = self.period.unwrap_or_else(|| Period::worth_planning(today()));
+        let period = self.period.unwrap_or_else(|| Period::worth_planning(today(None)));
         let text = fill(self.template.text(self.lang), &name(stem, self.template), period);
         create(&path, &text)?;
         let shown = path.display().to_string();
@@ -174,13 +173,6 @@ fn fill(template: &str, name: &str, period: Period) -> String {
         rest = rest.get(length..).unwrap_or_default();
     }
     text
-}
-
-/// Only here does the clock matter: a plan that is written for nobody yet should not be over.
-fn today() -> NaiveDate {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = i64::try_from(since.as_secs()).unwrap_or(0);
-    DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
 }
 
 #[cfg(test)]

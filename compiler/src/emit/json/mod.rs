@@ -4,6 +4,7 @@
 //! Reasons are told once, where they belong: the target's at the key result, a stage's at the stage, a person's part
 //! at the line. A row adds nothing but its days. Amounts are JSON numbers with the step's decimals, exact.
 
+pub(crate) mod number;
 mod shape;
 
 use std::io::{self, Write};
@@ -14,17 +15,19 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 
 use crate::dated::{DatedPlan, Kind, RowOptions, Subject, line_rows};
+use crate::dates::{self, DateSpan};
 use crate::exact::{Exact, digits};
 use crate::expand::target::{self, counted};
-use crate::expand::{Chain, KeyResultPlan, Line, Presences, Stage};
+use crate::expand::{Chain, Course, KeyResultPlan, Line, Presences, Stage};
 use crate::explain::{Reason, Story};
 use crate::plan::{
     GoalRef, Holder, KeyResult, KeyResultId, MetricId, Objective, ObjectiveId, PersonId, Plan, Target,
 };
 use crate::sources::{Place, Sources};
+use number::Number;
 use shape::{
-    CheckpointShape, Days, Document, Header, KeyResultShape, LineShape, Metric, Number, ObjectiveShape,
-    PartShape, Person, ReasonShape, RowShape, Source, StageShape, Team,
+    CheckpointShape, Days, Document, Header, KeyResultShape, LineShape, Metric, ObjectiveShape, PartShape,
+    Person, ReadShape, ReasonShape, RowShape, Source, StageShape, Team,
 };
 
 /// The version of the shape; it rises when something that was there means something else.
@@ -123,6 +126,7 @@ impl<'a> Writer<'a> {
             language: plan.language.clone(),
             calendar: plan[plan.calendar].name.clone(),
             working_days: self.presences.plan().count(plan.period),
+            replanned: self.dated.replanned,
         }
     }
 
@@ -213,6 +217,9 @@ impl<'a> Writer<'a> {
             existing_lines: Each(move || {
                 first.into_iter().flat_map(move |(dated, chain)| self.existing(dated, chain))
             }),
+            read_lines: dated
+                .filter(|dated| !dated.read.is_empty())
+                .map(|dated| Each(move || self.read(dated))),
             source: self.source(goal.place),
         }
     }
@@ -289,20 +296,45 @@ impl<'a> Writer<'a> {
         lines.map(move |line| self.line(what, line, story.existing(line)))
     }
 
+    /// What was reached and belongs to no line alone.
+    fn read(self, dated: &'a KeyResultPlan) -> impl Iterator<Item: Serialize> + use<'a> {
+        let read = dated.read.iter().filter(move |read| self.wanted(read.line.person));
+        read.map(move |read| {
+            let chain = read.chain.and_then(|index| Some((index, dated.chains.get(index)?)));
+            let (order, part) = chain.map_or((0, ""), |(index, chain)| (index + 1, chain.part.as_str()));
+            let goal = dated.key_result;
+            let what = Subject { goal, metric: read.metric, order, part, kind: Kind::New };
+            ReadShape {
+                metric: &self.plan[read.metric].name,
+                part,
+                line: self.line(what, &read.line, Vec::new()),
+            }
+        })
+    }
+
     fn line(self, what: Subject<'a>, line: &'a Line, reasons: Vec<Reason>) -> impl Serialize + use<'a> {
         let plan = self.plan;
-        let steps = line.course.steps();
+        let step = line.step(plan, what.metric);
+        let amount = move |amount: i128| Number(step.digits(&IBig::from(amount)));
+        let total = line.course.steps();
         let presence =
             self.presences.holder(plan, line.person.map(Holder::Person).or(line.team.map(Holder::Team)));
-        let days = presence.count(line.course.window());
-        let total = IBig::from(steps);
-        let adds_up = plan[what.metric].total == Total::Sum && counted(&total).is_some();
-        let pace = target::pace(&total, days).filter(|_| adds_up);
+        // Planned anew, what is left is what the days that are left have to bring.
+        let (rest, days) = match &line.course {
+            Course::Anew(anew) => {
+                let left = DateSpan::new(dates::plus(anew.as_of, 1).max(anew.window.first), anew.window.last);
+                (total.saturating_sub(anew.past_total()), left)
+            }
+            course => (total, Some(course.window())),
+        };
+        let days = days.map_or(0, |days| presence.count(days));
+        let adds_up = plan[what.metric].total == Total::Sum && counted(&IBig::from(total)).is_some();
+        let pace = target::pace(&IBig::from(line.in_steps(rest)), days).filter(|_| adds_up);
         LineShape {
             person: line.person.map(|id| plan[id].name.as_str()),
             team: line.team.map(|id| plan[id].name.as_str()),
             kind: what.kind.name(),
-            amount: self.steps(what.metric, &total),
+            amount: amount(total),
             working_days: days,
             pace: pace.map(|pace| self.steps(what.metric, &pace)),
             source: self.source(line.source),
@@ -311,8 +343,8 @@ impl<'a> Writer<'a> {
                 line_rows(plan, self.options, line, what).map(move |row| RowShape {
                     start: row.start,
                     end: row.end,
-                    amount: self.steps(what.metric, &IBig::from(row.amount)),
-                    to_date: self.steps(what.metric, &IBig::from(row.to_date)),
+                    amount: amount(row.amount),
+                    to_date: amount(row.to_date),
                 })
             }),
         }

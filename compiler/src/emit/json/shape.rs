@@ -1,22 +1,10 @@
 //! The objects of `plan.json`, as its schema has them.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
+use serde::Serialize;
 
+use super::number::Number;
 use crate::dates::DateSpan;
-
-/// A number with exactly the digits given.
-pub(super) struct Number(pub(super) String);
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match RawValue::from_string(self.0.clone()) {
-            Ok(raw) => raw.serialize(serializer),
-            Err(error) => Err(serde::ser::Error::custom(error)),
-        }
-    }
-}
 
 #[derive(Serialize)]
 pub(super) struct Document<Metrics, Teams, People, Objectives> {
@@ -38,6 +26,9 @@ pub(super) struct Header {
     pub(super) language: Option<String>,
     pub(super) calendar: String,
     pub(super) working_days: usize,
+    /// The day after which the rest was planned anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) replanned: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -106,7 +97,7 @@ pub(super) struct ObjectiveShape<'a, KeyResults> {
 }
 
 #[derive(Serialize)]
-pub(super) struct KeyResultShape<'a, Totals, Parts, Existing> {
+pub(super) struct KeyResultShape<'a, Totals, Parts, Existing, Read> {
     pub(super) id: String,
     pub(super) title: Option<&'a str>,
     pub(super) owners: Vec<&'a str>,
@@ -129,6 +120,9 @@ pub(super) struct KeyResultShape<'a, Totals, Parts, Existing> {
     pub(super) reasons: Vec<ReasonShape>,
     pub(super) parts: Parts,
     pub(super) existing_lines: Existing,
+    /// What was reached and belongs to no line alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) read_lines: Option<Read>,
     pub(super) source: Source,
 }
 
@@ -168,6 +162,14 @@ pub(super) struct LineShape<'a, Rows> {
     pub(super) source: Source,
     pub(super) reasons: Vec<ReasonShape>,
     pub(super) rows: Rows,
+}
+
+/// A line of readings that several lines have a part in.
+#[derive(Serialize)]
+pub(super) struct ReadShape<'a, Line> {
+    pub(super) metric: &'a str,
+    pub(super) part: &'a str,
+    pub(super) line: Line,
 }
 
 #[derive(Serialize)]

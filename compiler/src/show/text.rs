@@ -1,52 +1,16 @@
 //! A view as text for a terminal. No line takes more columns than there are.
 
-mod columns;
-mod grid;
-mod paint;
-
-use columns::{cut, width, wrap};
-use paint::Role;
-
 use super::english;
-use super::{KeyResultView, Label, ObjectiveView, Rung, View};
-
-/// Fewer columns than this are laid out as if there were as many.
-pub const NARROWEST: usize = 40;
-
-/// Wider terminals are not filled: what belongs together would stand far apart.
-pub const WIDEST: usize = 120;
+use super::{KeyResultView, ObjectiveView, Rung, View};
+use crate::page::{Line, Page, Role, Style, cut, width, wrap};
 
 /// A remark of several lines needs so many columns to stand beside what it is about.
 const BESIDE: usize = 14;
 
-/// How a view is shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Style {
-    /// Columns to fill at most.
-    pub width: usize,
-    /// Whether to colour.
-    pub colour: bool,
-}
-
-impl Style {
-    /// A style for a terminal of that many columns.
-    #[must_use]
-    pub const fn new(columns: usize, colour: bool) -> Self {
-        let width = if columns < NARROWEST {
-            NARROWEST
-        } else if columns > WIDEST {
-            WIDEST
-        } else {
-            columns
-        };
-        Self { width, colour }
-    }
-}
-
 /// `view` as text.
 #[must_use]
 pub fn write(view: &View, style: Style) -> String {
-    let mut page = Page { style, text: String::new() };
+    let mut page = Page::new(style);
     page.head(view);
     for objective in &view.objectives {
         page.objective(objective, view);
@@ -56,12 +20,6 @@ pub fn write(view: &View, style: Style) -> String {
         page.words(&english::nothing(view), 0, Role::Plain);
     }
     page.text
-}
-
-/// A page as far as it is written.
-struct Page {
-    style: Style,
-    text: String,
 }
 
 impl Page {
@@ -127,7 +85,7 @@ impl Page {
         self.ladder(&key_result.rungs, indent, view);
         for table in key_result.parts.iter().chain(&key_result.periods) {
             self.blank();
-            grid::grid(self, table, indent);
+            self.grid(table, indent);
         }
     }
 
@@ -175,120 +133,5 @@ impl Page {
                 self.line(line);
             }
         }
-    }
-
-    /// A title, and its name at the right, or below where there is no room.
-    fn title(&mut self, label: &Label, indent: usize) {
-        let room = self.style.width.saturating_sub(indent);
-        let name = label.beside().unwrap_or_default();
-        let text = label.text();
-        if width(text) + 2 + width(name) <= room {
-            let mut line = Line::indented(indent);
-            line.left(text, width(text), Role::Strong);
-            if !name.is_empty() {
-                line.right(name, room - width(text), Role::Quiet);
-            }
-            return self.line(line);
-        }
-        self.words(text, indent, Role::Strong);
-        if !name.is_empty() {
-            self.words(name, indent, Role::Quiet);
-        }
-    }
-
-    /// Several short texts, as many on a line as fit.
-    fn parts(&mut self, parts: &[String], indent: usize) {
-        let room = self.style.width.saturating_sub(indent);
-        let mut line = String::new();
-        for part in parts {
-            let joined = if line.is_empty() { part.clone() } else { format!("{line} · {part}") };
-            if !line.is_empty() && width(&joined) > room {
-                self.words(&line, indent, Role::Quiet);
-                line = part.clone();
-            } else {
-                line = joined;
-            }
-        }
-        if !line.is_empty() {
-            self.words(&line, indent, Role::Quiet);
-        }
-    }
-
-    /// A text, wrapped.
-    fn words(&mut self, text: &str, indent: usize, role: Role) {
-        for part in wrap(text, self.style.width.saturating_sub(indent)) {
-            let mut line = Line::indented(indent);
-            line.left(&part, width(&part), role);
-            self.line(line);
-        }
-    }
-
-    /// A text, wrapped, with further lines further in.
-    fn hanging(&mut self, text: &str, indent: usize, role: Role) {
-        let inner = indent + 2;
-        for (index, part) in wrap(text, self.style.width.saturating_sub(inner)).into_iter().enumerate() {
-            let mut line = Line::indented(if index == 0 { indent } else { inner });
-            line.left(&part, width(&part), role);
-            self.line(line);
-        }
-    }
-
-    /// A line between objectives.
-    fn rule(&mut self) {
-        let mut line = Line::default();
-        line.left(&"─".repeat(self.style.width), self.style.width, Role::Quiet);
-        self.line(line);
-    }
-
-    fn blank(&mut self) {
-        self.text.push('\n');
-    }
-
-    fn line(&mut self, line: Line) {
-        self.text.push_str(&line.painted(self.style));
-        self.text.push('\n');
-    }
-}
-
-/// One line, piece by piece.
-#[derive(Default)]
-struct Line {
-    pieces: Vec<(Role, String)>,
-}
-
-impl Line {
-    fn indented(columns: usize) -> Self {
-        let mut line = Self::default();
-        line.space(columns);
-        line
-    }
-
-    fn space(&mut self, columns: usize) {
-        self.pieces.push((Role::Plain, " ".repeat(columns)));
-    }
-
-    /// A text at the left of so many columns.
-    fn left(&mut self, text: &str, columns: usize, role: Role) {
-        self.pieces.push((role, text.to_owned()));
-        self.space(columns.saturating_sub(width(text)));
-    }
-
-    /// A text at the right of so many columns.
-    fn right(&mut self, text: &str, columns: usize, role: Role) {
-        self.space(columns.saturating_sub(width(text)));
-        self.pieces.push((role, text.to_owned()));
-    }
-
-    /// The line without white space at its end, and cut where it is too long after all.
-    fn painted(&self, style: Style) -> String {
-        let last = self.pieces.iter().rposition(|(_, text)| !text.trim().is_empty());
-        let mut left = style.width;
-        let mut painted = String::new();
-        for (role, text) in self.pieces.iter().take(last.map_or(0, |last| last + 1)) {
-            let text = cut(text, left);
-            left -= width(&text);
-            painted.push_str(&role.paint(&text, style.colour));
-        }
-        painted
     }
 }

@@ -2,7 +2,7 @@
 
 /// What a piece of text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Plain,
     /// Titles and sums.
     Strong,
@@ -12,17 +12,22 @@ pub(super) enum Role {
     Pace,
     /// What is otherwise than in the plan.
     WhatIf,
+    /// Scores, by how good they are.
+    Red,
+    Amber,
+    Green,
 }
 
 impl Role {
     /// `text` as a terminal is told to show it.
-    pub(super) fn paint(self, text: &str, colour: bool) -> String {
+    pub(crate) fn paint(self, text: &str, colour: bool) -> String {
         let code = match self {
             Self::Plain => "",
             Self::Strong => "1",
             Self::Quiet => "2",
-            Self::Pace => "32",
-            Self::WhatIf => "33",
+            Self::Pace | Self::Green => "32",
+            Self::WhatIf | Self::Amber => "33",
+            Self::Red => "31",
         };
         if !colour || code.is_empty() || text.is_empty() {
             return text.to_owned();

@@ -2,9 +2,9 @@
 
 use super::columns::{cut, width};
 use super::paint::Role;
+use super::table::{Column, Head, Row, Rows, Table};
+use super::words;
 use super::{Line, Page};
-use crate::show::english;
-use crate::show::{Column, Head, Row, Rows, Table};
 
 /// Columns between two columns.
 const GAP: usize = 2;
@@ -15,7 +15,7 @@ const NAMES_FROM: usize = 60;
 pub(super) fn grid(page: &mut Page, table: &Table, indent: usize) {
     let room = page.style.width.saturating_sub(indent);
     let columns: Vec<(String, &Column)> =
-        table.columns.iter().map(|column| (english::head(&column.head, table.by), column)).collect();
+        table.columns.iter().map(|column| (words::head(&column.head, table.by), column)).collect();
     let widths: Vec<usize> = columns.iter().map(|(head, column)| column_width(head, column)).collect();
     let widest = widths.iter().copied().max().unwrap_or(0);
     // Heads leave room for the widest column, and for most of the others.
@@ -56,7 +56,7 @@ pub(super) fn grid(page: &mut Page, table: &Table, indent: usize) {
         start = end;
     }
     if table.left_out > 0 {
-        page.words(&english::left_out(table.left_out), indent, Role::Quiet);
+        page.words(&words::left_out(table.left_out), indent, Role::Quiet);
     }
 }
 
@@ -99,7 +99,7 @@ struct Heads {
 
 impl Heads {
     fn new(table: &Table, room: usize, names: bool) -> Self {
-        let own = table.rows.iter().map(|row| row.depth * 2 + width(&english::row(row))).max().unwrap_or(0);
+        let own = table.rows.iter().map(|row| row.depth * 2 + width(&words::row(row))).max().unwrap_or(0);
         let corner = width(&corner(table));
         // A caption that is much longer than the rows' own heads has a line of its own.
         let caption = corner > own.max(16).min(room);
@@ -127,7 +127,7 @@ impl Heads {
 
     fn row(&self, line: &mut Line, row: &Row) {
         let depth = (row.depth * 2).min(self.titles.saturating_sub(4));
-        let text = cut(&english::row(row), self.titles - depth);
+        let text = cut(&words::row(row), self.titles - depth);
         let role = match row.kind {
             Rows::Together | Rows::Team => Role::Strong,
             _ => Role::Plain,
@@ -144,9 +144,9 @@ impl Heads {
 /// What stands over the heads of the rows.
 fn corner(table: &Table) -> String {
     match (&table.of, table.by) {
-        (Some(of), Some(by)) => format!("{} {}", of.text(), english::by(by)),
+        (Some(of), Some(by)) => format!("{} {}", of.text(), words::by(by)),
         (Some(of), None) => of.text().to_owned(),
-        (None, Some(by)) => english::by(by),
+        (None, Some(by)) => words::by(by),
         (None, None) => String::new(),
     }
 }

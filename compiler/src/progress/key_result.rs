@@ -1,0 +1,467 @@
+//! How far one key result has come.
+
+use chrono::NaiveDate;
+use dashu_base::Signed;
+use milepost_grammar::ast::{Better, Grain};
+
+use crate::dates::{DateSpan, period_of};
+use crate::exact::{AboveZero, Exact, whole};
+use crate::ledger::{Who, ingredients};
+use crate::plan::{Hold, KeyResultId, MetricId, Target};
+
+use super::calls::{Calls, calls};
+use super::meter::{Held, Holding, Meter, Subject};
+use super::score::{clamped, of_flow, of_level};
+
+/// How far a key result has come.
+#[derive(Clone, Debug)]
+pub struct KeyResultProgress {
+    /// Which one.
+    pub id: KeyResultId,
+    /// How it is measured.
+    pub kind: Kind,
+    /// What is measured or held.
+    pub metric: Option<MetricId>,
+    /// What is to be reached.
+    pub target: Option<Exact>,
+    /// What was reached; `None` where nobody has measured it.
+    pub done: Option<Exact>,
+    /// What was planned to be reached by then.
+    pub planned: Option<Exact>,
+    /// done ÷ planned; `None` where nothing was planned.
+    pub pace: Option<Exact>,
+    /// Working days that are left.
+    pub days_left: usize,
+    /// What each of them has to bring, in whole steps; `None` where none is left and something is missing.
+    pub needed: Option<Exact>,
+    /// What it comes to in the end if it goes on like this; `None` before anything was planned.
+    pub forecast: Option<Exact>,
+    /// Days of work that it is behind; below 0, ahead.
+    pub behind: Option<Exact>,
+    /// 0 to 1; `None` where it cannot be scored yet.
+    pub score: Option<Exact>,
+    /// Whether the pass line is reached, where there is one.
+    pub passed: Option<bool>,
+    /// Whether it was given up by then.
+    pub dropped: bool,
+    /// Each metric of its funnel.
+    pub metrics: Vec<MetricProgress>,
+    /// Each holder's part of each metric.
+    pub holders: Vec<HolderProgress>,
+    /// What the people themselves expect.
+    pub calls: Option<Calls>,
+}
+
+/// How a key result is measured.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Kind {
+    /// An amount that adds up.
+    Flow,
+    /// From one level to another.
+    Level {
+        /// Where it starts.
+        from: Exact,
+    },
+    /// Readings inside bounds, of how many.
+    Hold {
+        /// Inside.
+        inside: usize,
+        /// All.
+        readings: usize,
+    },
+    /// Items done, and due by then, of how many.
+    Checklist {
+        /// Done.
+        done: usize,
+        /// Due.
+        due: usize,
+        /// All.
+        items: usize,
+    },
+    /// Nothing.
+    Nothing,
+}
+
+/// How far a metric of a key result has come, all holders together.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MetricProgress {
+    /// Which one.
+    pub metric: MetricId,
+    /// Done.
+    pub done: Option<Exact>,
+    /// Planned by then.
+    pub planned: Exact,
+    /// Planned in all.
+    pub total: Exact,
+}
+
+/// How far somebody's part has come.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HolderProgress {
+    /// Who.
+    pub who: Holding,
+    /// Of what.
+    pub metric: MetricId,
+    /// What was reached; `None` where nobody has measured it.
+    pub done: Option<Exact>,
+    /// What was planned by then.
+    pub planned: Exact,
+    /// What is planned in all.
+    pub total: Exact,
+    /// done ÷ planned; `None` where nothing was planned.
+    pub pace: Option<Exact>,
+    /// Working days that are left.
+    pub days_left: usize,
+    /// What each of them has to bring, in whole steps.
+    pub needed: Option<Exact>,
+    /// What it comes to in the end if it goes on like this.
+    pub forecast: Option<Exact>,
+    /// Days of work that they are behind; below 0, ahead.
+    pub behind: Option<Exact>,
+}
+
+/// An amount on its way, and all that follows from it.
+struct Way<'a> {
+    from: &'a Exact,
+    to: &'a Exact,
+    done: Option<&'a Exact>,
+    planned: &'a Exact,
+    /// All working days of it, and those that are left.
+    days: usize,
+    left: usize,
+    better: Better,
+    level: bool,
+}
+
+impl Way<'_> {
+    fn pace(&self) -> Option<Exact> {
+        let made = self.planned - self.from;
+        let done = self.done? - self.from;
+        (!made.is_zero()).then(|| done / made)
+    }
+
+    /// done ÷ planned share to date × target; of a level, both from where it starts.
+    fn forecast(&self) -> Option<Exact> {
+        Some(self.from + (self.to - self.from) * self.pace()?)
+    }
+
+    /// What each day that is left has to bring.
+    fn needed(&self) -> Option<Exact> {
+        let zero = whole(0);
+        let missing = match self.done {
+            None if self.level => return None,
+            None => self.to.clone(),
+            Some(done) => self.to - done,
+        };
+        let reached = match (self.level, self.better) {
+            (true, Better::Lower) => !missing.is_negative() || missing.is_zero(),
+            _ => !missing.is_above_zero(),
+        };
+        if reached {
+            return Some(zero);
+        }
+        (self.left > 0).then(|| missing / whole(i64::try_from(self.left).unwrap_or(i64::MAX)))
+    }
+
+    /// The amount that is missing, in days of work: what one of the working days has to bring on the mean.
+    fn behind(&self) -> Option<Exact> {
+        let way = self.to - self.from;
+        if way.is_zero() || self.days == 0 {
+            return None;
+        }
+        let missing = self.planned - self.done?;
+        let days = missing * whole(i64::try_from(self.days).unwrap_or(i64::MAX)) / way;
+        // Of a flow that is better lower, who has used more than planned is behind.
+        Some(if !self.level && self.better == Better::Lower { -days } else { days })
+    }
+}
+
+impl<'a> Meter<'a> {
+    pub(super) fn key_results(&self) -> Vec<KeyResultProgress> {
+        self.subjects().map(|subject| self.key_result(&subject)).collect()
+    }
+
+    fn key_result(&self, subject: &Subject<'a>) -> KeyResultProgress {
+        let goal = subject.goal;
+        let mut progress = KeyResultProgress {
+            id: subject.id,
+            kind: Kind::Nothing,
+            metric: None,
+            target: None,
+            done: None,
+            planned: None,
+            pace: None,
+            days_left: self.days_left(
+                self.person.map_or(subject.owner(), Holding::Person),
+                goal.window,
+                self.as_of,
+            ),
+            needed: None,
+            forecast: None,
+            behind: None,
+            score: None,
+            passed: None,
+            dropped: goal.dropped.as_ref().is_some_and(|dropped| dropped.on <= self.as_of),
+            metrics: Vec::new(),
+            holders: Vec::new(),
+            calls: None,
+        };
+        let reached = if goal.measure.is_some() {
+            self.measured(subject, &mut progress)
+        } else if let Some(hold) = &goal.hold {
+            self.held_within(subject, hold, &mut progress)
+        } else if !goal.reach.is_empty() {
+            Some(self.checklist(subject, &mut progress))
+        } else {
+            None
+        };
+        progress.score = reached.as_ref().map(clamped);
+        progress.passed =
+            goal.threshold.as_ref().zip(reached.as_ref()).map(|(line, reached)| reached >= line);
+        progress
+    }
+
+    /// What is measured in amounts; how much of it is reached, before that is cut to 0–1.
+    fn measured(&self, subject: &Subject<'a>, progress: &mut KeyResultProgress) -> Option<Exact> {
+        let measure = subject.goal.measure.as_ref()?;
+        subject.expanded?;
+        let metric = measure.metric;
+        let better = self.plan[metric].better;
+        let held = subject.held(self.plan, self.person);
+        progress.metric = Some(metric);
+        progress.holders = held.iter().map(|held| self.holder(subject, held)).collect();
+        let own: Vec<&Held<'a>> = held.iter().filter(|held| held.metric == metric).collect();
+        let planned_by_all = self.together(metric, &own, |held| held.running(&[self.as_of]).iter().sum());
+        let (from, to) = match &measure.target {
+            Target::Level(from, to) => (from.clone(), to.clone()),
+            _ => (whole(0), self.target(subject, &own)),
+        };
+        let level = matches!(measure.target, Target::Level(..));
+        let planned = match level {
+            true => planned_by_all,
+            false => self.of_whole(subject, &own, &to),
+        };
+        let who = self.person.map_or(Who::All, Who::Person);
+        let mut done = subject.done(self.plan, metric, if level { Who::All } else { who }, self.as_of);
+        if !level && !self.plan[metric].adds_up() && self.plan[metric].formula.is_none() {
+            done = self.mean(subject, &own, metric).or(done);
+        }
+        let owner = self.person.map_or(subject.owner(), Holding::Person);
+        let way = Way {
+            from: &from,
+            to: &to,
+            done: done.as_ref(),
+            planned: &planned,
+            days: self.presence(owner).count(subject.goal.window),
+            left: progress.days_left,
+            better,
+            level,
+        };
+        progress.pace = way.pace();
+        progress.forecast = way.forecast();
+        progress.needed = way.needed().map(|needed| self.in_steps(metric, &needed));
+        progress.behind = way.behind();
+        progress.kind = if level { Kind::Level { from: from.clone() } } else { Kind::Flow };
+        let reached = match level {
+            true => of_level(done.as_ref(), &from, &to, better),
+            false => of_flow(&done.clone().unwrap_or(Exact::ZERO), &to, better),
+        };
+        for stage_metric in subject.metrics() {
+            let of_stage: Vec<&Held<'a>> = held.iter().filter(|held| held.metric == stage_metric).collect();
+            let total = self.together(stage_metric, &of_stage, Held::total);
+            let by_then =
+                self.together(stage_metric, &of_stage, |held| held.running(&[self.as_of]).iter().sum());
+            progress.metrics.push(MetricProgress {
+                metric: stage_metric,
+                done: if stage_metric == metric {
+                    done.clone()
+                } else {
+                    subject.done(self.plan, stage_metric, who, self.as_of)
+                },
+                planned: if stage_metric == metric { planned.clone() } else { by_then },
+                total: if stage_metric == metric { to.clone() } else { total },
+            });
+        }
+        if self.person.is_none() || !level {
+            progress.calls =
+                calls(self, subject, &progress.holders, &to, done.as_ref(), progress.forecast.as_ref());
+        }
+        progress.target = Some(to);
+        progress.planned = Some(planned);
+        progress.done = done;
+        Some(reached)
+    }
+
+    /// What all of `held` come to; of what is not dealt out everybody has the same.
+    fn together(&self, metric: MetricId, held: &[&Held<'a>], steps: impl Fn(&Held<'a>) -> i128) -> Exact {
+        let with_lines: Vec<i128> =
+            held.iter().filter(|held| !held.lines.is_empty()).map(|held| steps(held)).collect();
+        let sum = with_lines.iter().fold(0_i128, |sum, steps| sum.saturating_add(*steps));
+        let amount = self.amount(metric, sum);
+        if self.plan[metric].unit.is_shared() || with_lines.len() < 2 {
+            amount
+        } else {
+            amount / whole(i64::try_from(with_lines.len()).unwrap_or(i64::MAX))
+        }
+    }
+
+    /// What is to be reached: the whole; of one person their part.
+    fn target(&self, subject: &Subject<'a>, own: &[&Held<'a>]) -> Exact {
+        let metric = own.first().map(|held| held.metric);
+        match (self.person, subject.expanded.and_then(|expanded| expanded.totals.as_ref())) {
+            (None, Some(totals)) => {
+                let metric = subject.goal.measure.as_ref().map(|measure| measure.metric);
+                metric.map_or(Exact::ZERO, |metric| self.plan[metric].step.amount(&totals.target))
+            }
+            _ => metric.map_or(Exact::ZERO, |metric| self.together(metric, own, Held::total)),
+        }
+    }
+
+    /// What was planned of the whole by then. People together are asked for more than that where they are
+    /// over-assigned; the whole is then planned at their pace.
+    fn of_whole(&self, subject: &Subject<'a>, own: &[&Held<'a>], target: &Exact) -> Exact {
+        let Some(metric) = own.first().map(|held| held.metric) else { return Exact::ZERO };
+        let planned = self.together(metric, own, |held| held.running(&[self.as_of]).iter().sum());
+        let (Some(expanded), None) = (subject.expanded, self.person) else { return planned };
+        if !self.plan[metric].unit.is_shared() {
+            return planned;
+        }
+        let lines = |lines: &mut dyn Iterator<Item = &'a crate::expand::Line>| {
+            lines.fold((0_i128, 0_i128), |(by_then, all), line| {
+                let running = super::meter::running(line, &[self.as_of]).iter().sum::<i128>();
+                (by_then.saturating_add(running), all.saturating_add(line.course.steps()))
+            })
+        };
+        let outcome = expanded.chains.iter().filter_map(|chain| chain.stages.first());
+        let (new_by_then, new_all) = lines(&mut outcome.flat_map(|stage| &stage.lines));
+        let (existing_by_then, existing_all) = lines(&mut expanded.existing.iter());
+        let asked = self.amount(metric, new_all);
+        let new = target - self.amount(metric, existing_all);
+        if !asked.is_above_zero() || !new.is_above_zero() || asked == new {
+            return planned;
+        }
+        self.amount(metric, existing_by_then) + self.amount(metric, new_by_then) * new / asked
+    }
+
+    /// Of percents that several people have to reach, what they have come to on the mean.
+    fn mean(&self, subject: &Subject<'a>, own: &[&Held<'a>], metric: MetricId) -> Option<Exact> {
+        let people =
+            own.iter().filter(|held| matches!(held.who, Holding::Person(_)) && !held.lines.is_empty());
+        let values: Vec<Exact> = people
+            .filter_map(|held| subject.done(self.plan, metric, subject.whose(held.who), self.as_of))
+            .collect();
+        let count = i64::try_from(values.len()).ok().filter(|count| *count > 0)?;
+        Some(super::meter::all(&values) / whole(count))
+    }
+
+    fn holder(&self, subject: &Subject<'a>, held: &Held<'a>) -> HolderProgress {
+        let metric = held.metric;
+        let planned = self.amount(metric, held.running(&[self.as_of]).iter().sum());
+        let total = self.amount(metric, held.total());
+        let done = subject.done(self.plan, metric, subject.whose(held.who), self.as_of);
+        let window = held.window().unwrap_or(subject.goal.window);
+        let level = match subject.goal.measure.as_ref().map(|measure| (&measure.target, measure.metric)) {
+            Some((Target::Level(from, to), of)) if of == metric => Some((from, to)),
+            _ => None,
+        };
+        let zero = whole(0);
+        let done = if level.is_some() { subject.done(self.plan, metric, Who::All, self.as_of) } else { done };
+        let way = Way {
+            from: level.map_or(&zero, |(from, _)| from),
+            to: level.map_or(&total, |(_, to)| to),
+            done: done.as_ref(),
+            planned: &planned,
+            days: self.presence(held.who).count(window),
+            left: self.days_left(held.who, window, self.as_of),
+            better: self.plan[metric].better,
+            level: level.is_some(),
+        };
+        let has_part = !held.lines.is_empty();
+        HolderProgress {
+            who: held.who,
+            metric,
+            pace: way.pace(),
+            days_left: way.left,
+            needed: way.needed().filter(|_| has_part).map(|needed| self.in_steps(metric, &needed)),
+            forecast: way.forecast().filter(|_| has_part),
+            behind: way.behind(),
+            done: done.clone(),
+            planned: planned.clone(),
+            total: level.map_or_else(|| total.clone(), |(_, to)| to.clone()),
+        }
+    }
+
+    /// An amount a day in whole steps, away from zero: less would not do.
+    fn in_steps(&self, metric: MetricId, amount: &Exact) -> Exact {
+        let step = &self.plan[metric].step;
+        if amount.is_negative() {
+            -step.amount(&step.ceil(&-amount))
+        } else {
+            step.amount(&step.ceil(amount))
+        }
+    }
+
+    /// How many readings are inside the bounds. A level is read whenever somebody reads it; what adds up, once a
+    /// period of the metric's grain that is over; what is computed, once a period that says something.
+    fn held_within(
+        &self,
+        subject: &Subject<'a>,
+        hold: &Hold,
+        progress: &mut KeyResultProgress,
+    ) -> Option<Exact> {
+        let readings = self.readings(subject, hold.metric, self.as_of);
+        let fits = |value: &Exact| {
+            hold.least.as_ref().is_none_or(|least| value >= least)
+                && hold.most.as_ref().is_none_or(|most| value <= most)
+        };
+        let inside = readings.iter().filter(|value| fits(value)).count();
+        progress.metric = Some(hold.metric);
+        progress.kind = Kind::Hold { inside, readings: readings.len() };
+        progress.done = readings.last().cloned();
+        let count = |count: usize| whole(i64::try_from(count).unwrap_or(i64::MAX));
+        (!readings.is_empty()).then(|| count(inside) / count(readings.len()))
+    }
+
+    fn readings(&self, subject: &Subject<'a>, metric: MetricId, as_of: NaiveDate) -> Vec<Exact> {
+        let Some(days) = subject.days(metric, as_of) else { return Vec::new() };
+        let ledger = subject.ledger(self.plan);
+        let declared = &self.plan[metric];
+        let who = self.person.map_or(Who::All, Who::Person);
+        if declared.formula.is_none() && !declared.adds_up() {
+            let mut all: Vec<(NaiveDate, Exact)> = ledger
+                .series(metric, who)
+                .flat_map(|(_, series)| series.days.range(days.first..=days.last))
+                .map(|(day, millionths)| (*day, crate::plan::reading(*millionths)))
+                .collect();
+            all.sort_by_key(|(day, _)| *day);
+            return all.into_iter().map(|(_, value)| value).collect();
+        }
+        if !ledger.is_read(metric, who, days) {
+            return Vec::new();
+        }
+        let periods = crate::dates::periods(days, declared.grain, self.plan.fiscal_start);
+        let over = |period: &DateSpan| {
+            declared.grain == Grain::Day
+                || period.last == subject.goal.window.last
+                || period.last == period_of(period.first, declared.grain, self.plan.fiscal_start).last
+        };
+        // A ratio says something before its period is over; a sum does not.
+        let flows = declared.adds_up() && !ingredients(self.plan, metric).is_empty();
+        let periods = periods.into_iter().filter(|period| !flows || over(period));
+        periods.filter_map(|period| ledger.value(metric, who, period)).collect()
+    }
+
+    /// How much of a checklist is done.
+    fn checklist(&self, subject: &Subject<'a>, progress: &mut KeyResultProgress) -> Exact {
+        let items = &subject.goal.reach;
+        let done = items.iter().filter(|item| item.done.is_some_and(|done| done <= self.as_of)).count();
+        let due = items.iter().filter(|item| item.by <= self.as_of).count();
+        let count = |count: usize| whole(i64::try_from(count).unwrap_or(i64::MAX));
+        progress.kind = Kind::Checklist { done, due, items: items.len() };
+        progress.target = Some(count(items.len()));
+        progress.done = Some(count(done));
+        progress.planned = Some(count(due));
+        progress.pace = (due > 0).then(|| count(done) / count(due));
+        count(done) / count(items.len())
+    }
+}

@@ -1,0 +1,218 @@
+//! Whose work is measured, and what was planned of it by a day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use dashu_int::IBig;
+
+use crate::dated::DatedPlan;
+use crate::dates::{DateSpan, plus};
+use crate::exact::{Exact, sum};
+use crate::expand::{Cursor, KeyResultPlan, Line, Presence, Presences};
+use crate::ledger::{Claim, Ledger, Who, counted, counting_days};
+use crate::plan::{Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, TeamId};
+
+/// Who holds an amount: people in declaration order, then teams.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[allow(missing_docs)]
+pub enum Holding {
+    Person(PersonId),
+    /// A team, or nobody.
+    Team(Option<TeamId>),
+}
+
+impl Holding {
+    /// As a holder, if it is not nobody.
+    #[must_use]
+    pub fn holder(self) -> Option<Holder> {
+        match self {
+            Self::Person(person) => Some(Holder::Person(person)),
+            Self::Team(team) => team.map(Holder::Team),
+        }
+    }
+}
+
+/// What progress is measured with.
+pub(super) struct Meter<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) dated: &'a DatedPlan,
+    pub(super) presences: &'a Presences,
+    pub(super) as_of: NaiveDate,
+    pub(super) person: Option<PersonId>,
+}
+
+/// One key result with its lines and its readings.
+pub(super) struct Subject<'a> {
+    pub(super) id: KeyResultId,
+    pub(super) goal: &'a KeyResult,
+    pub(super) expanded: Option<&'a KeyResultPlan>,
+    pub(super) claim: Claim,
+}
+
+/// What one holder has of one metric of a key result.
+pub(super) struct Held<'a> {
+    pub(super) metric: MetricId,
+    pub(super) who: Holding,
+    /// New and existing.
+    pub(super) lines: Vec<&'a Line>,
+}
+
+impl Held<'_> {
+    /// The running total at the end of each of `dates`, which do not fall; in steps.
+    pub(super) fn running(&self, dates: &[NaiveDate]) -> Vec<i128> {
+        let mut totals = vec![0_i128; dates.len()];
+        for line in &self.lines {
+            for (total, running) in totals.iter_mut().zip(running(line, dates)) {
+                *total = total.saturating_add(running);
+            }
+        }
+        totals
+    }
+
+    /// All of it, in steps.
+    pub(super) fn total(&self) -> i128 {
+        self.lines.iter().fold(0, |sum, line| sum.saturating_add(line.course.steps()))
+    }
+
+    /// The days that it may lie on.
+    pub(super) fn window(&self) -> Option<DateSpan> {
+        let windows = self.lines.iter().map(|line| line.course.window());
+        windows.reduce(|a, b| DateSpan { first: a.first.min(b.first), last: a.last.max(b.last) })
+    }
+}
+
+/// The running total of a line at the end of each of `dates`, which do not fall; in steps.
+pub(super) fn running(line: &Line, dates: &[NaiveDate]) -> Vec<i128> {
+    let mut cursor = Cursor::new(&line.course, line.phase, line.course.window().first);
+    dates.iter().map(|date| cursor.advance(*date)).collect()
+}
+
+impl<'a> Meter<'a> {
+    /// The key results in declaration order, of one person those they have a part in. Those that an error has
+    /// spoilt are in no dated plan, and neither are those that are not measured in amounts.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = Subject<'a>> {
+        let (plan, dated, person) = (self.plan, self.dated, self.person);
+        (0..plan.key_results.len()).map(KeyResultId::new).filter_map(move |id| {
+            let goal = &plan[id];
+            let at = dated.key_results.binary_search_by_key(&id, |expanded| expanded.key_result).ok();
+            let expanded = at.and_then(|at| dated.key_results.get(at));
+            if goal.measure.is_some() && expanded.is_none() {
+                return None;
+            }
+            let claim = Claim::new(plan, goal, expanded);
+            let theirs = person.is_none_or(|person| claim.holds(Some(Holder::Person(person))));
+            theirs.then_some(Subject { id, goal, expanded, claim })
+        })
+    }
+
+    pub(super) fn presence(&self, who: Holding) -> &'a Presence {
+        self.presences.holder(self.plan, who.holder())
+    }
+
+    /// How many working days somebody has after `date` up to the end of `window`.
+    pub(super) fn days_left(&self, who: Holding, window: DateSpan, date: NaiveDate) -> usize {
+        let left = DateSpan::new(plus(date, 1).max(window.first), window.last);
+        left.map_or(0, |left| self.presence(who).count(left))
+    }
+
+    /// An amount of so many steps.
+    pub(super) fn amount(&self, metric: MetricId, steps: i128) -> Exact {
+        self.plan[metric].step.amount(&IBig::from(steps))
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn ledger<'s>(&'s self, plan: &'s Plan) -> Ledger<'s> {
+        Ledger { plan, claim: &self.claim }
+    }
+
+    /// The team, or nobody, that holds what no person holds; the person whose goal alone it is.
+    pub(super) fn owner(&self) -> Holding {
+        match (self.goal.owners.as_slice(), self.expanded) {
+            ([Holder::Person(person)], _) => Holding::Person(*person),
+            (_, Some(expanded)) => Holding::Team(expanded.team),
+            ([Holder::Team(team), ..], None) => Holding::Team(Some(*team)),
+            _ => Holding::Team(None),
+        }
+    }
+
+    /// The metrics that are counted for it, its own first.
+    pub(super) fn metrics(&self) -> Vec<MetricId> {
+        counted(self.goal, self.expanded)
+    }
+
+    /// The days of which readings of `metric` count, up to the end of `date`.
+    pub(super) fn days(&self, metric: MetricId, date: NaiveDate) -> Option<DateSpan> {
+        let days = counting_days(self.goal, self.expanded, metric);
+        DateSpan::new(days.first, days.last.min(date))
+    }
+
+    /// What `who` came to by the end of `date`; a flow without a reading came to 0.
+    pub(super) fn done(&self, plan: &Plan, metric: MetricId, who: Who, date: NaiveDate) -> Option<Exact> {
+        match self.days(metric, date) {
+            Some(days) => self.ledger(plan).value(metric, who, days),
+            None => plan[metric].adds_up().then_some(Exact::ZERO),
+        }
+    }
+
+    /// Whose readings a holder's are: who holds all of it has everybody's.
+    pub(super) fn whose(&self, who: Holding) -> Who {
+        match who {
+            Holding::Person(person) => Who::Person(person),
+            Holding::Team(_) if self.is_shared() => Who::NoPerson,
+            Holding::Team(_) => Who::All,
+        }
+    }
+
+    /// Whether people have parts of their own.
+    pub(super) fn is_shared(&self) -> bool {
+        self.expanded.is_some_and(|expanded| expanded.seated.seating().is_some())
+    }
+
+    /// Who has how much of what: by metric, then people, then teams. Who has readings and no part is among them.
+    pub(super) fn held(&self, plan: &Plan, only: Option<PersonId>) -> Vec<Held<'a>> {
+        let mut held = Vec::new();
+        for (index, metric) in self.metrics().into_iter().enumerate() {
+            let mut lines: BTreeMap<Holding, Vec<&'a Line>> = BTreeMap::new();
+            let holding = |line: &Line| line.person.map_or(Holding::Team(line.team), Holding::Person);
+            if let Some(expanded) = self.expanded {
+                let stages = expanded.stages().filter(|stage| stage.link.metric == metric);
+                let existing = expanded.existing.iter().filter(|_| index == 0);
+                for line in stages.flat_map(|stage| &stage.lines).chain(existing) {
+                    lines.entry(holding(line)).or_default().push(line);
+                }
+            }
+            for who in self.readers(plan, metric) {
+                lines.entry(who).or_default();
+            }
+            for (who, lines) in lines {
+                if only.is_none_or(|only| who == Holding::Person(only)) {
+                    held.push(Held { metric, who, lines });
+                }
+            }
+        }
+        held
+    }
+
+    /// Who has readings of `metric` that count.
+    fn readers(&self, plan: &Plan, metric: MetricId) -> BTreeSet<Holding> {
+        let last = self.goal.window.last;
+        let Some(days) = self.days(metric, last) else { return BTreeSet::new() };
+        let ledger = self.ledger(plan);
+        let read = crate::ledger::ingredients(plan, metric);
+        let series = read.into_iter().flat_map(|metric| ledger.series(metric, Who::All));
+        series
+            .filter(|(_, series)| series.days.range(days.first..=days.last).next().is_some())
+            .map(|(key, _)| match key.who {
+                Some(Holder::Person(person)) => Holding::Person(person),
+                // What no person has is the team's that has the goal.
+                _ => Holding::Team(self.expanded.and_then(|expanded| expanded.team)),
+            })
+            .collect()
+    }
+}
+
+/// The sum of exact amounts.
+pub(super) fn all(amounts: &[Exact]) -> Exact {
+    sum(amounts)
+}

@@ -1,0 +1,519 @@
+//! Progress for programs: `compiler/schema/status-1.schema.json` describes it. Numbers have at most six decimals,
+//! rounded half away from zero.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use milepost_grammar::ast::{GoalType, Grain};
+use serde::Serialize;
+
+use crate::dates::DateSpan;
+use crate::emit::json::number::Number;
+use crate::exact::{Exact, short_digits};
+use crate::plan::{CheckIn, GoalRef, Holder, KeyResultId, MetricId, Plan, Reach};
+use crate::progress::{
+    Call, CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, MetricProgress,
+    Progress, Review, expected,
+};
+
+/// The version of the shape; it rises when something that was there means something else.
+pub const VERSION: u32 = 1;
+
+/// Writes how far a plan has come.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut dyn Write, plan: &Plan, progress: &Progress) -> io::Result<()> {
+    let writer = Writer { plan, progress };
+    serde_json::to_writer_pretty(&mut *out, &writer.document()).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    as_of: NaiveDate,
+    plan: Header<'a>,
+    objectives: Vec<ObjectiveShape<'a>>,
+    key_results: Vec<KeyResultShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<ReviewShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct Header<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    period: Days,
+}
+
+#[derive(Serialize)]
+struct Days {
+    start: NaiveDate,
+    end: NaiveDate,
+}
+
+impl From<DateSpan> for Days {
+    fn from(span: DateSpan) -> Self {
+        Self { start: span.first, end: span.last }
+    }
+}
+
+#[derive(Serialize)]
+struct ObjectiveShape<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    #[serde(rename = "type")]
+    goal_type: &'static str,
+    weight: Number,
+    supports: Vec<String>,
+    score: Option<Number>,
+    colour: Option<&'static str>,
+    expected: Number,
+    dropped: Option<DroppedShape<'a>>,
+    check_in: Option<CheckInShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct DroppedShape<'a> {
+    on: NaiveDate,
+    why: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CheckInShape<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goal: Option<String>,
+    on: NaiveDate,
+    confidence: Option<Number>,
+    good: &'a [String],
+    bad: &'a [String],
+    next: &'a [String],
+}
+
+#[derive(Serialize)]
+struct KeyResultShape<'a> {
+    id: String,
+    title: Option<&'a str>,
+    kind: &'static str,
+    metric: Option<&'a str>,
+    unit: Option<&'a str>,
+    window: Days,
+    /// Where a level starts.
+    from: Option<Number>,
+    target: Option<Number>,
+    done: Option<Number>,
+    planned: Option<Number>,
+    pace: Option<Number>,
+    days_left: usize,
+    needed: Option<Number>,
+    forecast: Option<Number>,
+    behind_days: Option<Number>,
+    score: Option<Number>,
+    colour: Option<&'static str>,
+    weight: Number,
+    #[serde(rename = "type")]
+    goal_type: &'static str,
+    expected: Number,
+    threshold: Option<Number>,
+    passed: Option<bool>,
+    dropped: Option<DroppedShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hold: Option<HoldShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Vec<ItemShape<'a>>>,
+    metrics: Vec<MetricShape<'a>>,
+    people: Vec<PartShape<'a>>,
+    teams: Vec<PartShape<'a>>,
+    check_in: Option<CheckInShape<'a>>,
+    forecasts: Option<CallsShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct HoldShape {
+    least: Option<Number>,
+    most: Option<Number>,
+    inside: usize,
+    readings: usize,
+}
+
+#[derive(Serialize)]
+struct ItemShape<'a> {
+    title: Option<&'a str>,
+    by: NaiveDate,
+    done: Option<NaiveDate>,
+}
+
+#[derive(Serialize)]
+struct MetricShape<'a> {
+    id: &'a str,
+    unit: &'a str,
+    done: Option<Number>,
+    planned: Number,
+    target: Number,
+}
+
+#[derive(Serialize)]
+struct PartShape<'a> {
+    id: Option<&'a str>,
+    metric: &'a str,
+    done: Option<Number>,
+    planned: Number,
+    target: Number,
+    pace: Option<Number>,
+    days_left: usize,
+    needed: Option<Number>,
+    forecast: Option<Number>,
+    behind_days: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct CallsShape<'a> {
+    whole: CallTotalShape<'a>,
+    teams: Vec<CallTotalShape<'a>>,
+    people: Vec<CallTotalShape<'a>>,
+    book: Vec<BookShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct CallTotalShape<'a> {
+    id: Option<&'a str>,
+    share: Number,
+    commit: Option<Number>,
+    call: Option<Number>,
+    best: Option<Number>,
+    gap: Option<Number>,
+    called: usize,
+    people: usize,
+    own: bool,
+}
+
+#[derive(Serialize)]
+struct BookShape<'a> {
+    id: Option<&'a str>,
+    calls: Vec<CallShape<'a>>,
+    against: Option<Number>,
+    #[serde(rename = "final")]
+    is_final: bool,
+    bias: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct CallShape<'a> {
+    on: NaiveDate,
+    commit: Option<Number>,
+    call: Option<Number>,
+    best: Option<Number>,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReviewShape<'a> {
+    by: &'static str,
+    id: String,
+    start: NaiveDate,
+    end: NaiveDate,
+    next: Option<Days>,
+    lines: Vec<ReviewLineShape<'a>>,
+    check_ins: Vec<CheckInShape<'a>>,
+    notes: Vec<NoteShape<'a>>,
+    due: Vec<DueShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReviewLineShape<'a> {
+    key_result: String,
+    person: Option<&'a str>,
+    team: Option<&'a str>,
+    metric: &'a str,
+    planned: Number,
+    done: Option<Number>,
+    next: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct NoteShape<'a> {
+    on: NaiveDate,
+    metric: &'a str,
+    who: Option<&'a str>,
+    amount: Number,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct DueShape<'a> {
+    on: NaiveDate,
+    key_result: String,
+    what: &'static str,
+    title: Option<&'a str>,
+    amount: Option<Number>,
+    done: Option<NaiveDate>,
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    progress: &'a Progress,
+}
+
+/// A number with at most six decimals.
+fn number(number: &Exact) -> Number {
+    Number(short_digits(number, 6))
+}
+
+fn some(amount: Option<&Exact>) -> Option<Number> {
+    amount.map(number)
+}
+
+fn goal_type(goal_type: Option<GoalType>) -> &'static str {
+    match goal_type {
+        Some(GoalType::Aspirational) => "aspirational",
+        Some(GoalType::Committed) | None => "committed",
+    }
+}
+
+fn colour(score: Option<&Exact>) -> Option<&'static str> {
+    score.map(|score| Colour::of(score).name())
+}
+
+fn check_in(goal: Option<String>, said: &CheckIn) -> CheckInShape<'_> {
+    CheckInShape {
+        goal,
+        on: said.on,
+        confidence: some(said.confidence.as_ref()),
+        good: &said.good,
+        bad: &said.bad,
+        next: &said.next,
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn document(&self) -> Document<'a> {
+        let plan = self.plan;
+        Document {
+            version: VERSION,
+            as_of: self.progress.as_of,
+            plan: Header { id: &plan.name, title: plan.title.as_deref(), period: plan.period.into() },
+            objectives: self.objectives(),
+            key_results: self.progress.key_results.iter().map(|known| self.key_result(known)).collect(),
+            review: self.progress.review.as_ref().map(|review| self.review(review)),
+        }
+    }
+
+    fn objectives(&self) -> Vec<ObjectiveShape<'a>> {
+        let plan = self.plan;
+        let shape = |progress: &'a crate::progress::ObjectiveProgress| {
+            let objective = &plan[progress.id];
+            let supports = objective.supports.iter().map(|(goal, _)| self.goal(*goal));
+            let dropped = objective.dropped.as_ref().filter(|_| progress.dropped);
+            ObjectiveShape {
+                id: &objective.name,
+                title: objective.title.as_deref(),
+                goal_type: goal_type(objective.goal_type),
+                weight: number(&objective.weight),
+                supports: supports.collect(),
+                score: some(progress.score.as_ref()),
+                colour: colour(progress.score.as_ref()),
+                expected: number(&expected(objective.goal_type)),
+                dropped: dropped.map(|dropped| DroppedShape { on: dropped.on, why: dropped.why.as_deref() }),
+                check_in: self.latest(&objective.check_ins),
+            }
+        };
+        self.progress.objectives.iter().map(shape).collect()
+    }
+
+    fn key_result(&self, progress: &'a KeyResultProgress) -> KeyResultShape<'a> {
+        let plan = self.plan;
+        let goal = &plan[progress.id];
+        let parts = |person: bool| {
+            let parts = progress.holders.iter();
+            let parts = parts.filter(move |part| matches!(part.who, Holding::Person(_)) == person);
+            parts.map(|part| self.part(part)).collect()
+        };
+        let (kind, from, hold) = match &progress.kind {
+            Kind::Flow => ("flow", None, None),
+            Kind::Level { from } => ("level", Some(number(from)), None),
+            Kind::Hold { inside, readings } => {
+                let bound = |bound: fn(&crate::plan::Hold) -> Option<&Exact>| {
+                    some(goal.hold.as_ref().and_then(bound))
+                };
+                let (least, most) = (bound(|hold| hold.least.as_ref()), bound(|hold| hold.most.as_ref()));
+                ("hold", None, Some(HoldShape { least, most, inside: *inside, readings: *readings }))
+            }
+            Kind::Checklist { .. } => ("checklist", None, None),
+            Kind::Nothing => ("nothing", None, None),
+        };
+        let dropped = goal.dropped.as_ref().filter(|_| progress.dropped);
+        let item = |item: &'a Reach| ItemShape {
+            title: item.title.as_deref(),
+            by: item.by,
+            done: item.done.filter(|done| *done <= self.progress.as_of),
+        };
+        let items = matches!(progress.kind, Kind::Checklist { .. });
+        KeyResultShape {
+            id: plan.path(progress.id),
+            title: goal.title.as_deref(),
+            kind,
+            metric: progress.metric.map(|metric| self.metric(metric)),
+            unit: progress.metric.map(|metric| plan[metric].unit.name()),
+            window: goal.window.into(),
+            from,
+            target: some(progress.target.as_ref()),
+            done: some(progress.done.as_ref()),
+            planned: some(progress.planned.as_ref()),
+            pace: some(progress.pace.as_ref()),
+            days_left: progress.days_left,
+            needed: some(progress.needed.as_ref()),
+            forecast: some(progress.forecast.as_ref()),
+            behind_days: some(progress.behind.as_ref()),
+            score: some(progress.score.as_ref().filter(|_| !progress.dropped)),
+            colour: colour(progress.score.as_ref().filter(|_| !progress.dropped)),
+            weight: number(&goal.weight),
+            goal_type: goal_type(goal.goal_type),
+            expected: number(&expected(goal.goal_type)),
+            threshold: some(goal.threshold.as_ref()),
+            passed: progress.passed,
+            dropped: dropped.map(|dropped| DroppedShape { on: dropped.on, why: dropped.why.as_deref() }),
+            hold,
+            items: items.then(|| goal.reach.iter().map(item).collect()),
+            metrics: progress.metrics.iter().map(|metric| self.metric_shape(metric)).collect(),
+            people: parts(true),
+            teams: parts(false),
+            check_in: self.latest(&goal.check_ins),
+            forecasts: progress.calls.as_ref().map(|calls| self.calls(calls)),
+        }
+    }
+
+    fn metric_shape(&self, progress: &MetricProgress) -> MetricShape<'a> {
+        MetricShape {
+            id: self.metric(progress.metric),
+            unit: self.plan[progress.metric].unit.name(),
+            done: some(progress.done.as_ref()),
+            planned: number(&progress.planned),
+            target: number(&progress.total),
+        }
+    }
+
+    fn part(&self, part: &HolderProgress) -> PartShape<'a> {
+        PartShape {
+            id: self.who(part.who.holder()),
+            metric: self.metric(part.metric),
+            done: some(part.done.as_ref()),
+            planned: number(&part.planned),
+            target: number(&part.total),
+            pace: some(part.pace.as_ref()),
+            days_left: part.days_left,
+            needed: some(part.needed.as_ref()),
+            forecast: some(part.forecast.as_ref()),
+            behind_days: some(part.behind.as_ref()),
+        }
+    }
+
+    fn calls(&self, calls: &'a Calls) -> CallsShape<'a> {
+        let total = |total: &CallTotal| CallTotalShape {
+            id: self.who(total.who),
+            share: number(&total.share),
+            commit: some(total.commit.as_ref()),
+            call: some(total.call.as_ref()),
+            best: some(total.best.as_ref()),
+            gap: some(total.gap.as_ref()),
+            called: total.called.0,
+            people: total.called.1,
+            own: total.own,
+        };
+        let call = |call: &'a Call| CallShape {
+            on: call.on,
+            commit: some(call.commit.as_ref()),
+            call: some(call.call.as_ref()),
+            best: some(call.best.as_ref()),
+            note: call.note.as_deref(),
+        };
+        let book = calls.book.iter().map(|book| BookShape {
+            id: self.who(book.who),
+            calls: book.calls.iter().map(call).collect(),
+            against: some(book.against.as_ref()),
+            is_final: book.is_final,
+            bias: some(book.bias.as_ref()),
+        });
+        CallsShape {
+            whole: total(&calls.whole),
+            teams: calls.teams.iter().map(total).collect(),
+            people: calls.people.iter().map(total).collect(),
+            book: book.collect(),
+        }
+    }
+
+    fn review(&self, review: &'a Review) -> ReviewShape<'a> {
+        let lines = review.lines.iter().map(|line| {
+            let (person, team) = match line.who {
+                Holding::Person(_) => (self.who(line.who.holder()), None),
+                Holding::Team(_) => (None, self.who(line.who.holder())),
+            };
+            ReviewLineShape {
+                key_result: self.path(line.key_result),
+                person,
+                team,
+                metric: self.metric(line.metric),
+                planned: number(&line.planned),
+                done: some(line.done.as_ref()),
+                next: some(line.next.as_ref()),
+            }
+        });
+        let due = review.due.iter().map(|due| {
+            let (what, title, amount, done) = match &due.what {
+                Coming::Checkpoint { amount, title } => {
+                    ("checkpoint", title.as_deref(), Some(number(amount)), None)
+                }
+                Coming::Item { title, done } => ("item", title.as_deref(), None, *done),
+                Coming::Target => ("target", None, None, None),
+            };
+            DueShape { on: due.on, key_result: self.path(due.key_result), what, title, amount, done }
+        });
+        let notes = review.notes.iter().map(|note| NoteShape {
+            on: note.on,
+            metric: self.metric(note.metric),
+            who: self.who(note.who),
+            amount: number(&note.amount),
+            text: &note.text,
+        });
+        let said = review.said.iter().map(|said| check_in(Some(self.goal(said.goal)), &said.check_in));
+        ReviewShape {
+            by: Grain::word(review.grain),
+            id: self.plan.period_name(review.days.first, review.grain),
+            start: review.days.first,
+            end: review.days.last,
+            next: review.next.map(Days::from),
+            lines: lines.collect(),
+            check_ins: said.collect(),
+            notes: notes.collect(),
+            due: due.collect(),
+        }
+    }
+
+    /// The last check-in up to the day.
+    fn latest(&self, check_ins: &'a [CheckIn]) -> Option<CheckInShape<'a>> {
+        let until = check_ins.iter().rev().find(|said| said.on <= self.progress.as_of);
+        until.map(|said| check_in(None, said))
+    }
+
+    fn metric(&self, id: MetricId) -> &'a str {
+        &self.plan[id].name
+    }
+
+    fn path(&self, id: KeyResultId) -> String {
+        self.plan.path(id)
+    }
+
+    fn goal(&self, goal: GoalRef) -> String {
+        match goal {
+            GoalRef::Objective(id) => self.plan[id].name.clone(),
+            GoalRef::KeyResult(id) => self.plan.path(id),
+        }
+    }
+
+    fn who(&self, who: Option<Holder>) -> Option<&'a str> {
+        who.map(|who| match who {
+            Holder::Person(person) => self.plan[person].name.as_str(),
+            Holder::Team(team) => self.plan[team].name.as_str(),
+        })
+    }
+}

@@ -1,0 +1,526 @@
+//! Progress as a page for a terminal: what a team's review goes through, from the top.
+
+use milepost_grammar::ast::GoalType;
+
+use crate::dates::DateSpan;
+use crate::exact::{AboveZero, Exact, digits, ratio};
+use crate::harmless::line;
+use crate::page::{Column, Head, Label, Page, Role, Row, Rows, Style, Table};
+use crate::plan::{CheckIn, GoalRef, Holder, KeyResult, Metric, MetricId, Plan};
+use crate::progress::{
+    CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, Progress, Review,
+    ReviewLine, expected,
+};
+
+use super::english;
+
+/// More people than this are not told of one by one; the json has them all.
+const MOST_PEOPLE: usize = 40;
+
+/// More who are behind are only counted.
+const MOST_BEHIND: usize = 15;
+
+/// How far `plan` has come, as text.
+#[must_use]
+pub fn write(plan: &Plan, progress: &Progress, style: Style) -> String {
+    let mut writer = Writer { plan, progress, page: Page::new(style) };
+    writer.head();
+    if let Some(review) = &progress.review {
+        writer.scoreboard();
+        writer.who_is_behind();
+        writer.due(review);
+        writer.said(review);
+    }
+    for objective in &progress.objectives {
+        let goal = &plan[objective.id];
+        let own: Vec<&KeyResultProgress> =
+            progress.key_results.iter().filter(|known| plan[known.id].objective == objective.id).collect();
+        if own.is_empty() && objective.score.is_none() && !objective.dropped {
+            continue;
+        }
+        writer.page.blank();
+        writer.page.rule();
+        writer.page.title(&Label::new(&goal.name, goal.title.as_deref()), 0);
+        if let Some(dropped) = goal.dropped.as_ref().filter(|_| objective.dropped) {
+            let why = dropped.why.as_deref().map(line);
+            writer.page.words(&english::dropped(dropped.on, why.as_deref()), 0, Role::Quiet);
+        } else {
+            writer.score(objective.score.as_ref(), goal.goal_type, 0);
+        }
+        if progress.review.is_none() {
+            writer.latest(&goal.check_ins, 0);
+        }
+        for known in own {
+            writer.key_result(known);
+        }
+    }
+    writer.page.text
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    progress: &'a Progress,
+    page: Page,
+}
+
+impl Writer<'_> {
+    fn head(&mut self) {
+        let plan = self.plan;
+        self.page.title(&Label::new(&plan.name, plan.title.as_deref()), 0);
+        if let Some(review) = &self.progress.review {
+            let name = plan.period_name(review.days.first, review.grain);
+            self.page.words(&english::review(review.grain, &name, review.days), 0, Role::Strong);
+        }
+        let as_of = self.progress.as_of;
+        let count = |span: Option<DateSpan>| span.map_or(0, |span| plan[plan.calendar].count(span));
+        let gone = count(DateSpan::new(plan.period.first, as_of.min(plan.period.last)));
+        let left = count(Some(plan.period)).saturating_sub(gone);
+        self.page.parts(&english::about(as_of, plan.period, (gone, left)), 0);
+        for set in &plan.overrides {
+            self.page.hanging(&set.text(), 0, Role::WhatIf);
+        }
+    }
+
+    /// All goals, a line each.
+    fn scoreboard(&mut self) {
+        let plan = self.plan;
+        let shown: Vec<&KeyResultProgress> =
+            self.progress.key_results.iter().filter(|known| !known.dropped).collect();
+        let column = |head, cell: &dyn Fn(&KeyResultProgress) -> Option<String>| Column {
+            head: Head::Word(head),
+            cells: shown.iter().map(|known| cell(known)).collect(),
+        };
+        let of = |known: &KeyResultProgress, amount: Option<&Exact>| {
+            let metric = known.metric.map(|metric| &plan[metric]);
+            Some(match metric {
+                Some(metric) => english::number(metric, amount?),
+                None => english::days_of_work(amount?),
+            })
+        };
+        let columns = vec![
+            column(english::SCORE, &|known| Some(english::score(known.score.as_ref()?))),
+            column(english::DONE, &|known| of(known, known.done.as_ref())),
+            column(english::OF_PLANNED, &|known| of(known, known.planned.as_ref())),
+            column(english::TARGET, &|known| of(known, known.target.as_ref())),
+            column(english::PACE, &|known| known.pace.as_ref().map(|pace| digits(pace, 2))),
+            column(english::DAYS_BEHIND, &|known| known.behind.as_ref().map(english::days_of_work)),
+        ];
+        let row = |known: &&KeyResultProgress| {
+            let goal = &plan[known.id];
+            let title = goal.title.as_deref().unwrap_or(&goal.name);
+            Row { label: Label::new(title, None), depth: 0, kind: Rows::Holder }
+        };
+        let rows = shown.iter().map(row).collect();
+        self.page.blank();
+        let of = Some(Label::new(english::GOALS, None));
+        self.page.grid(&Table { of, by: None, rows, left_out: 0, columns }, 0);
+    }
+
+    /// Everybody who is behind, who is furthest behind first, with all that is missing of a goal on one line.
+    fn who_is_behind(&mut self) {
+        let plan = self.plan;
+        let least = ratio(1, 20);
+        let mut behind: Vec<Behind<'_>> = Vec::new();
+        for known in self.progress.key_results.iter().filter(|known| !known.dropped) {
+            let first = behind.len();
+            for holder in &known.holders {
+                let Some(days) = holder.behind.as_ref().filter(|days| **days >= least) else { continue };
+                let short = &holder.planned - holder.done.clone().unwrap_or(Exact::ZERO);
+                let short = if short.is_above_zero() { short } else { -short };
+                let missing = (&plan[holder.metric], short);
+                let mut own = behind.iter_mut().skip(first);
+                match own.find(|behind| behind.who == holder.who) {
+                    Some(own) => {
+                        own.days = own.days.max(days);
+                        own.missing.push(missing);
+                    }
+                    None => behind.push(Behind { known, who: holder.who, days, missing: vec![missing] }),
+                }
+            }
+        }
+        behind.sort_by(|one, other| other.days.cmp(one.days));
+        self.page.blank();
+        self.page.words(english::BEHIND, 0, Role::Strong);
+        if behind.is_empty() {
+            self.page.words(english::NOBODY_BEHIND, 2, Role::Plain);
+        }
+        for Behind { known, who, days, missing } in behind.iter().take(MOST_BEHIND) {
+            let who = self.who(*who);
+            let text = format!("{} {} · {}", who.text(), english::short(days, missing), plan.path(known.id));
+            self.page.hanging(&line(&text), 2, Role::Plain);
+        }
+        if behind.len() > MOST_BEHIND {
+            self.page.words(&english::more(behind.len() - MOST_BEHIND), 2, Role::Quiet);
+        }
+    }
+
+    fn due(&mut self, review: &Review) {
+        if review.due.is_empty() {
+            return;
+        }
+        let plan = self.plan;
+        self.page.blank();
+        self.page.words(english::DUE, 0, Role::Strong);
+        for due in &review.due {
+            let metric = plan[due.key_result].measure.as_ref().map(|measure| &plan[measure.metric]);
+            let what = match &due.what {
+                Coming::Checkpoint { amount, title } => {
+                    english::checkpoint(metric, amount, title.as_deref().map(line).as_deref())
+                }
+                Coming::Item { title, done } => {
+                    let title = title.as_deref().map(line);
+                    english::item(title.as_deref(), due.on, *done, self.progress.as_of)
+                }
+                Coming::Target => english::TARGET_DUE.to_owned(),
+            };
+            self.page.hanging(&format!("{} {}: {what}", due.on, plan.path(due.key_result)), 2, Role::Plain);
+        }
+    }
+
+    fn said(&mut self, review: &Review) {
+        if !review.said.is_empty() {
+            self.page.blank();
+            self.page.words(english::SAID, 0, Role::Strong);
+        }
+        for said in &review.said {
+            let goal = match said.goal {
+                GoalRef::Objective(id) => self.plan[id].name.clone(),
+                GoalRef::KeyResult(id) => self.plan.path(id),
+            };
+            self.check_in(Some(&goal), &said.check_in, 2);
+        }
+        if !review.notes.is_empty() {
+            self.page.blank();
+            self.page.words(english::NOTES, 0, Role::Strong);
+        }
+        for note in &review.notes {
+            let metric = &self.plan[note.metric];
+            let who = note.who.map(|who| format!("{}, ", self.holder(who).text())).unwrap_or_default();
+            let name = metric.title.as_deref().unwrap_or(&metric.name);
+            let amount = english::amount(metric, &note.amount);
+            let text = format!("{} {who}{name} {amount}: {}", note.on, note.text);
+            self.page.hanging(&line(&text), 2, Role::Plain);
+        }
+    }
+
+    /// The last check-in up to the day.
+    fn latest(&mut self, check_ins: &[CheckIn], indent: usize) {
+        if let Some(said) = check_ins.iter().rev().find(|said| said.on <= self.progress.as_of) {
+            self.check_in(None, said, indent);
+        }
+    }
+
+    fn check_in(&mut self, goal: Option<&str>, said: &CheckIn, indent: usize) {
+        let head = english::check_in(said);
+        let head = goal.map_or_else(|| head.clone(), |goal| format!("{goal} {head}"));
+        self.page.hanging(&head, indent, Role::Plain);
+        let texts = [(english::GOOD, &said.good), (english::BAD, &said.bad), (english::NEXT, &said.next)];
+        for (word, texts) in texts {
+            for text in texts {
+                self.page.hanging(&format!("{word}: {}", line(text)), indent + 2, Role::Plain);
+            }
+        }
+    }
+
+    /// A score in its colour, and what is expected.
+    fn score(&mut self, score: Option<&Exact>, goal_type: Option<GoalType>, indent: usize) {
+        let word = match goal_type {
+            Some(GoalType::Aspirational) => "aspirational",
+            Some(GoalType::Committed) | None => "committed",
+        };
+        let rest = english::expected(word, &expected(goal_type));
+        let (text, role) = match score {
+            Some(score) => (english::score(score), role(Colour::of(score))),
+            None => (english::NO_SCORE.to_owned(), Role::Quiet),
+        };
+        self.page.marked(&text, role, &format!("· {rest}"), indent);
+    }
+
+    fn key_result(&mut self, known: &KeyResultProgress) {
+        let goal = &self.plan[known.id];
+        let indent = 2;
+        self.page.blank();
+        let title = goal.title.as_deref().unwrap_or(&goal.name);
+        self.page.title(&Label::new(&self.plan.path(known.id), Some(title)), indent);
+        if let Some(dropped) = goal.dropped.as_ref().filter(|_| known.dropped) {
+            let why = dropped.why.as_deref().map(line);
+            self.page.words(&english::dropped(dropped.on, why.as_deref()), indent, Role::Quiet);
+            return;
+        }
+        self.score(known.score.as_ref(), goal.goal_type, indent);
+        for facts in self.facts(known, goal) {
+            self.page.parts(&facts, indent);
+        }
+        if matches!(known.kind, Kind::Checklist { .. }) {
+            for item in &goal.reach {
+                let done = item.done.filter(|done| *done <= self.progress.as_of);
+                let title = item.title.as_deref().map(line);
+                let text = english::item(title.as_deref(), item.by, done, self.progress.as_of);
+                self.page.hanging(&text, indent + 2, Role::Plain);
+            }
+        }
+        let indent = if self.page.style.width < 60 { 2 } else { 4 };
+        let review = self.progress.review.as_ref();
+        for metric in known.metrics.iter().map(|metric| metric.metric) {
+            let table = match review {
+                Some(review) => self.reviewed(known, review, metric),
+                None => self.parts(known, metric),
+            };
+            if let Some(table) = table {
+                self.page.blank();
+                self.page.grid(&table, indent);
+            }
+        }
+        if let Some(calls) = &known.calls {
+            self.calls(known, calls, indent);
+        }
+        if review.is_none() {
+            self.latest(&goal.check_ins, indent);
+        }
+    }
+
+    /// What there is to say of a key result as a whole, line by line.
+    fn facts(&self, known: &KeyResultProgress, goal: &KeyResult) -> Vec<Vec<String>> {
+        let metric = known.metric.map(|metric| &self.plan[metric]);
+        let mut facts: Vec<Vec<String>> = Vec::new();
+        match (&known.kind, metric) {
+            (Kind::Flow | Kind::Level { .. }, Some(metric)) => {
+                let Some(target) = &known.target else { return facts };
+                let now = match &known.kind {
+                    Kind::Level { from } => english::level(metric, known.done.as_ref(), from, target),
+                    _ => english::done_of(metric, known.done.as_ref(), target),
+                };
+                let mut first = vec![now];
+                first.extend(known.planned.as_ref().map(|planned| english::planned(metric, planned)));
+                first.push(english::pace(known.pace.as_ref()));
+                first.extend(known.behind.as_ref().and_then(english::behind));
+                facts.push(first);
+                let mut second = Vec::new();
+                let last = goal.window.last;
+                let open = self.progress.as_of < last;
+                let forecast = known.forecast.as_ref().filter(|_| open);
+                second.extend(forecast.map(|forecast| english::forecast(metric, forecast, last)));
+                if open || known.needed.is_none() {
+                    second.push(english::needed(metric, known.needed.as_ref(), known.days_left));
+                }
+                facts.push(second);
+            }
+            (Kind::Hold { inside, readings }, Some(metric)) => {
+                let hold = goal.hold.as_ref();
+                let bounds =
+                    (hold.and_then(|hold| hold.least.as_ref()), hold.and_then(|hold| hold.most.as_ref()));
+                let counts = (*inside, *readings);
+                facts.push(vec![english::held(metric, bounds, counts, known.done.as_ref())]);
+            }
+            (Kind::Checklist { done, due, items }, _) => {
+                facts.push(vec![english::checklist(*done, *due, *items)]);
+            }
+            _ => facts.push(vec![english::NOTHING.to_owned()]),
+        }
+        if let (Some(line), Some(passed)) = (&goal.threshold, known.passed) {
+            facts.push(vec![english::threshold(line, passed)]);
+        }
+        facts
+    }
+
+    /// Who has come how far with one metric.
+    fn parts(&self, known: &KeyResultProgress, id: MetricId) -> Option<Table> {
+        let metric = &self.plan[id];
+        let parts: Vec<&HolderProgress> = known.holders.iter().filter(|part| part.metric == id).collect();
+        // A goal that one holds alone has been told of.
+        if parts.len() < 2 && known.metric == Some(id) || parts.len() > MOST_PEOPLE {
+            return None;
+        }
+        let column = |head, cell: &dyn Fn(&HolderProgress) -> Option<String>| Column {
+            head: Head::Word(head),
+            cells: parts.iter().map(|part| cell(part)).collect(),
+        };
+        let number = |amount: &Exact| english::number(metric, amount);
+        let columns = vec![
+            column(english::DONE, &|part| part.done.as_ref().map(number)),
+            column(english::OF_PLANNED, &|part| Some(number(&part.planned))),
+            column(english::TOTAL, &|part| Some(number(&part.total))),
+            column(english::PACE, &|part| part.pace.as_ref().map(|pace| digits(pace, 2))),
+            column(english::NEEDED, &|part| part.needed.as_ref().map(number)),
+            column(english::DAYS_BEHIND, &|part| part.behind.as_ref().map(english::days_of_work)),
+        ];
+        let mut rows: Vec<Row> = parts.iter().map(|part| self.row(part.who)).collect();
+        let mut columns = columns;
+        if let Some(all) = known.metrics.iter().find(|all| all.metric == id).filter(|_| parts.len() > 1) {
+            let own = known.metric == Some(id);
+            let days = known.behind.as_ref().filter(|_| own).map(english::days_of_work);
+            let cells = [
+                all.done.as_ref().map(number),
+                Some(number(&all.planned)),
+                Some(number(&all.total)),
+                known.pace.as_ref().filter(|_| own).map(|pace| digits(pace, 2)),
+                known.needed.as_ref().filter(|_| own).map(number),
+                days,
+            ];
+            together(&mut rows, &mut columns, cells);
+        }
+        Some(Table { of: Some(label(metric)), by: None, rows, left_out: 0, columns })
+    }
+
+    /// Who did what of one metric in the week or month.
+    fn reviewed(&self, known: &KeyResultProgress, review: &Review, id: MetricId) -> Option<Table> {
+        let metric = &self.plan[id];
+        let lines: Vec<&ReviewLine> =
+            review.lines.iter().filter(|line| line.key_result == known.id && line.metric == id).collect();
+        let shown = |line: &&&ReviewLine| {
+            !line.planned.is_zero()
+                || line.done.as_ref().is_some_and(|done| !done.is_zero())
+                || line.next.as_ref().is_some_and(|next| !next.is_zero())
+        };
+        if lines.len() > MOST_PEOPLE || !lines.iter().any(|line| shown(&line)) {
+            return None;
+        }
+        let part =
+            |line: &ReviewLine| known.holders.iter().find(|part| part.metric == id && part.who == line.who);
+        let column = |head, cell: &dyn Fn(&ReviewLine) -> Option<String>| Column {
+            head: Head::Word(head),
+            cells: lines.iter().map(|line| cell(line)).collect(),
+        };
+        let number = |amount: &Exact| english::number(metric, amount);
+        let (planned, done, next) = english::period_heads(review.grain);
+        let columns = vec![
+            column(planned, &|line| Some(number(&line.planned))),
+            column(done, &|line| line.done.as_ref().map(number)),
+            column(english::TO_DATE, &|line| part(line)?.done.as_ref().map(number)),
+            column(english::OF_PLANNED, &|line| Some(number(&part(line)?.planned))),
+            column(english::DAYS_BEHIND, &|line| part(line)?.behind.as_ref().map(english::days_of_work)),
+            column(next, &|line| line.next.as_ref().map(number)),
+            column(english::NEEDED, &|line| part(line)?.needed.as_ref().map(number)),
+        ];
+        let mut rows: Vec<Row> = lines.iter().map(|line| self.row(line.who)).collect();
+        let mut columns = columns;
+        let adds_up = metric.adds_up();
+        if let Some(all) =
+            known.metrics.iter().find(|all| all.metric == id).filter(|_| lines.len() > 1 && adds_up)
+        {
+            let sum = |of: &dyn Fn(&ReviewLine) -> Option<Exact>| {
+                number(
+                    &lines.iter().filter_map(|line| of(line)).fold(Exact::ZERO, |sum, amount| sum + amount),
+                )
+            };
+            let own = known.metric == Some(id);
+            let cells = [
+                Some(sum(&|line| Some(line.planned.clone()))),
+                Some(sum(&|line| line.done.clone())),
+                all.done.as_ref().map(number),
+                Some(number(&all.planned)),
+                known.behind.as_ref().filter(|_| own).map(english::days_of_work),
+                review.next.map(|_| sum(&|line| line.next.clone())),
+                known.needed.as_ref().filter(|_| own).map(number),
+            ];
+            together(&mut rows, &mut columns, cells);
+        }
+        Some(Table { of: Some(label(metric)), by: None, rows, left_out: 0, columns })
+    }
+
+    /// What people expect beside what is asked of them, and how well they have called.
+    fn calls(&mut self, known: &KeyResultProgress, calls: &Calls, indent: usize) {
+        let Some(metric) = known.metric.map(|metric| &self.plan[metric]) else { return };
+        let mut totals: Vec<(Row, &CallTotal)> = Vec::new();
+        for total in calls.people.iter().filter(|_| calls.people.len() <= MOST_PEOPLE) {
+            let label = total.who.map_or_else(|| Label::new("", None), |who| self.holder(who));
+            totals.push((Row { label, depth: 0, kind: Rows::Holder }, total));
+        }
+        for total in &calls.teams {
+            let label = total.who.map_or_else(|| Label::new("", None), |who| self.holder(who));
+            totals.push((Row { label, depth: 0, kind: Rows::Team }, total));
+        }
+        if calls.people.len() > 1 || calls.whole.own {
+            let row = Row { label: Label::new("", None), depth: 0, kind: Rows::Together };
+            totals.push((row, &calls.whole));
+        }
+        let number = |amount: &Exact| english::number(metric, amount);
+        let column = |head, cell: fn(&CallTotal) -> Option<&Exact>| Column {
+            head: Head::Word(head),
+            cells: totals.iter().map(|(_, total)| cell(total).map(number)).collect(),
+        };
+        let columns = vec![
+            column(english::SHARE, |total| Some(&total.share)),
+            column(english::CALL, |total| total.call.as_ref()),
+            column(english::GAP, |total| total.gap.as_ref()),
+            column(english::COMMIT, |total| total.commit.as_ref()),
+            column(english::BEST, |total| total.best.as_ref()),
+        ];
+        let books: Vec<String> = calls
+            .book
+            .iter()
+            .map(|book| {
+                let who = book.who.map(|who| self.holder(who).text().to_owned()).unwrap_or_default();
+                let calls = book.calls.iter().filter_map(|call| {
+                    let amount = call.call.as_ref().or(call.commit.as_ref()).or(call.best.as_ref())?;
+                    let note =
+                        call.note.as_deref().map(|note| format!(" ({})", line(note))).unwrap_or_default();
+                    Some(format!("{} {}{note}", call.on.format("%m-%d"), number(amount)))
+                });
+                let calls = calls.collect::<Vec<_>>().join(", ");
+                let against = book.against.as_ref().zip(book.bias.as_ref());
+                let against = against.map(|(against, bias)| {
+                    format!("; {}", english::bias(bias, &number(against), book.is_final))
+                });
+                format!("{who}: {calls}{}", against.unwrap_or_default())
+            })
+            .collect();
+        let rows = totals.into_iter().map(|(row, _)| row).collect();
+        let of = Some(Label::new(english::CALLS, None));
+        self.page.blank();
+        self.page.grid(&Table { of, by: None, rows, left_out: 0, columns }, indent);
+        let (called, people) = calls.whole.called;
+        if called < people {
+            self.page.words(&english::called(called, people), indent, Role::Quiet);
+        }
+        for book in books {
+            self.page.hanging(&book, indent, Role::Plain);
+        }
+    }
+
+    fn row(&self, who: Holding) -> Row {
+        let kind = if matches!(who, Holding::Team(_)) { Rows::Team } else { Rows::Holder };
+        Row { label: self.who(who), depth: 0, kind }
+    }
+
+    fn who(&self, who: Holding) -> Label {
+        who.holder().map_or_else(|| Label::new("", None), |holder| self.holder(holder))
+    }
+
+    fn holder(&self, holder: Holder) -> Label {
+        let (name, title) = match holder {
+            Holder::Team(team) => (&self.plan[team].name, &self.plan[team].title),
+            Holder::Person(person) => (&self.plan[person].name, &self.plan[person].title),
+        };
+        Label::new(name, title.as_deref())
+    }
+}
+
+/// What somebody is behind with.
+struct Behind<'a> {
+    known: &'a KeyResultProgress,
+    who: Holding,
+    /// Of what they are furthest behind with.
+    days: &'a Exact,
+    missing: Vec<(&'a Metric, Exact)>,
+}
+
+/// Adds a row for all together.
+fn together<const N: usize>(rows: &mut Vec<Row>, columns: &mut [Column], cells: [Option<String>; N]) {
+    rows.push(Row { label: Label::new("", None), depth: 0, kind: Rows::Together });
+    for (column, cell) in columns.iter_mut().zip(cells) {
+        column.cells.push(cell);
+    }
+}
+
+fn label(metric: &Metric) -> Label {
+    Label::new(&metric.name, metric.title.as_deref())
+}
+
+const fn role(colour: Colour) -> Role {
+    match colour {
+        Colour::Red => Role::Red,
+        Colour::Amber => Role::Amber,
+        Colour::Green => Role::Green,
+    }
+}
