@@ -3,17 +3,20 @@
 
     cargo build --release && python3 compiler/benches/rows.py [--large]
 
-W is 1,000 (person x goal) pairs on every weekday of 2026: 261,000 dated rows. `--large` adds 1,000 people x 100
-goals, 26.1 million rows. Runs alternate, so that a machine that slows down slows both.
+W is 1,000 (person x goal) pairs on every weekday of 2026: 261,000 dated rows. Then `check` of long plans, and `status` with a million
+readings from a table. `--large` adds 1,000 people x 100 goals, 26.1 million rows. Runs alternate, so that a machine that slows down slows both.
 """
 
 import argparse
+import datetime
 import os
 import pathlib
+import random
 import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -46,6 +49,34 @@ def long_plan(lines):
 def journal(pairs):
     lines = [f"~ every weekday from 2026-01-01 to 2027-01-01\n  (p{n}:visits)  2\n" for n in range(pairs)]
     return "\n".join(lines)
+
+
+def actuals(folder, rows, people):
+    """A plan for `people` people, alone and with a table of so many readings."""
+    text = ["plan a { period 2026 }", "metric visits { kind activity }", "metric orders", "funnel f { orders <- visits 1 in 20 }",
+            "team all {"] + [f"  person p{n}" for n in range(people)] + ["}", "objective o { owner all",
+            f"  key-result k {{ measure orders {people * 50} by 2026-12-31; through f; share all evenly }}", "}"]
+    (folder / "alone.plan").write_text("\n".join(text + [""]))
+    text.append('actuals from "crm.csv" { date "Date"; person "Owner"; metric "Type"; amount "Amount" }')
+    (folder / "actuals.plan").write_text("\n".join(text + [""]))
+    dice = random.Random(1)
+    day = datetime.date(2026, 1, 1)
+    with open(folder / "crm.csv", "w") as table:
+        table.write("Id,Date,Owner,Type,Amount,Remark\n")
+        for row in range(rows):
+            on = day + datetime.timedelta(days=row * 200 // rows)
+            kind = "visits" if dice.random() < 0.95 else "orders"
+            table.write(f"{row},{on},p{dice.randrange(people)},{kind},{dice.randrange(1, 6)},ok\n")
+
+
+# The least that a table of readings takes in Python: sums by day, person and metric.
+PEER = """
+import collections, csv, sys
+sums = collections.Counter()
+with open(sys.argv[1], newline="") as table:
+    for row in csv.DictReader(table):
+        sums[row["Date"], row["Owner"], row["Type"]] += int(row["Amount"])
+"""
 
 
 def run(command, output=subprocess.DEVNULL):
@@ -91,6 +122,16 @@ def main():
             print("hledger is not installed; its row is left out")
         report("check, 100,000 lines", [run([milepost, "check", folder / "long.plan"]) for _ in range(arguments.runs)])
         report("check, ten lines", [run([milepost, "check", folder / "short.plan"]) for _ in range(20)])
+        status = [milepost, "status", folder / "alone.plan", "--as-of", "2026-06-30", "--format", "json"]
+        actuals(folder, 1_000_000, 1000)
+        alone, read, peer = [], [], []
+        for _ in range(arguments.runs):
+            alone.append(run(status))
+            read.append(run([folder / "actuals.plan" if part == folder / "alone.plan" else part for part in status]))
+            peer.append(run([sys.executable, "-c", PEER, folder / "crm.csv"]))
+        report("status, 1,000 people, nothing read", alone)
+        report("status, 1,000 people, 1,000,000 readings", read)
+        report("the same table, added up by Python's csv", peer)
         if arguments.large:
             (folder / "large.plan").write_text(plan(1000, 100))
             large = [milepost, "build", folder / "large.plan", "--out", folder / "large", "--to", "csv", "--stamp", "2026-01-01"]

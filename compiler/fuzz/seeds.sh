@@ -54,6 +54,8 @@ printf 'g日期,金额,负责人\r\n2025/1/5,1万元,刘\r\n2025/2/5,¥2万,chen
 (printf w; printf 'Date,Amount,名\n1/5/25,"1,234.50",東\n' | iconv -f utf-8 -t iso-2022-jp) | put import w-iso-2022-jp
 printf 'mDate,Type,Amount,Owner\n2025-01,revenue,10k,liu\n2025-02-05 09:30,visits,300 visits,刘\n"2025-T1",revenue,"two\nlines",\n' | put import m-metrics
 printf 'bName,ARR,Kept,Owner,Due\nAcme,¥2万,60%%..80%%,刘,2026-02\nBeta,12k,,chen,2026-03-02\n' | put import b-accounts
+printf 'rId,Date,Type,Amount,Owner,Part,Note\n1,2026-01-05,revenue,40k,刘,cold,"a\nb"\n2,2026-02,visits,-3,,,\n2,2026-02-30,vists,x,lui,hot,\n' | put import r-actuals
+printf 'eDate;Type;Owner\n5.1.2026;visits;liu\n5.1.2026;visits;liu\n' | put import e-actuals
 for file in $root/examples/five-visits/out/calendar-*.ics; do
   (printf p; cat "$file") | put import "p-$(basename "$file")"
 done

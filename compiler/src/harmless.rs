@@ -11,6 +11,9 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 /// The same for text that stands on one line: line ends and tabs become spaces.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") {
+        return Cow::Owned(line(&text.replace("\r\n", "\n")).into_owned());
+    }
     if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}']) {
         let words: Vec<&str> = text.split(['\n', '\r', '\t', '\u{2028}', '\u{2029}']).collect();
         return Cow::Owned(harmless(&words.join(" ")).into_owned());

@@ -55,7 +55,7 @@ impl Claim {
                 inner(plan, team, &mut teams);
             }
         }
-        let people = match seating {
+        let mut people: BTreeSet<PersonId> = match seating {
             Some(seating) => seating.seats().map(|seat| seat.person).collect(),
             None => {
                 let people = key_result.owners.iter().flat_map(|owner| match owner {
@@ -65,6 +65,9 @@ impl Claim {
                 people.collect()
             }
         };
+        // What an account brings, its owner brings.
+        let accounts = key_result.existing.iter().flat_map(|(book, _)| &plan[*book].accounts);
+        people.extend(accounts.filter_map(|account| account.owner));
         let everybody = seating.is_none() && key_result.owners.is_empty();
         Self { people, teams, everybody }
     }

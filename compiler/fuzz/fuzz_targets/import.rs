@@ -51,6 +51,12 @@ const KINDS: &[(u8, &str, &str)] = &[
         "a.csv",
         "accounts b of revenue from \"a.csv\" { account \"Name\"; amount \"ARR\"; retain \"Kept\"; owner \"Owner\"; renews \"Due\"; retain 50% }",
     ),
+    (
+        b'r',
+        "a.csv",
+        "actuals from \"a.csv\" { date \"Date\"; metric \"Type\"; amount \"Amount\"; person \"Owner\"; id \"Id\"; industry \"Part\"; note \"Note\" }",
+    ),
+    (b'e', "a.csv", "actuals from \"a.csv\" { date \"Date\" as \"D.M.Y\"; metric \"Type\"; person \"Owner\" }"),
 ];
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
@@ -73,7 +79,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let plan = format!(
         "plan p {{ period 2026-01..2026-03; currency CNY{calendar} }}\n{statement}\n\
          metric revenue {{ unit CNY }}\nmetric visits\nteam north {{ person liu \"刘\"; person chen }}\n\
-         objective o {{ key-result k {{ measure revenue 60k by 2026-03-31; owner north{existing}{spread} }} }}\n"
+         objective o {{ key-result k {{ measure revenue 60k by 2026-03-31; owner north{existing}{spread}; split industry {{ cold 1; warm 2 }} }} }}\n"
     );
     if !calendar.is_empty() {
         let marks = import(path, file, &["班".to_owned()]).unwrap_or_default();

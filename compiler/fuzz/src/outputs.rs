@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use chrono::NaiveDate;
-use milepost::compile::{Compilation, check, compile, compile_set};
+use milepost::compile::{Compilation, check, compile, compile_anew, compile_set};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::emit::diagnostics::Report;
@@ -12,12 +12,14 @@ use milepost::emit::ics::{self, IcsOptions};
 use milepost::emit::{csv, file_names, json};
 use milepost::explain::{Question, explain};
 use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
+use milepost::progress::{Asked, Progress, review_period};
 use milepost::render;
 use milepost::set::Set;
 use milepost::page::Style;
 use milepost::show::text;
 use milepost::show::{View, changes};
 use milepost::spoilt::spoilt;
+use milepost::status;
 use milepost_grammar::ast::Grain;
 
 use crate::before::Before;
@@ -70,6 +72,11 @@ pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
         }
     }
     calendars(&compilation, plan);
+    for days in [0, plan.period.len() / 2, plan.period.len() + 3] {
+        let as_of = plan.period.first + chrono::Days::new(days as u64);
+        progress(&compilation, plan, as_of);
+    }
+    anew(files, set, plan.period.first + chrono::Days::new(plan.period.len() as u64 / 2));
 
     for key_result in (0..plan.key_results.len()).take(FIRST).map(KeyResultId::new) {
         let metrics = (0..plan.metrics.len()).take(FIRST).map(|metric| Some(MetricId::new(metric)));
@@ -103,6 +110,41 @@ pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
     if person.is_some() {
         assert!(!text::write(&View::new(plan, dated, person, Vec::new()), Style::new(40, false)).is_empty());
     }
+}
+
+/// How far the plan has come on a day, for people and for machines; of all, of one, by day, week and month.
+fn progress(compilation: &Compilation, plan: &Plan, as_of: NaiveDate) {
+    let Some(dated) = &compilation.dated else { return };
+    let one = (!plan.people.is_empty()).then(|| PersonId::new(0));
+    let week = Some((Grain::Week, review_period(plan, Grain::Week, as_of)));
+    let month = Some((Grain::Month, review_period(plan, Grain::Month, as_of)));
+    for (person, review) in [(None, None), (None, week), (one, month)] {
+        let progress = Progress::new(plan, dated, &Asked { as_of, person, review });
+        let mut document = Vec::new();
+        written(status::json::write(&mut document, plan, &progress));
+        serde_json::from_slice::<serde_json::Value>(&document).expect("JSON");
+        assert!(!status::text::write(plan, &progress, Style::new(40, true)).is_empty());
+        for known in &progress.key_results {
+            let score = known.score.as_ref();
+            assert!(score.is_none_or(|score| *score >= 0.into() && *score <= 1.into()), "a score is from 0 to 1");
+        }
+    }
+}
+
+/// The rest planned anew: rows, each once, and calendars.
+fn anew(files: &Files, set: &[Set], as_of: NaiveDate) {
+    let compilation = compile_anew(files, ROOT, set, as_of);
+    messages(&compilation);
+    let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) else { return };
+    let options = RowOptions::default();
+    let mut table = Vec::new();
+    let some = dated.rows(plan, &options).take(MOST_ROWS);
+    written(csv::write(&mut table, plan, &compilation.sources, some, false));
+    read_table(&table);
+    for row in dated.rows(plan, &options).take(MOST_ROWS) {
+        assert!(row.start <= as_of || row.amount > 0, "what is to come is something: {row:?}");
+    }
+    calendars(&compilation, plan);
 }
 
 /// All messages, for people and for machines.

@@ -10,7 +10,8 @@ use milepost_grammar::ast::Grain;
 use crate::dated::{DatedAmount, Kind};
 use crate::emit::cell::safe;
 use crate::exact::Step;
-use crate::plan::Plan;
+use crate::expand::seating::holding_team;
+use crate::plan::{Plan, TeamId};
 use crate::sources::{Place, Sources};
 
 /// The columns.
@@ -56,6 +57,8 @@ struct Cells {
     key_results: Vec<String>,
     metrics: Vec<String>,
     units: Vec<String>,
+    /// Of each key result the team that holds what no person holds.
+    holding: Vec<Option<TeamId>>,
     days: Vec<[u8; 10]>,
     first: NaiveDate,
 }
@@ -69,6 +72,7 @@ impl Cells {
             objectives: cells(&mut plan.objectives.iter().map(|objective| objective.name.as_str())),
             key_results: cells(&mut plan.key_results.iter().map(|goal| goal.name.as_str())),
             metrics: cells(&mut plan.metrics.iter().map(|metric| metric.name.as_str())),
+            holding: plan.key_results.iter().map(|goal| holding_team(plan, &goal.owners)).collect(),
             units: cells(&mut plan.metrics.iter().map(|metric| metric.unit.name())),
             days: plan.period.days().map(iso).collect(),
             first: plan.period.first,
@@ -91,7 +95,7 @@ impl Cells {
             &start,
             &self.day(row.end),
             person,
-            name(&self.teams, row.team.map(crate::plan::TeamId::index)),
+            name(&self.teams, row.team.map(TeamId::index)),
             objective,
             goal,
             row.part.as_bytes(),
@@ -110,10 +114,16 @@ impl Cells {
         places.write(line, row.source);
         line.push(b',');
 
-        // The id: path, part, person, metric, period and, if it is not new, kind. No name holds a `/`.
+        // The id: path, part, person, metric, period and, if it is not new, kind. No name holds a `/`. What another
+        // team than the goal's has read bears its name; teams and people share theirs.
+        let own = self.holding.get(row.key_result.index()).copied().flatten();
+        let who = match row.person {
+            None if row.team != own => name(&self.teams, row.team.map(TeamId::index)),
+            _ => person,
+        };
         line.extend_from_slice(objective);
         line.push(b'.');
-        for text in [goal, row.part.as_bytes(), person, metric] {
+        for text in [goal, row.part.as_bytes(), who, metric] {
             line.extend_from_slice(text);
             line.push(b'/');
         }

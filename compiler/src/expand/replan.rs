@@ -19,6 +19,7 @@ use crate::expand::course::{Course, Cursor, Phase, Replanned, Rest};
 use crate::expand::key_result::{KeyResultPlan, ReadLine};
 use crate::expand::line::{Anew, Line, Unit};
 use crate::expand::relevel::relevel;
+use crate::expand::weights::LineWeights;
 use crate::ledger::{Claim, Ledger, Who, counting_days, ingredients};
 use crate::message::Message;
 use crate::plan::{
@@ -56,6 +57,8 @@ pub(super) fn replan(
             as_of,
             window: days,
             dropped,
+            shared: expanded.seated.seating().is_some(),
+            team: expanded.team,
             slots: slots(&expanded, metric, index == 0, as_of),
             groups: groups(plan, &claim, &expanded, metric, past),
         };
@@ -130,6 +133,10 @@ struct Stage<'a> {
     /// The days of which its readings count.
     window: DateSpan,
     dropped: bool,
+    /// Whether people have parts of their own.
+    shared: bool,
+    /// Whose the readings of nobody are.
+    team: Option<TeamId>,
     slots: Vec<Slot>,
     groups: Vec<Group>,
 }
@@ -210,8 +217,8 @@ impl Stage<'_> {
         reading(millionths) / &self.plan[self.metric].step.size
     }
 
-    /// What somebody reaches is taken for existing business first, as far as that was planned by then: day by day, and
-    /// in the end as far as all of it goes.
+    /// What somebody reaches is taken for existing business first, as far as that was planned by the day: what was
+    /// planned by the day of a reading goes first, then what came before it was planned.
     fn take_for_existing(&mut self) {
         let size = self.plan[self.metric].step.size.clone();
         let millionths = |steps: i128| {
@@ -246,13 +253,21 @@ impl Stage<'_> {
                 }
                 slot.rows.retain(|_, amount| *amount != 0);
             }
+            // What came before it was planned is existing business as well, the latest of it first.
             let mut more = millionths(slot.planned).saturating_sub(taken).max(0);
+            let all: i128 = own.iter().map(|group| group.counts).sum();
+            more = more.min(all.max(0));
             for group in &mut own {
-                let part = more.min(group.counts.max(0));
-                group.counts -= part;
-                more -= part;
-                taken += part;
+                for (day, amount) in group.rows.iter_mut().rev().filter(|(_, amount)| **amount > 0) {
+                    let part = more.min(*amount);
+                    *amount -= part;
+                    group.counts -= part;
+                    more -= part;
+                    taken += part;
+                    *slot.rows.entry(*day).or_default() += part;
+                }
             }
+            slot.rows.retain(|_, amount| *amount != 0);
             slot.reached = reading(taken) / &size;
         }
         for group in &mut self.groups {
@@ -260,17 +275,30 @@ impl Stage<'_> {
         }
     }
 
-    /// The lines that readings of `group` may belong to: its person's, or the team's, and of its part; else all.
+    /// The lines that readings of `group` may belong to: its person's, or those of the people of its team, or the
+    /// team's, and of its part. Who shares in a goal and has no line of their own has none to bring something to.
     fn lines_of(&self, group: &Group) -> Vec<usize> {
         let new = |slot: &Slot| matches!(slot.at, At::New(..));
         let all: Vec<usize> =
             self.slots.iter().enumerate().filter(|(_, slot)| new(slot)).map(|(index, _)| index).collect();
+        let inside = match group.team {
+            Some(team) if self.team != Some(team) => self.plan.people_of(team),
+            _ => Vec::new(),
+        };
         let narrowed = |lines: &[usize], fits: &dyn Fn(&Slot) -> bool| -> Option<Vec<usize>> {
             let fitting: Vec<usize> =
                 lines.iter().copied().filter(|index| self.slots.get(*index).is_some_and(fits)).collect();
             (!fitting.is_empty()).then_some(fitting)
         };
-        let own = narrowed(&all, &|slot| slot.line.person == group.person).unwrap_or(all);
+        let theirs = |slot: &Slot| {
+            slot.line.person == group.person
+                || slot.line.person.is_some_and(|person| inside.contains(&person))
+        };
+        let own = match narrowed(&all, &theirs) {
+            Some(own) => own,
+            None if group.person.is_some() && self.shared => return Vec::new(),
+            None => all,
+        };
         let of_part = |slot: &Slot| match (slot.at, group.chain) {
             (At::New(chain, ..), Some(part)) => chain == part,
             _ => true,
@@ -296,8 +324,9 @@ impl Stage<'_> {
                 _ => shared.push(group),
             }
         }
-        // Those of one part are dealt out before those of any.
-        shared.sort_by_key(|group| (group.chain.is_none(), group.person.is_none()));
+        // Those of somebody are dealt out before those of nobody, and those of one part before those of any.
+        let nobody = |group: &Group| group.person.is_none() && group.team == self.team;
+        shared.sort_by_key(|group| (nobody(group), group.chain.is_none()));
         self.groups = shared;
     }
 
@@ -375,9 +404,8 @@ impl Stage<'_> {
         let mut people = Vec::new();
         let mut place = None;
         for slot in &self.slots {
-            let Some(line) = slot.line.course.exact_at(self.as_of) else { continue };
             let left = &slot.total - &slot.reached;
-            if line.at < slot.total || !left.is_above_zero() {
+            if !left.is_above_zero() || slot.rest(self.as_of).is_some() {
                 continue;
             }
             lost += Exact::from(ceil(&left));
@@ -440,22 +468,27 @@ impl Slot {
     }
 
     /// Where the line goes on from, and what each unit of weight that is left brings; `None` if nothing is left, or no
-    /// day to do it on.
-    fn rest(&self, as_of: NaiveDate) -> Option<(Exact, Vec<(Exact, crate::expand::weights::LineWeights)>)> {
+    /// day to do it on. Where season and checkpoints leave nothing for the days left, they are dropped, as ever.
+    fn rest(&self, as_of: NaiveDate) -> Option<(Exact, Vec<(Exact, LineWeights)>)> {
         let line = self.line.course.exact_at(as_of)?;
         let from = &line.at + &self.reached - Exact::from(IBig::from(self.planned));
         let left = &self.total - &from;
-        let weight_left = &self.total - &line.at;
-        if !left.is_above_zero() || !weight_left.is_above_zero() || self.reached >= self.total {
+        if !left.is_above_zero() || self.reached >= self.total {
             return None;
         }
-        let faster = left / weight_left;
-        let flows = line
-            .flows
-            .into_iter()
-            .map(|(amount, weights)| (&amount * &faster / Exact::from(weights.total()), weights.clone()));
         let Phase { index, count } = self.line.phase;
-        Some((from - ratio(index.into(), count.into()), flows.collect()))
+        let base = from - ratio(index.into(), count.into());
+        let weight_left = &self.total - &line.at;
+        if weight_left.is_above_zero() {
+            let faster = left / weight_left;
+            let flows = line
+                .flows
+                .into_iter()
+                .map(|(amount, weights)| (&amount * &faster / Exact::from(weights.total()), weights.clone()));
+            return Some((base, flows.collect()));
+        }
+        let (weights, all) = line.flows.iter().find_map(|(_, weights)| weights.after(as_of))?;
+        Some((base, vec![(left / Exact::from(all), weights)]))
     }
 }
 

@@ -416,6 +416,21 @@ impl LineWeights {
         }
     }
 
+    /// The weights of the days after `date`, which weigh nothing as they are: without season and checkpoints, else of
+    /// all working days alike; and what they weigh together.
+    #[must_use]
+    pub fn after(&self, date: NaiveDate) -> Option<(Self, IBig)> {
+        for mode in [Mode::Full, Mode::Plain, Mode::Working] {
+            let weights = Self { mode, ..self.clone() };
+            let days = self.stage.days.window.days().filter(|day| *day > date);
+            let all: IBig = days.map(|day| weights.big(day)).sum();
+            if all.is_above_zero() {
+                return Some((weights, all));
+            }
+        }
+        None
+    }
+
     /// The part of the whole weight that lies on the days up to the end of `date`.
     #[must_use]
     pub fn share_until(&self, date: NaiveDate) -> Exact {

@@ -9,7 +9,7 @@ use dashu_base::Abs;
 use dashu_int::IBig;
 
 use crate::dated::{DatedAmount, DatedPlan, Kind, RowOptions, rows};
-use crate::exact::{AboveZero, Exact, digits, readable, separated, short_digits, whole};
+use crate::exact::{AboveZero, Exact, digits, readable, short_digits, whole};
 use crate::expand::target::{counted, read};
 use crate::expand::{Chain, Course, KeyResultPlan, Line, Stage};
 use crate::plan::{
@@ -214,7 +214,8 @@ impl Teller<'_> {
     }
 
     fn read(&self, metric: MetricId, amount: &Exact) -> String {
-        separated(&self.digits(metric, amount))
+        let step = &self.plan[metric].step;
+        readable(amount, if step.divides(amount) { step.decimals } else { READING_PLACES })
     }
 
     fn steps(&self, metric: MetricId, steps: i128) -> String {

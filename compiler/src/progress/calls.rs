@@ -170,9 +170,26 @@ pub(super) fn calls(
         }
     }
     let together = of_people(None, &people, meter.person.is_none().then_some(target));
-    let whole = match latest(None) {
-        Some(call) => own_call(together, call),
-        None => together,
+    // Who has called for all of them has called for the whole.
+    let of_all = |team: &&CallTotal| {
+        team.own
+            && match team.who {
+                Some(Holder::Team(team)) => {
+                    let inside = meter.plan.people_of(team);
+                    people.iter().all(|person| inside.contains(person))
+                }
+                _ => false,
+            }
+    };
+    let whole = match (latest(None), teams.iter().find(of_all)) {
+        (Some(call), _) => own_call(together, call),
+        (None, Some(team)) => CallTotal {
+            who: None,
+            gap: team.call.as_ref().map(|call| call - &together.share),
+            share: together.share,
+            ..team.clone()
+        },
+        (None, None) => together,
     };
     let is_final = meter.as_of >= goal.window.last;
     let book = given.iter().map(|(who, calls)| {
@@ -189,12 +206,15 @@ pub(super) fn calls(
                 .and_then(|holder| if is_final { holder.done.clone() } else { holder.forecast.clone() }),
             Some(Holder::Team(team)) => {
                 let inside = meter.plan.people_of(*team);
-                let amounts = inside
-                    .iter()
-                    .filter_map(|person| own.get(person))
-                    .map(|holder| if is_final { holder.done.clone() } else { holder.forecast.clone() });
-                let amounts: Option<Vec<Exact>> = amounts.collect();
-                amounts.filter(|amounts| !amounts.is_empty()).map(|amounts| crate::exact::sum(&amounts))
+                let own: Vec<&&HolderProgress> = inside.iter().filter_map(|person| own.get(person)).collect();
+                let done = crate::exact::sum(own.iter().filter_map(|holder| holder.done.as_ref()));
+                let planned = crate::exact::sum(own.iter().map(|holder| &holder.planned));
+                let total = crate::exact::sum(own.iter().map(|holder| &holder.total));
+                match (is_final, planned.is_zero()) {
+                    (true, _) => Some(done),
+                    (false, true) => None,
+                    (false, false) => Some(done * total / planned),
+                }
             }
         };
         CallBook {

@@ -6,7 +6,7 @@ use milepost_grammar::ast::{Better, Grain};
 
 use crate::dates::{DateSpan, period_of};
 use crate::exact::{AboveZero, Exact, whole};
-use crate::ledger::{Who, ingredients};
+use crate::ledger::Who;
 use crate::plan::{Hold, KeyResultId, MetricId, Target};
 
 use super::calls::{Calls, calls};
@@ -40,6 +40,8 @@ pub struct KeyResultProgress {
     pub behind: Option<Exact>,
     /// 0 to 1; `None` where it cannot be scored yet.
     pub score: Option<Exact>,
+    /// What the score comes to if it goes on like this.
+    pub heading: Option<Exact>,
     /// Whether the pass line is reached, where there is one.
     pub passed: Option<bool>,
     /// Whether it was given up by then.
@@ -200,6 +202,7 @@ impl<'a> Meter<'a> {
             forecast: None,
             behind: None,
             score: None,
+            heading: None,
             passed: None,
             dropped: goal.dropped.as_ref().is_some_and(|dropped| dropped.on <= self.as_of),
             metrics: Vec::new(),
@@ -227,18 +230,17 @@ impl<'a> Meter<'a> {
         subject.expanded?;
         let metric = measure.metric;
         let better = self.plan[metric].better;
-        let held = subject.held(self.plan, self.person);
+        let held = subject.held(self.plan, self.person, self.as_of);
         progress.metric = Some(metric);
         progress.holders = held.iter().map(|held| self.holder(subject, held)).collect();
         let own: Vec<&Held<'a>> = held.iter().filter(|held| held.metric == metric).collect();
-        let planned_by_all = self.together(metric, &own, |held| held.running(&[self.as_of]).iter().sum());
         let (from, to) = match &measure.target {
             Target::Level(from, to) => (from.clone(), to.clone()),
             _ => (whole(0), self.target(subject, &own)),
         };
         let level = matches!(measure.target, Target::Level(..));
         let planned = match level {
-            true => planned_by_all,
+            true => self.planned_level(subject, metric, &from),
             false => self.of_whole(subject, &own, &to),
         };
         let who = self.person.map_or(Who::All, Who::Person);
@@ -266,6 +268,12 @@ impl<'a> Meter<'a> {
             true => of_level(done.as_ref(), &from, &to, better),
             false => of_flow(&done.clone().unwrap_or(Exact::ZERO), &to, better),
         };
+        progress.heading = progress.forecast.as_ref().map(|forecast| {
+            clamped(&match level {
+                true => of_level(Some(forecast), &from, &to, better),
+                false => of_flow(forecast, &to, better),
+            })
+        });
         for stage_metric in subject.metrics() {
             let of_stage: Vec<&Held<'a>> = held.iter().filter(|held| held.metric == stage_metric).collect();
             let total = self.together(stage_metric, &of_stage, Held::total);
@@ -290,6 +298,15 @@ impl<'a> Meter<'a> {
         progress.planned = Some(planned);
         progress.done = done;
         Some(reached)
+    }
+
+    /// Where a level was to be by then; before its time, where it starts.
+    fn planned_level(&self, subject: &Subject<'a>, metric: MetricId, from: &Exact) -> Exact {
+        let line = subject.expanded.and_then(|expanded| expanded.stages().next()?.lines.first());
+        match line.filter(|_| self.as_of >= subject.goal.window.first) {
+            Some(line) => self.amount(metric, super::meter::running(line, &[self.as_of]).iter().sum()),
+            None => from.clone(),
+        }
     }
 
     /// What all of `held` come to; of what is not dealt out everybody has the same.
@@ -343,12 +360,20 @@ impl<'a> Meter<'a> {
         self.amount(metric, existing_by_then) + self.amount(metric, new_by_then) * new / asked
     }
 
-    /// Of percents that several people have to reach, what they have come to on the mean.
+    /// Of percents that several people have to reach, what they have come to on the mean; if the latest reading is not
+    /// one of a person, that reading.
     fn mean(&self, subject: &Subject<'a>, own: &[&Held<'a>], metric: MetricId) -> Option<Exact> {
+        let days = subject.days(metric, self.as_of)?;
+        let latest = |who| subject.ledger(self.plan).latest(metric, who, days).map(|(day, _)| day);
+        if latest(Who::NoPerson) >= latest(Who::All) {
+            return None;
+        }
         let people =
             own.iter().filter(|held| matches!(held.who, Holding::Person(_)) && !held.lines.is_empty());
         let values: Vec<Exact> = people
-            .filter_map(|held| subject.done(self.plan, metric, subject.whose(held.who), self.as_of))
+            .filter_map(|held| {
+                subject.done(self.plan, metric, subject.whose(self.plan, metric, held.who), self.as_of)
+            })
             .collect();
         let count = i64::try_from(values.len()).ok().filter(|count| *count > 0)?;
         Some(super::meter::all(&values) / whole(count))
@@ -356,16 +381,24 @@ impl<'a> Meter<'a> {
 
     fn holder(&self, subject: &Subject<'a>, held: &Held<'a>) -> HolderProgress {
         let metric = held.metric;
-        let planned = self.amount(metric, held.running(&[self.as_of]).iter().sum());
+        let mut planned = self.amount(metric, held.running(&[self.as_of]).iter().sum());
         let total = self.amount(metric, held.total());
-        let done = subject.done(self.plan, metric, subject.whose(held.who), self.as_of);
+        let done = subject.done(self.plan, metric, subject.whose(self.plan, metric, held.who), self.as_of);
         let window = held.window().unwrap_or(subject.goal.window);
         let level = match subject.goal.measure.as_ref().map(|measure| (&measure.target, measure.metric)) {
             Some((Target::Level(from, to), of)) if of == metric => Some((from, to)),
             _ => None,
         };
         let zero = whole(0);
-        let done = if level.is_some() { subject.done(self.plan, metric, Who::All, self.as_of) } else { done };
+        let has_part = !held.lines.is_empty();
+        // A level is the same for all; who holds it has everybody's readings, others theirs.
+        let done = match level {
+            Some(_) if has_part => subject.done(self.plan, metric, Who::All, self.as_of),
+            _ => done,
+        };
+        if let Some((from, _)) = level {
+            planned = self.planned_level(subject, metric, from);
+        }
         let way = Way {
             from: level.map_or(&zero, |(from, _)| from),
             to: level.map_or(&total, |(_, to)| to),
@@ -376,14 +409,16 @@ impl<'a> Meter<'a> {
             better: self.plan[metric].better,
             level: level.is_some(),
         };
-        let has_part = !held.lines.is_empty();
         HolderProgress {
             who: held.who,
             metric,
             pace: way.pace(),
             days_left: way.left,
-            needed: way.needed().filter(|_| has_part).map(|needed| self.in_steps(metric, &needed)),
-            forecast: way.forecast().filter(|_| has_part),
+            needed: way
+                .needed()
+                .filter(|_| has_part || level.is_some())
+                .map(|needed| self.in_steps(metric, &needed)),
+            forecast: way.forecast().filter(|_| has_part || level.is_some()),
             behind: way.behind(),
             done: done.clone(),
             planned: planned.clone(),
@@ -445,9 +480,11 @@ impl<'a> Meter<'a> {
                 || period.last == subject.goal.window.last
                 || period.last == period_of(period.first, declared.grain, self.plan.fiscal_start).last
         };
-        // A ratio says something before its period is over; a sum does not.
-        let flows = declared.adds_up() && !ingredients(self.plan, metric).is_empty();
-        let periods = periods.into_iter().filter(|period| !flows || over(period));
+        // A ratio says something before its period is over; a sum does not, and nothing of a period that nobody works.
+        let flows = declared.adds_up();
+        let calendar = self.presence(subject.owner());
+        let worked = |period: &DateSpan| calendar.works_in(*period) || ledger.is_read(metric, who, *period);
+        let periods = periods.into_iter().filter(|period| !flows || (over(period) && worked(period)));
         periods.filter_map(|period| ledger.value(metric, who, period)).collect()
     }
 

@@ -8,7 +8,7 @@ use dashu_int::IBig;
 use crate::dated::DatedPlan;
 use crate::dates::{DateSpan, plus};
 use crate::exact::{Exact, sum};
-use crate::expand::{Cursor, KeyResultPlan, Line, Presence, Presences};
+use crate::expand::{Cursor, KeyResultPlan, Line, Presence, Presences, Seated};
 use crate::ledger::{Claim, Ledger, Who, counted, counting_days};
 use crate::plan::{Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, TeamId};
 
@@ -155,9 +155,12 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whose readings a holder's are: who holds all of it has everybody's.
-    pub(super) fn whose(&self, who: Holding) -> Who {
+    /// Whose readings of `metric` a holder's are: who holds all of it has everybody's. What does not add up is read for
+    /// the one who has it, whoever reads it.
+    pub(super) fn whose(&self, plan: &Plan, metric: MetricId, who: Holding) -> Who {
+        let alone = self.expanded.is_some_and(|expanded| matches!(expanded.seated, Seated::Owner(_)));
         match who {
+            Holding::Person(_) if alone && !plan[metric].adds_up() && who == self.owner() => Who::All,
             Holding::Person(person) => Who::Person(person),
             Holding::Team(_) if self.is_shared() => Who::NoPerson,
             Holding::Team(_) => Who::All,
@@ -170,7 +173,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Who has how much of what: by metric, then people, then teams. Who has readings and no part is among them.
-    pub(super) fn held(&self, plan: &Plan, only: Option<PersonId>) -> Vec<Held<'a>> {
+    pub(super) fn held(&self, plan: &Plan, only: Option<PersonId>, as_of: NaiveDate) -> Vec<Held<'a>> {
         let mut held = Vec::new();
         for (index, metric) in self.metrics().into_iter().enumerate() {
             let mut lines: BTreeMap<Holding, Vec<&'a Line>> = BTreeMap::new();
@@ -182,7 +185,7 @@ impl<'a> Subject<'a> {
                     lines.entry(holding(line)).or_default().push(line);
                 }
             }
-            for who in self.readers(plan, metric) {
+            for who in self.readers(plan, metric, as_of) {
                 lines.entry(who).or_default();
             }
             for (who, lines) in lines {
@@ -194,10 +197,9 @@ impl<'a> Subject<'a> {
         held
     }
 
-    /// Who has readings of `metric` that count.
-    fn readers(&self, plan: &Plan, metric: MetricId) -> BTreeSet<Holding> {
-        let last = self.goal.window.last;
-        let Some(days) = self.days(metric, last) else { return BTreeSet::new() };
+    /// Who has readings of `metric` that count, by then.
+    fn readers(&self, plan: &Plan, metric: MetricId, as_of: NaiveDate) -> BTreeSet<Holding> {
+        let Some(days) = self.days(metric, as_of) else { return BTreeSet::new() };
         let ledger = self.ledger(plan);
         let read = crate::ledger::ingredients(plan, metric);
         let series = read.into_iter().flat_map(|metric| ledger.series(metric, Who::All));

@@ -6,7 +6,8 @@ use milepost_grammar::ast::Grain;
 use crate::dates::{DateSpan, minus, period_of, plus};
 use crate::exact::Exact;
 use crate::plan::{
-    ActualNote, CheckIn, CheckpointAmount, GoalRef, KeyResultId, MetricId, ObjectiveId, Plan, Target,
+    ActualNote, CheckIn, CheckpointAmount, GoalRef, KeyResultId, MetricId, ObjectiveId, PersonId, Plan,
+    Target,
 };
 
 use super::key_result::KeyResultProgress;
@@ -27,8 +28,10 @@ pub struct Review {
     pub said: Vec<Said>,
     /// What was said of readings of these days.
     pub notes: Vec<ActualNote>,
-    /// What was due in it or is due in the next one, by day.
+    /// What was due in it or is due in the next one, what is overdue and what of that was done in it, by day.
     pub due: Vec<Due>,
+    /// Who is away in it or in the next one, in declaration order.
+    pub away: Vec<(PersonId, DateSpan)>,
 }
 
 /// What one holder did of one metric.
@@ -120,14 +123,16 @@ pub(super) fn review(
     for subject in meter.subjects() {
         let level =
             matches!(subject.goal.measure.as_ref().map(|measure| &measure.target), Some(Target::Level(..)));
-        for held in subject.held(plan, meter.person) {
+        // What is held or done is not planned by amounts.
+        let measured = subject.goal.measure.is_some();
+        for held in subject.held(plan, meter.person, to).into_iter().filter(|_| measured) {
             let metric = held.metric;
             let mut dates = vec![minus(days.first, 1), to.max(minus(days.first, 1))];
             dates.extend(next.map(|next| [days.last, next.last]).into_iter().flatten());
             let running = held.running(&dates);
             let at = |index: usize| running.get(index).copied().unwrap_or(0);
             let amount = |steps: i128| meter.amount(metric, steps);
-            let who = if level { crate::ledger::Who::All } else { subject.whose(held.who) };
+            let who = if level { crate::ledger::Who::All } else { subject.whose(plan, metric, held.who) };
             let done = |date| subject.done(plan, metric, who, date);
             let line = if level || !plan[metric].adds_up() {
                 let own = subject
@@ -181,7 +186,15 @@ pub(super) fn review(
         meter.person.is_none_or(|person| note.who == Some(crate::plan::Holder::Person(person)))
     };
     let notes = plan.actuals.notes.iter().filter(|note| read(note.on)).filter(mine).cloned().collect();
-    Review { grain, days, next, lines, said, notes, due }
+    let all = DateSpan { first: days.first, last: next.map_or(days.last, |next| next.last) };
+    let mut away = Vec::new();
+    for (index, person) in plan.people.iter().enumerate() {
+        let id = PersonId::new(index);
+        if meter.person.is_none_or(|only| only == id) {
+            away.extend(person.away.iter().filter_map(|(days, _)| Some((id, days.intersect(&all)?))));
+        }
+    }
+    Review { grain, days, next, lines, said, notes, due, away }
 }
 
 /// What of a key result is due from `first` to `last`.
@@ -209,8 +222,12 @@ fn coming(meter: &Meter<'_>, id: KeyResultId, first: NaiveDate, last: NaiveDate)
         let what = Coming::Checkpoint { amount, title: checkpoint.title.clone() };
         due.push(Due { on: checkpoint.on, key_result: id, what });
     }
-    for item in goal.reach.iter().filter(|item| within(item.by)) {
+    for item in &goal.reach {
         let done = item.done.filter(|done| *done <= meter.as_of);
+        let overdue = item.by < first && done.is_none_or(|done| done >= first);
+        if !within(item.by) && !overdue {
+            continue;
+        }
         due.push(Due { on: item.by, key_result: id, what: Coming::Item { title: item.title.clone(), done } });
     }
     if goal.measure.is_some() && within(goal.window.last) {

@@ -110,7 +110,8 @@ pub(super) fn objectives(
     let ids = (0..count).map(ObjectiveId::new);
     ids.map(|id| ObjectiveProgress {
         id,
-        score: scorer.score(id.index()),
+        // What was given up is out of it, whatever supports it.
+        score: scorer.score(id.index()).filter(|_| !is_dropped(plan, id, as_of)),
         dropped: is_dropped(plan, id, as_of),
     })
     .collect()

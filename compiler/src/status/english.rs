@@ -6,7 +6,7 @@ use milepost_grammar::ast::{Better, Grain};
 
 use crate::dates::DateSpan;
 use crate::english;
-use crate::exact::{AboveZero, Exact, digits, readable, short_digits, whole};
+use crate::exact::{Exact, digits, readable, short_digits, whole};
 use crate::plan::{CheckIn, Metric, MetricUnit};
 use crate::progress::{Colour, rounded};
 
@@ -22,8 +22,14 @@ pub(super) fn amount(metric: &Metric, amount: &Exact) -> String {
 
 /// The same without what it is counted in; of percents with their sign. Nobody reads the cents of thousands.
 pub(super) fn number(metric: &Metric, amount: &Exact) -> String {
-    let large = amount.clone().abs() >= whole(1_000);
-    let number = readable(amount, if large { 0 } else { metric.step.decimals });
+    let size = amount.clone().abs();
+    let decimals = match metric.step.decimals {
+        _ if size >= whole(1_000) => 0,
+        // What is planned of a whole, or comes to it at this pace, is seldom a whole number.
+        0 if size < whole(100) => 1,
+        decimals => decimals,
+    };
+    let number = readable(amount, decimals);
     if metric.unit == MetricUnit::Percent { format!("{number}%") } else { number }
 }
 
@@ -91,8 +97,21 @@ pub(super) fn forecast(metric: &Metric, forecast: &Exact, last: NaiveDate) -> St
     format!("at this pace {} by {last}", number(metric, forecast))
 }
 
+/// What the score comes to if it goes on like this.
+pub(super) fn heads_for(score: &Exact) -> String {
+    format!("heads for {}", digits(&rounded(score), 1))
+}
+
+/// A difference of amounts: of percents in percentage points.
+pub(super) fn difference(metric: &Metric, difference: &Exact) -> String {
+    match metric.unit {
+        MetricUnit::Percent => format!("{} pp", readable(difference, metric.step.decimals)),
+        _ => number(metric, difference),
+    }
+}
+
 /// What the days that are left have to bring.
-pub(super) fn needed(metric: &Metric, needed: Option<&Exact>, left: usize) -> String {
+pub(super) fn needed(metric: &Metric, needed: Option<&Exact>, missing: &Exact, left: usize) -> String {
     let days = match left {
         1 => "1 working day left".to_owned(),
         left => format!("{left} working days left"),
@@ -102,11 +121,10 @@ pub(super) fn needed(metric: &Metric, needed: Option<&Exact>, left: usize) -> St
         None => days,
         Some(needed) if needed.is_zero() && metric.better == Better::Higher => format!("reached, {days}"),
         Some(needed) if needed.is_zero() => days,
-        Some(amount) => {
-            let most = metric.better == Better::Lower && amount.is_above_zero();
-            let bound = if most { "at most " } else { "" };
-            format!("needs {bound}{} a working day, {days}", number(metric, amount))
+        Some(_) if metric.better == Better::Lower && metric.adds_up() => {
+            format!("{} may still come, {days}", difference(metric, missing))
         }
+        Some(amount) => format!("needs {} a working day, {days}", difference(metric, amount)),
     }
 }
 
@@ -120,16 +138,17 @@ pub(super) fn threshold(line: &Exact, passed: bool) -> String {
     }
 }
 
-/// How far somebody is behind with what: `10.6: 48 Visits, 90,909 CNY Revenue`
-pub(super) fn short(days: &Exact, of: &[(&Metric, Exact)]) -> String {
-    let of = of.iter().map(|(metric, short)| {
+/// How far somebody is behind with what: `10 Revenue (90,909 CNY), 8.8 Orders (2)`
+pub(super) fn short(of: &[(&Metric, &Exact, Exact)]) -> String {
+    let of = of.iter().map(|(metric, days, short)| {
         let name = metric.title.as_deref().unwrap_or(&metric.name);
-        match metric.unit {
-            MetricUnit::Percent => format!("{name} by {} pp", readable(short, metric.step.decimals)),
-            _ => format!("{} {name}", amount(metric, short)),
-        }
+        let short = match metric.unit {
+            MetricUnit::Percent => difference(metric, short),
+            _ => amount(metric, short),
+        };
+        format!("{} {name} ({short})", days_of_work(days))
     });
-    format!("{} · {}", days_of_work(days), of.collect::<Vec<_>>().join(", "))
+    of.collect::<Vec<_>>().join(", ")
 }
 
 /// What is held within which bounds, and how often it was.
@@ -224,16 +243,17 @@ pub(super) const NOBODY_BEHIND: &str = "Nobody is behind.";
 pub(super) const DUE: &str = "Due";
 pub(super) const SAID: &str = "Said";
 pub(super) const NOTES: &str = "Notes";
+pub(super) const AWAY: &str = "Away";
 pub(super) const CALLS: &str = "What people expect";
 
 /// Heads of columns.
 pub(super) const DONE: &str = "done";
 pub(super) const TOTAL: &str = "in all";
 pub(super) const PACE: &str = "pace";
-pub(super) const NEEDED: &str = "needs a day";
-pub(super) const DAYS_BEHIND: &str = "days behind";
+pub(super) const NEEDED: &str = "a day";
+pub(super) const DAYS_BEHIND: &str = "behind";
 pub(super) const TO_DATE: &str = "to date";
-pub(super) const OF_PLANNED: &str = "of planned";
+pub(super) const OF_PLANNED: &str = "planned";
 pub(super) const SHARE: &str = "share";
 pub(super) const CALL: &str = "call";
 pub(super) const GAP: &str = "gap";
@@ -243,8 +263,8 @@ pub(super) const BEST: &str = "best";
 /// Heads of the columns of a week or month, of what was planned and done in it and what comes next.
 pub(super) const fn period_heads(grain: Grain) -> (&'static str, &'static str, &'static str) {
     match grain {
-        Grain::Week => ("week's plan", "done", "next week"),
-        _ => ("month's plan", "done", "next month"),
+        Grain::Week => ("week", "done", "next week"),
+        _ => ("month", "done", "next month"),
     }
 }
 
@@ -260,6 +280,9 @@ pub(super) fn bias(bias: &Exact, against: &str, is_final: bool) -> String {
         if is_final { format!("{against} was reached") } else { format!("{against} at the pace so far") };
     match percent.strip_prefix('-') {
         _ if percent == "0" || percent == "-0" => format!("{reached}: calls well"),
+        _ if *bias > whole(1) => {
+            format!("{reached}: calls {} times that on the mean", readable(&(bias + whole(1)), 1))
+        }
         Some(low) => format!("{reached}: calls {low} % low on the mean"),
         None => format!("{reached}: calls {percent} % high on the mean"),
     }

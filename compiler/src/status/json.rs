@@ -218,6 +218,14 @@ struct ReviewShape<'a> {
     check_ins: Vec<CheckInShape<'a>>,
     notes: Vec<NoteShape<'a>>,
     due: Vec<DueShape<'a>>,
+    away: Vec<AwayShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct AwayShape<'a> {
+    person: &'a str,
+    start: NaiveDate,
+    end: NaiveDate,
 }
 
 #[derive(Serialize)]
@@ -486,6 +494,15 @@ impl<'a> Writer<'a> {
             check_ins: said.collect(),
             notes: notes.collect(),
             due: due.collect(),
+            away: review
+                .away
+                .iter()
+                .map(|(person, days)| AwayShape {
+                    person: &self.plan[*person].name,
+                    start: days.first,
+                    end: days.last,
+                })
+                .collect(),
         }
     }
 

@@ -20,6 +20,9 @@ const MOST_PEOPLE: usize = 40;
 /// More who are behind are only counted.
 const MOST_BEHIND: usize = 15;
 
+/// More remarks are only counted.
+const MOST_NOTES: usize = 8;
+
 /// How far `plan` has come, as text.
 #[must_use]
 pub fn write(plan: &Plan, progress: &Progress, style: Style) -> String {
@@ -127,26 +130,25 @@ impl Writer<'_> {
                 let Some(days) = holder.behind.as_ref().filter(|days| **days >= least) else { continue };
                 let short = &holder.planned - holder.done.clone().unwrap_or(Exact::ZERO);
                 let short = if short.is_above_zero() { short } else { -short };
-                let missing = (&plan[holder.metric], short);
+                let missing = (&plan[holder.metric], days, short);
                 let mut own = behind.iter_mut().skip(first);
                 match own.find(|behind| behind.who == holder.who) {
-                    Some(own) => {
-                        own.days = own.days.max(days);
-                        own.missing.push(missing);
-                    }
-                    None => behind.push(Behind { known, who: holder.who, days, missing: vec![missing] }),
+                    Some(own) => own.missing.push(missing),
+                    None => behind.push(Behind { known, who: holder.who, missing: vec![missing] }),
                 }
             }
         }
-        behind.sort_by(|one, other| other.days.cmp(one.days));
+        // What the goal is about counts before the work that leads to it.
+        let first = |behind: &Behind<'_>| behind.missing.first().map(|(_, days, _)| (*days).clone());
+        behind.sort_by_key(|behind| std::cmp::Reverse(first(behind)));
         self.page.blank();
         self.page.words(english::BEHIND, 0, Role::Strong);
         if behind.is_empty() {
             self.page.words(english::NOBODY_BEHIND, 2, Role::Plain);
         }
-        for Behind { known, who, days, missing } in behind.iter().take(MOST_BEHIND) {
+        for Behind { known, who, missing } in behind.iter().take(MOST_BEHIND) {
             let who = self.who(*who);
-            let text = format!("{} {} · {}", who.text(), english::short(days, missing), plan.path(known.id));
+            let text = format!("{}: {} · {}", who.text(), english::short(missing), plan.path(known.id));
             self.page.hanging(&line(&text), 2, Role::Plain);
         }
         if behind.len() > MOST_BEHIND {
@@ -193,12 +195,24 @@ impl Writer<'_> {
             self.page.blank();
             self.page.words(english::NOTES, 0, Role::Strong);
         }
-        for note in &review.notes {
+        for note in review.notes.iter().take(MOST_NOTES) {
             let metric = &self.plan[note.metric];
             let who = note.who.map(|who| format!("{}, ", self.holder(who).text())).unwrap_or_default();
             let name = metric.title.as_deref().unwrap_or(&metric.name);
             let amount = english::amount(metric, &note.amount);
             let text = format!("{} {who}{name} {amount}: {}", note.on, note.text);
+            self.page.hanging(&line(&text), 2, Role::Plain);
+        }
+        if review.notes.len() > MOST_NOTES {
+            self.page.words(&english::more(review.notes.len() - MOST_NOTES), 2, Role::Quiet);
+        }
+        if !review.away.is_empty() {
+            self.page.blank();
+            self.page.words(english::AWAY, 0, Role::Strong);
+        }
+        for (person, days) in &review.away {
+            let who = self.holder(Holder::Person(*person));
+            let text = format!("{}: {} to {}", who.text(), days.first, days.last);
             self.page.hanging(&line(&text), 2, Role::Plain);
         }
     }
@@ -300,8 +314,11 @@ impl Writer<'_> {
                 let open = self.progress.as_of < last;
                 let forecast = known.forecast.as_ref().filter(|_| open);
                 second.extend(forecast.map(|forecast| english::forecast(metric, forecast, last)));
+                let heading = known.heading.as_ref().filter(|_| open);
+                second.extend(heading.map(english::heads_for));
                 if open || known.needed.is_none() {
-                    second.push(english::needed(metric, known.needed.as_ref(), known.days_left));
+                    let missing = target - known.done.clone().unwrap_or(Exact::ZERO);
+                    second.push(english::needed(metric, known.needed.as_ref(), &missing, known.days_left));
                 }
                 facts.push(second);
             }
@@ -317,7 +334,9 @@ impl Writer<'_> {
             }
             _ => facts.push(vec![english::NOTHING.to_owned()]),
         }
-        if let (Some(line), Some(passed)) = (&goal.threshold, known.passed) {
+        // Before the end only what has been passed is worth a word.
+        let over = self.progress.as_of >= goal.window.last;
+        if let (Some(line), Some(passed)) = (&goal.threshold, known.passed.filter(|passed| *passed || over)) {
             facts.push(vec![english::threshold(line, passed)]);
         }
         facts
@@ -326,7 +345,8 @@ impl Writer<'_> {
     /// Who has come how far with one metric.
     fn parts(&self, known: &KeyResultProgress, id: MetricId) -> Option<Table> {
         let metric = &self.plan[id];
-        let parts: Vec<&HolderProgress> = known.holders.iter().filter(|part| part.metric == id).collect();
+        let shown = |part: &&HolderProgress| part.metric == id && !is_idle(part, metric);
+        let parts: Vec<&HolderProgress> = known.holders.iter().filter(shown).collect();
         // A goal that one holds alone has been told of.
         if parts.len() < 2 && known.metric == Some(id) || parts.len() > MOST_PEOPLE {
             return None;
@@ -341,12 +361,15 @@ impl Writer<'_> {
             column(english::OF_PLANNED, &|part| Some(number(&part.planned))),
             column(english::TOTAL, &|part| Some(number(&part.total))),
             column(english::PACE, &|part| part.pace.as_ref().map(|pace| digits(pace, 2))),
-            column(english::NEEDED, &|part| part.needed.as_ref().map(number)),
+            column(english::NEEDED, &|part| {
+                part.needed.as_ref().map(|needed| english::difference(metric, needed))
+            }),
             column(english::DAYS_BEHIND, &|part| part.behind.as_ref().map(english::days_of_work)),
         ];
         let mut rows: Vec<Row> = parts.iter().map(|part| self.row(part.who)).collect();
         let mut columns = columns;
-        if let Some(all) = known.metrics.iter().find(|all| all.metric == id).filter(|_| parts.len() > 1) {
+        if let Some(all) = known.metrics.iter().find(|all| all.metric == id).filter(|_| is_shared(known, id))
+        {
             let own = known.metric == Some(id);
             let days = known.behind.as_ref().filter(|_| own).map(english::days_of_work);
             let cells = [
@@ -365,18 +388,16 @@ impl Writer<'_> {
     /// Who did what of one metric in the week or month.
     fn reviewed(&self, known: &KeyResultProgress, review: &Review, id: MetricId) -> Option<Table> {
         let metric = &self.plan[id];
-        let lines: Vec<&ReviewLine> =
-            review.lines.iter().filter(|line| line.key_result == known.id && line.metric == id).collect();
-        let shown = |line: &&&ReviewLine| {
-            !line.planned.is_zero()
-                || line.done.as_ref().is_some_and(|done| !done.is_zero())
-                || line.next.as_ref().is_some_and(|next| !next.is_zero())
-        };
-        if lines.len() > MOST_PEOPLE || !lines.iter().any(|line| shown(&line)) {
-            return None;
-        }
         let part =
             |line: &ReviewLine| known.holders.iter().find(|part| part.metric == id && part.who == line.who);
+        let shown = |line: &&ReviewLine| {
+            let own = line.key_result == known.id && line.metric == id;
+            own && part(line).is_some_and(|part| !is_idle(part, metric))
+        };
+        let lines: Vec<&ReviewLine> = review.lines.iter().filter(shown).collect();
+        if lines.is_empty() || lines.len() > MOST_PEOPLE {
+            return None;
+        }
         let column = |head, cell: &dyn Fn(&ReviewLine) -> Option<String>| Column {
             head: Head::Word(head),
             cells: lines.iter().map(|line| cell(line)).collect(),
@@ -390,13 +411,15 @@ impl Writer<'_> {
             column(english::OF_PLANNED, &|line| Some(number(&part(line)?.planned))),
             column(english::DAYS_BEHIND, &|line| part(line)?.behind.as_ref().map(english::days_of_work)),
             column(next, &|line| line.next.as_ref().map(number)),
-            column(english::NEEDED, &|line| part(line)?.needed.as_ref().map(number)),
+            column(english::NEEDED, &|line| {
+                part(line)?.needed.as_ref().map(|needed| english::difference(metric, needed))
+            }),
         ];
         let mut rows: Vec<Row> = lines.iter().map(|line| self.row(line.who)).collect();
         let mut columns = columns;
         let adds_up = metric.adds_up();
         if let Some(all) =
-            known.metrics.iter().find(|all| all.metric == id).filter(|_| lines.len() > 1 && adds_up)
+            known.metrics.iter().find(|all| all.metric == id).filter(|_| is_shared(known, id) && adds_up)
         {
             let sum = |of: &dyn Fn(&ReviewLine) -> Option<Exact>| {
                 number(
@@ -496,13 +519,24 @@ impl Writer<'_> {
     }
 }
 
+/// Whether people have parts of their own. Where the team holds it as one, its row has the readings of all.
+fn is_shared(known: &KeyResultProgress, metric: MetricId) -> bool {
+    let mut parts = known.holders.iter().filter(|part| part.metric == metric);
+    parts.any(|part| matches!(part.who, Holding::Person(_)) && !part.total.is_zero())
+}
+
+/// Whether there is nothing to say of a part: nothing planned, and nothing done.
+fn is_idle(part: &HolderProgress, metric: &Metric) -> bool {
+    let nothing = part.done.as_ref().is_none_or(Exact::is_zero);
+    part.total.is_zero() && part.planned.is_zero() && (nothing || !metric.adds_up())
+}
+
 /// What somebody is behind with.
 struct Behind<'a> {
     known: &'a KeyResultProgress,
     who: Holding,
-    /// Of what they are furthest behind with.
-    days: &'a Exact,
-    missing: Vec<(&'a Metric, Exact)>,
+    /// Of each metric the days of work and the amount, in the order of the funnel.
+    missing: Vec<(&'a Metric, &'a Exact, Exact)>,
 }
 
 /// Adds a row for all together.

@@ -44,7 +44,7 @@ fn document(folder: &Path, plan: &str, arguments: &[&str]) -> (Value, String) {
 }
 
 #[track_caller]
-fn fits_schema(document: &Value) {
+pub(crate) fn fits_schema(document: &Value) {
     let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/plan-1.schema.json"));
     let schema: Value = serde_json::from_str(&schema.unwrap()).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();

@@ -47,7 +47,7 @@ fn show(plan: &str, width: usize, arguments: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn fits(shown: &str, width: usize) {
+pub(crate) fn fits(shown: &str, width: usize) {
     for line in shown.lines() {
         assert!(line.width() <= width, "{} of {width} columns: {line}", line.width());
         assert_eq!(line, line.trim_end());
@@ -56,7 +56,7 @@ fn fits(shown: &str, width: usize) {
 
 /// Compares what is shown with what is kept; `UPDATE_EXPECT=1` writes it anew.
 #[track_caller]
-fn expect(name: &str, shown: &str) {
+pub(crate) fn expect(name: &str, shown: &str) {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/show").join(name);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::create_dir_all(kept.parent().unwrap()).unwrap();
@@ -138,10 +138,25 @@ fn the_picture_shows_what_is_shown() {
     assert!(drawn == fs::read_to_string(&kept).unwrap(), "examples/five-visits/show.svg differs");
 }
 
+/// The picture of a Monday meeting: the top of the page, down to the notes.
+#[test]
+fn the_picture_of_a_week_shows_what_is_told() {
+    let folder = folder("played-quarter");
+    let arguments = ["status", "quarter.plan", "--week", "--as-of", "2026-05-10"];
+    let told = text(&command(&folder, &arguments).env("CLICOLOR_FORCE", "1").output().unwrap());
+    let top = told.split("\n\u{1b}[1mNotes").next().unwrap();
+    let drawn = picture("milepost status quarter.plan --week --as-of 2026-05-10", top);
+    let kept = folder.join("week.svg");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&kept, &drawn).unwrap();
+    }
+    assert!(drawn == fs::read_to_string(&kept).unwrap(), "examples/played-quarter/week.svg differs");
+}
+
 /// What a terminal shows, as SVG.
 fn picture(typed: &str, shown: &str) -> String {
     const STYLE: &str = "text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,\"DejaVu Sans Mono\",monospace;\
-        white-space:pre;fill:#c9d1d9}.s{fill:#e6edf3;font-weight:bold}.q{fill:#8b949e}.p{fill:#7ee787}.w{fill:#d29922}";
+        white-space:pre;fill:#c9d1d9}.s{fill:#e6edf3;font-weight:bold}.q{fill:#8b949e}.p{fill:#7ee787}.w{fill:#d29922}.r{fill:#ff7b72}";
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let height = 56 + 19 * (shown.lines().count() + 1);
     let size = format!("viewBox=\"0 0 720 {height}\" width=\"720\" height=\"{height}\"");
@@ -161,6 +176,7 @@ fn picture(typed: &str, shown: &str) -> String {
                 "2" => "q",
                 "32" => "p",
                 "33" => "w",
+                "31" => "r",
                 _ => "",
             };
             match class {
