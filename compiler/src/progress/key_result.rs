@@ -104,6 +104,8 @@ pub struct HolderProgress {
     pub who: Holding,
     /// Of what.
     pub metric: MetricId,
+    /// Whether some of it is theirs; else they have only read it.
+    pub has_part: bool,
     /// What was reached; `None` where nobody has measured it.
     pub done: Option<Exact>,
     /// What was planned by then.
@@ -302,8 +304,7 @@ impl<'a> Meter<'a> {
 
     /// Where a level was to be by then; before its time, where it starts.
     fn planned_level(&self, subject: &Subject<'a>, metric: MetricId, from: &Exact) -> Exact {
-        let line = subject.expanded.and_then(|expanded| expanded.stages().next()?.lines.first());
-        match line.filter(|_| self.as_of >= subject.goal.window.first) {
+        match subject.level_line().filter(|_| self.as_of >= subject.goal.window.first) {
             Some(line) => self.amount(metric, super::meter::running(line, &[self.as_of]).iter().sum()),
             None => from.clone(),
         }
@@ -412,6 +413,7 @@ impl<'a> Meter<'a> {
         HolderProgress {
             who: held.who,
             metric,
+            has_part,
             pace: way.pace(),
             days_left: way.left,
             needed: way
@@ -426,9 +428,14 @@ impl<'a> Meter<'a> {
         }
     }
 
-    /// An amount a day in whole steps, away from zero: less would not do.
+    /// An amount a day in whole steps, away from zero: less would not do. What may still come of something that is
+    /// better lower is rounded down: more would be too much.
     fn in_steps(&self, metric: MetricId, amount: &Exact) -> Exact {
-        let step = &self.plan[metric].step;
+        let declared = &self.plan[metric];
+        let step = &declared.step;
+        if declared.better == Better::Lower && declared.adds_up() {
+            return step.amount(&step.floor(amount));
+        }
         if amount.is_negative() {
             -step.amount(&step.ceil(&-amount))
         } else {

@@ -147,6 +147,11 @@ impl<'a> Subject<'a> {
         DateSpan::new(days.first, days.last.min(date))
     }
 
+    /// The line of a level.
+    pub(super) fn level_line(&self) -> Option<&'a Line> {
+        self.expanded?.stages().next()?.lines.first()
+    }
+
     /// What `who` came to by the end of `date`; a flow without a reading came to 0.
     pub(super) fn done(&self, plan: &Plan, metric: MetricId, who: Who, date: NaiveDate) -> Option<Exact> {
         match self.days(metric, date) {

@@ -130,9 +130,14 @@ pub(super) fn review(
             let mut dates = vec![minus(days.first, 1), to.max(minus(days.first, 1))];
             dates.extend(next.map(|next| [days.last, next.last]).into_iter().flatten());
             let running = held.running(&dates);
-            let at = |index: usize| running.get(index).copied().unwrap_or(0);
             let amount = |steps: i128| meter.amount(metric, steps);
-            let who = if level { crate::ledger::Who::All } else { subject.whose(plan, metric, held.who) };
+            // A level is the same for all; who holds it has everybody's readings, others theirs.
+            let has_part = !held.lines.is_empty();
+            let whole = level && has_part;
+            let who = if whole { crate::ledger::Who::All } else { subject.whose(plan, metric, held.who) };
+            let line = subject.level_line().filter(|_| level);
+            let running = line.map_or(running, |line| super::meter::running(line, &dates));
+            let at = |index: usize| running.get(index).copied().unwrap_or(0);
             let done = |date| subject.done(plan, metric, who, date);
             let line = if level || !plan[metric].adds_up() {
                 let own = subject

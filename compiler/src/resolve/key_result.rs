@@ -44,6 +44,21 @@ struct Said<'a> {
     threshold: Once<Exact>,
 }
 
+impl Said<'_> {
+    /// The statements that deal amounts out, and where they stand.
+    fn dealing(&self) -> [(&'static str, Option<Span>); 7] {
+        [
+            ("existing", self.existing.span()),
+            ("through", self.through.span()),
+            ("split", self.split.span()),
+            ("share", self.share.span()),
+            ("pin", self.pins.first().map(|pin| pin.span)),
+            ("over-assign", self.over_assign.span()),
+            ("over-assign", self.over_assign_one.first().map(|(over, _)| over.span)),
+        ]
+    }
+}
+
 impl Resolver<'_> {
     /// A key result with what its objective says already applied.
     pub(super) fn key_result(
@@ -272,19 +287,10 @@ impl Resolver<'_> {
     /// Levels are never shared or laid over the calendar: they run straight between checkpoints. What is held or done
     /// is not planned at all.
     fn without_effect(&mut self, measure: Option<&Measure>, said: &Said<'_>) {
-        let planning = [
-            ("existing", said.existing.span()),
-            ("through", said.through.span()),
-            ("split", said.split.span()),
-            ("share", said.share.span()),
-            ("pin", said.pins.first().map(|pin| pin.span)),
-            ("over-assign", said.over_assign.span()),
-            ("over-assign", said.over_assign_one.first().map(|(over, _)| over.span)),
-            ("spread", said.spread.span()),
-            ("front-loaded", said.front.span()),
-        ];
+        let course = [("spread", said.spread.span()), ("front-loaded", said.front.span())];
+        let planning = || said.dealing().into_iter().chain(course);
         if measure.is_some_and(|measure| matches!(measure.target, Target::Level(..))) {
-            for (statement, span) in planning {
+            for (statement, span) in planning() {
                 if let Some(span) = span {
                     self.say(Message::NotForLevel { statement: statement.to_owned() }, span);
                 }
@@ -300,7 +306,7 @@ impl Resolver<'_> {
             ("checkpoint", said.checkpoints.first().map(|checkpoint| checkpoint.span)),
             ("forecast", said.forecasts.first().map(|forecast| forecast.span)),
         ];
-        for (statement, span) in planning.into_iter().chain(measured) {
+        for (statement, span) in planning().chain(measured) {
             if let Some(span) = span {
                 let message = Message::NotForGoal { statement: statement.to_owned(), kind: kind.to_owned() };
                 self.say(message, span);
@@ -316,16 +322,7 @@ impl Resolver<'_> {
             return;
         };
         let name = metric.name.clone();
-        let statements = [
-            ("existing", said.existing.span()),
-            ("through", said.through.span()),
-            ("split", said.split.span()),
-            ("share", said.share.span()),
-            ("pin", said.pins.first().map(|pin| pin.span)),
-            ("over-assign", said.over_assign.span()),
-            ("over-assign", said.over_assign_one.first().map(|(over, _)| over.span)),
-        ];
-        for (statement, span) in statements {
+        for (statement, span) in said.dealing() {
             if let Some(span) = span {
                 let (metric, statement) = (name.clone(), statement.to_owned());
                 self.say(Message::ComputedNotShared { metric, statement }, span);

@@ -192,6 +192,22 @@ pub(super) fn item(title: Option<&str>, by: NaiveDate, done: Option<NaiveDate>, 
     }
 }
 
+/// An item of a checklist beside the day it is due.
+pub(super) fn due_item(
+    title: Option<&str>,
+    by: NaiveDate,
+    done: Option<NaiveDate>,
+    as_of: NaiveDate,
+) -> String {
+    let state = match done {
+        Some(done) if done > by => format!("done late, {done}"),
+        Some(done) => format!("done {done}"),
+        None if by <= as_of => "overdue".to_owned(),
+        None => "open".to_owned(),
+    };
+    title.map_or_else(|| state.clone(), |title| format!("{title}, {state}"))
+}
+
 /// Nothing to measure by.
 pub(super) const NOTHING: &str = "nothing is measured for this";
 

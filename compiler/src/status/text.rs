@@ -6,7 +6,7 @@ use crate::dates::DateSpan;
 use crate::exact::{AboveZero, Exact, digits, ratio};
 use crate::harmless::line;
 use crate::page::{Column, Head, Label, Page, Role, Row, Rows, Style, Table};
-use crate::plan::{CheckIn, GoalRef, Holder, KeyResult, Metric, MetricId, Plan};
+use crate::plan::{CheckIn, GoalRef, Holder, KeyResult, KeyResultId, Metric, MetricId, Plan};
 use crate::progress::{
     CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, Progress, Review,
     ReviewLine, expected,
@@ -105,7 +105,6 @@ impl Writer<'_> {
             column(english::DONE, &|known| of(known, known.done.as_ref())),
             column(english::OF_PLANNED, &|known| of(known, known.planned.as_ref())),
             column(english::TARGET, &|known| of(known, known.target.as_ref())),
-            column(english::PACE, &|known| known.pace.as_ref().map(|pace| digits(pace, 2))),
             column(english::DAYS_BEHIND, &|known| known.behind.as_ref().map(english::days_of_work)),
         ];
         let row = |known: &&KeyResultProgress| {
@@ -125,30 +124,44 @@ impl Writer<'_> {
         let least = ratio(1, 20);
         let mut behind: Vec<Behind<'_>> = Vec::new();
         for known in self.progress.key_results.iter().filter(|known| !known.dropped) {
-            let first = behind.len();
-            for holder in &known.holders {
+            for holder in known.holders.iter().filter(|holder| holder.has_part) {
                 let Some(days) = holder.behind.as_ref().filter(|days| **days >= least) else { continue };
                 let short = &holder.planned - holder.done.clone().unwrap_or(Exact::ZERO);
                 let short = if short.is_above_zero() { short } else { -short };
                 let missing = (&plan[holder.metric], days, short);
-                let mut own = behind.iter_mut().skip(first);
-                match own.find(|behind| behind.who == holder.who) {
-                    Some(own) => own.missing.push(missing),
-                    None => behind.push(Behind { known, who: holder.who, missing: vec![missing] }),
+                let own = match behind.iter_mut().find(|behind| behind.who == holder.who) {
+                    Some(own) => own,
+                    None => {
+                        behind.push(Behind { who: holder.who, goals: Vec::new() });
+                        let Some(own) = behind.last_mut() else { continue };
+                        own
+                    }
+                };
+                match own.goals.last_mut().filter(|(goal, _)| *goal == known.id) {
+                    Some((_, all)) => all.push(missing),
+                    None => own.goals.push((known.id, vec![missing])),
                 }
             }
         }
-        // What the goal is about counts before the work that leads to it.
-        let first = |behind: &Behind<'_>| behind.missing.first().map(|(_, days, _)| (*days).clone());
-        behind.sort_by_key(|behind| std::cmp::Reverse(first(behind)));
+        // What goals are about counts before the work that leads to them.
+        let most = |behind: &Behind<'_>| {
+            let first = behind.goals.iter().filter_map(|(_, missing)| missing.first());
+            first.map(|(_, days, _)| (*days).clone()).max()
+        };
+        behind.sort_by_cached_key(|behind| std::cmp::Reverse(most(behind)));
         self.page.blank();
         self.page.words(english::BEHIND, 0, Role::Strong);
         if behind.is_empty() {
             self.page.words(english::NOBODY_BEHIND, 2, Role::Plain);
         }
-        for Behind { known, who, missing } in behind.iter().take(MOST_BEHIND) {
+        for Behind { who, goals } in behind.iter().take(MOST_BEHIND) {
             let who = self.who(*who);
-            let text = format!("{}: {} · {}", who.text(), english::short(missing), plan.path(known.id));
+            let goals = goals.iter().map(|(goal, missing)| {
+                let goal = &plan[*goal];
+                let title = goal.title.as_deref().unwrap_or(&goal.name);
+                format!("{title}: {}", english::short(missing))
+            });
+            let text = format!("{} · {}", who.text(), goals.collect::<Vec<_>>().join(" · "));
             self.page.hanging(&line(&text), 2, Role::Plain);
         }
         if behind.len() > MOST_BEHIND {
@@ -171,11 +184,13 @@ impl Writer<'_> {
                 }
                 Coming::Item { title, done } => {
                     let title = title.as_deref().map(line);
-                    english::item(title.as_deref(), due.on, *done, self.progress.as_of)
+                    english::due_item(title.as_deref(), due.on, *done, self.progress.as_of)
                 }
                 Coming::Target => english::TARGET_DUE.to_owned(),
             };
-            self.page.hanging(&format!("{} {}: {what}", due.on, plan.path(due.key_result)), 2, Role::Plain);
+            let goal = &plan[due.key_result];
+            let title = goal.title.as_deref().unwrap_or(&goal.name);
+            self.page.hanging(&line(&format!("{} {title}: {what}", due.on)), 2, Role::Plain);
         }
     }
 
@@ -288,8 +303,12 @@ impl Writer<'_> {
         if let Some(calls) = &known.calls {
             self.calls(known, calls, indent);
         }
-        if review.is_none() {
-            self.latest(&goal.check_ins, indent);
+        // What was said in the week or month stands above.
+        let above = |said: &CheckIn| review.is_some_and(|review| said.on >= review.days.first);
+        let latest = goal.check_ins.iter().rev().find(|said| said.on <= self.progress.as_of);
+        if let Some(said) = latest.filter(|said| !above(said)) {
+            self.page.blank();
+            self.check_in(None, said, indent);
         }
     }
 
@@ -533,10 +552,9 @@ fn is_idle(part: &HolderProgress, metric: &Metric) -> bool {
 
 /// What somebody is behind with.
 struct Behind<'a> {
-    known: &'a KeyResultProgress,
     who: Holding,
-    /// Of each metric the days of work and the amount, in the order of the funnel.
-    missing: Vec<(&'a Metric, &'a Exact, Exact)>,
+    /// Of each goal and metric the days of work and the amount, in the order of the plan and the funnel.
+    goals: Vec<(KeyResultId, Vec<(&'a Metric, &'a Exact, Exact)>)>,
 }
 
 /// Adds a row for all together.

@@ -14,7 +14,7 @@ fn folder(example: &str) -> PathBuf {
 }
 
 /// Runs the command with nothing in its environment that says how to show.
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null());
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "TERM"] {

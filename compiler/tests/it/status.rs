@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
+
+use crate::show::command;
 
 /// A month that everything happens in; the readings stand in a file that a CRM might have written.
 const PLAN: &str = r#"
@@ -54,15 +56,6 @@ no shows\"
 2026-06-09,,revenue,10000,
 2026-06-22,liu,visits,8,
 ";
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "TERM"] {
-        command.env_remove(name);
-    }
-    command
-}
 
 fn status_of(plan: &str, crm: &str, arguments: &[&str], columns: usize) -> Output {
     let folder = tempfile::tempdir().unwrap();
@@ -436,4 +429,46 @@ fn existing_business_is_in_the_whole() {
     has(goal, &[("target", "66000"), ("done", "29000"), ("planned", "30000"), ("behind_days", "0.333333")]);
     has(part(goal, "a", "revenue"), &[("planned", "20000"), ("target", "44000"), ("behind_days", "0")]);
     has(part(goal, "b", "revenue"), &[("planned", "10000"), ("target", "22000"), ("behind_days", "1")]);
+}
+
+/// What a Chinese CRM writes: its own encoding, its own dates and numbers, titles, line ends in remarks.
+#[test]
+fn exports_are_read_as_they_are() {
+    let plan = "plan p { period 2026-06; currency CNY }\nmetric 销售额 { unit CNY }\nmetric 拜访 \"客户拜访\" { kind activity }\n\
+                team 北区 { person 刘洋; person chen \"陈静\" }\n\
+                objective o { owner 北区; key-result 签约 { measure 销售额 100万 }; key-result 走访 { measure 拜访 60; share 北区 evenly } }\n\
+                actuals from \"crm.csv\" { date \"日期\" as \"Y年M月D日\"; person \"负责人\"; metric \"类型\"; amount \"数量\" as \"1,234.5\"; id \"编号\"; encoding gb18030 }\n";
+    let crm = "编号,日期,负责人,类型,数量,备注\r\nA1,2026年6月1日,刘洋,销售额,\"12,345.5\",\"签了\r\n两年\"\r\nA2,2026年6月2日,陈静,客户拜访,3,\r\nA2,2026年6月2日,陈静,客户拜访,3,\r\nA3,2026年6月3日,,拜访,2,\r\nA4,2026年6月3日,刘洋,销售额,-345.5,退单\r\n";
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("test.plan"), plan).unwrap();
+    fs::write(folder.path().join("crm.csv"), encoding_rs::GB18030.encode(crm).0).unwrap();
+    let arguments = ["status", "test.plan", "--as-of", "2026-06-12", "--format", "json"];
+    let output = command(folder.path(), &arguments).output().unwrap();
+    let document = json(&output);
+    has(key_result(&document, "o.签约"), &[("done", "12000"), ("target", "1000000")]);
+    let visits = key_result(&document, "o.走访");
+    has(visits, &[("done", "5")]);
+    has(part(visits, "chen", "拜访"), &[("done", "3"), ("target", "30")]);
+    // The number that comes again is left out, and named by row and column; the remark has a line of its own.
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said(&output).contains("row 5, column \"编号\": `A2` stands in an earlier row already"),
+        "{}",
+        said(&output)
+    );
+}
+
+/// A table that cannot be read to its end spoils no goal, and what it says up to there counts.
+#[test]
+fn a_file_that_ends_in_the_middle_is_told_of() {
+    let crm = format!("{CRM}2026-06-10,wang,visits,3,\"not closed\n");
+    let output = status_of(PLAN, &crm, &["--as-of", "2026-06-14", "--format", "json"], 80);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("row 13: a quote is not closed"), "{}", said(&output));
+    has(part(key_result(&json(&output), "win.book"), "liu", "visits"), &[("done", "10")]);
+    let nothing = PLAN.replace("crm.csv", "crn.csv");
+    let output = status_of(&nothing, CRM, &["--as-of", "2026-06-14", "--format", "json"], 80);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("there is no file `crn.csv`"), "{}", said(&output));
+    has(key_result(&json(&output), "win.churn"), &[("score", "0.6")]);
 }
