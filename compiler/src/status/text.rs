@@ -554,8 +554,11 @@ fn is_idle(part: &HolderProgress, metric: &Metric) -> bool {
 struct Behind<'a> {
     who: Holding,
     /// Of each goal and metric the days of work and the amount, in the order of the plan and the funnel.
-    goals: Vec<(KeyResultId, Vec<(&'a Metric, &'a Exact, Exact)>)>,
+    goals: Vec<(KeyResultId, Vec<Missing<'a>>)>,
 }
+
+/// Of a metric, the days of work and the amount.
+type Missing<'a> = (&'a Metric, &'a Exact, Exact);
 
 /// Adds a row for all together.
 fn together<const N: usize>(rows: &mut Vec<Row>, columns: &mut [Column], cells: [Option<String>; N]) {
