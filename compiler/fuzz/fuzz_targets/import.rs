@@ -56,7 +56,11 @@ const KINDS: &[(u8, &str, &str)] = &[
         "a.csv",
         "actuals from \"a.csv\" { date \"Date\"; metric \"Type\"; amount \"Amount\"; person \"Owner\"; id \"Id\"; industry \"Part\"; note \"Note\" }",
     ),
-    (b'e', "a.csv", "actuals from \"a.csv\" { date \"Date\" as \"D.M.Y\"; metric \"Type\"; person \"Owner\" }"),
+    (
+        b'e',
+        "a.csv",
+        "actuals from \"a.csv\" { date \"Date\" as \"D.M.Y\"; metric \"Type\"; person \"Owner\" }",
+    ),
 ];
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {

@@ -11,11 +11,11 @@ use milepost::emit::diagnostics::Report;
 use milepost::emit::ics::{self, IcsOptions};
 use milepost::emit::{csv, file_names, json};
 use milepost::explain::{Question, explain};
+use milepost::page::Style;
 use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
 use milepost::progress::{Asked, Progress, review_period};
 use milepost::render;
 use milepost::set::Set;
-use milepost::page::Style;
 use milepost::show::text;
 use milepost::show::{View, changes};
 use milepost::spoilt::spoilt;
@@ -126,7 +126,10 @@ fn progress(compilation: &Compilation, plan: &Plan, as_of: NaiveDate) {
         assert!(!status::text::write(plan, &progress, Style::new(40, true)).is_empty());
         for known in &progress.key_results {
             let score = known.score.as_ref();
-            assert!(score.is_none_or(|score| *score >= 0.into() && *score <= 1.into()), "a score is from 0 to 1");
+            assert!(
+                score.is_none_or(|score| *score >= 0.into() && *score <= 1.into()),
+                "a score is from 0 to 1"
+            );
         }
     }
 }
