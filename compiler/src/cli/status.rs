@@ -12,7 +12,7 @@ use super::build::{find_person, leave_out};
 use super::disk::DiskWorld;
 use super::today::today;
 use super::{Format, colour, columns, finish, note, print, report};
-use crate::compile::compile_set;
+use crate::compile::{compile_anew, compile_set};
 use crate::dates::{DateSpan, period_of};
 use crate::page::Style;
 use crate::plan::Plan;
@@ -35,6 +35,9 @@ pub struct Status {
     /// By the end of this day, such as 2026-02-06 [default: today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
+    /// Beside the plan as it was made anew after this day (see `build --replan`)
+    #[arg(long, value_name = "DATE")]
+    replanned: Option<NaiveDate>,
     /// What a team goes through once a week: planned, done, next, who is behind, what was said. Without a week, the
     /// one of the day; on its first working day, the one before
     #[arg(long, value_name = "WEEK", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "month")]
@@ -65,7 +68,10 @@ impl Status {
 
     fn status(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let mut compilation = compile_set(&world, &root, &self.set);
+        let mut compilation = match self.replanned {
+            Some(day) => compile_anew(&world, &root, &self.set, day),
+            None => compile_set(&world, &root, &self.set),
+        };
         report(&compilation, &self.plan);
         if !leave_out(&mut compilation, None) {
             return Err("nothing is told, because of the errors above".to_owned());
@@ -78,6 +84,11 @@ impl Status {
             note(&format!("as of {today}, today; `--as-of DATE` asks for another day"));
             today
         });
+        if let Some(day) = self.replanned.filter(|day| *day > as_of) {
+            return Err(format!(
+                "the plan made anew after {day} knows more than {as_of} did; `--replanned` is a day up to that"
+            ));
+        }
         let person = self.person.as_deref().map(|name| find_person(plan, name)).transpose()?;
         let review = match (&self.week, &self.month) {
             (Some(week), _) => Some(review(plan, Grain::Week, week, as_of)?),

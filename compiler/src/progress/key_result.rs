@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 use dashu_base::Signed;
+use dashu_int::IBig;
 use milepost_grammar::ast::{Better, Grain};
 
 use crate::dates::{DateSpan, period_of};
 use crate::exact::{AboveZero, Exact, whole};
+use crate::expand::Line;
 use crate::ledger::Who;
 use crate::plan::{Hold, KeyResultId, MetricId, Target};
 
@@ -278,9 +280,9 @@ impl<'a> Meter<'a> {
         });
         for stage_metric in subject.metrics() {
             let of_stage: Vec<&Held<'a>> = held.iter().filter(|held| held.metric == stage_metric).collect();
-            let total = self.together(stage_metric, &of_stage, Held::total);
+            let total = self.together(stage_metric, &of_stage, |held| self.in_all(stage_metric, &held.lines));
             let by_then =
-                self.together(stage_metric, &of_stage, |held| held.running(&[self.as_of]).iter().sum());
+                self.together(stage_metric, &of_stage, |held| self.by_then(stage_metric, &held.lines));
             progress.metrics.push(MetricProgress {
                 metric: stage_metric,
                 done: if stage_metric == metric {
@@ -305,17 +307,16 @@ impl<'a> Meter<'a> {
     /// Where a level was to be by then; before its time, where it starts.
     fn planned_level(&self, subject: &Subject<'a>, metric: MetricId, from: &Exact) -> Exact {
         match subject.level_line().filter(|_| self.as_of >= subject.goal.window.first) {
-            Some(line) => self.amount(metric, super::meter::running(line, &[self.as_of]).iter().sum()),
+            Some(line) => self.by_then(metric, &[line]),
             None => from.clone(),
         }
     }
 
     /// What all of `held` come to; of what is not dealt out everybody has the same.
-    fn together(&self, metric: MetricId, held: &[&Held<'a>], steps: impl Fn(&Held<'a>) -> i128) -> Exact {
-        let with_lines: Vec<i128> =
-            held.iter().filter(|held| !held.lines.is_empty()).map(|held| steps(held)).collect();
-        let sum = with_lines.iter().fold(0_i128, |sum, steps| sum.saturating_add(*steps));
-        let amount = self.amount(metric, sum);
+    fn together(&self, metric: MetricId, held: &[&Held<'a>], amount: impl Fn(&Held<'a>) -> Exact) -> Exact {
+        let with_lines: Vec<Exact> =
+            held.iter().filter(|held| !held.lines.is_empty()).map(|held| amount(held)).collect();
+        let amount = super::meter::all(&with_lines);
         if self.plan[metric].unit.is_shared() || with_lines.len() < 2 {
             amount
         } else {
@@ -331,7 +332,9 @@ impl<'a> Meter<'a> {
                 let metric = subject.goal.measure.as_ref().map(|measure| measure.metric);
                 metric.map_or(Exact::ZERO, |metric| self.plan[metric].step.amount(&totals.target))
             }
-            _ => metric.map_or(Exact::ZERO, |metric| self.together(metric, own, Held::total)),
+            _ => metric.map_or(Exact::ZERO, |metric| {
+                self.together(metric, own, |held| self.in_all(metric, &held.lines))
+            }),
         }
     }
 
@@ -339,26 +342,25 @@ impl<'a> Meter<'a> {
     /// over-assigned; the whole is then planned at their pace.
     fn of_whole(&self, subject: &Subject<'a>, own: &[&Held<'a>], target: &Exact) -> Exact {
         let Some(metric) = own.first().map(|held| held.metric) else { return Exact::ZERO };
-        let planned = self.together(metric, own, |held| held.running(&[self.as_of]).iter().sum());
+        let planned = self.together(metric, own, |held| self.by_then(metric, &held.lines));
         let (Some(expanded), None) = (subject.expanded, self.person) else { return planned };
         if !self.plan[metric].unit.is_shared() {
             return planned;
         }
-        let lines = |lines: &mut dyn Iterator<Item = &'a crate::expand::Line>| {
-            lines.fold((0_i128, 0_i128), |(by_then, all), line| {
-                let running = super::meter::running(line, &[self.as_of]).iter().sum::<i128>();
-                (by_then.saturating_add(running), all.saturating_add(line.course.steps()))
-            })
-        };
         let outcome = expanded.chains.iter().filter_map(|chain| chain.stages.first());
-        let (new_by_then, new_all) = lines(&mut outcome.flat_map(|stage| &stage.lines));
-        let (existing_by_then, existing_all) = lines(&mut expanded.existing.iter());
-        let asked = self.amount(metric, new_all);
-        let new = target - self.amount(metric, existing_all);
-        if !asked.is_above_zero() || !new.is_above_zero() || asked == new {
+        let read = expanded.read.iter().filter(|read| read.metric == metric).map(|read| &read.line);
+        let new: Vec<&Line> = outcome.flat_map(|stage| &stage.lines).collect();
+        let existing: Vec<&Line> = expanded.existing.iter().collect();
+        let step = &self.plan[metric].step;
+        let all = |lines: &[&Line]| {
+            step.amount(&lines.iter().fold(IBig::ZERO, |sum, line| sum + IBig::from(line.total())))
+        };
+        let (asked, left) = (all(&new), target - all(&existing));
+        if !asked.is_above_zero() || !left.is_above_zero() || asked == left {
             return planned;
         }
-        self.amount(metric, existing_by_then) + self.amount(metric, new_by_then) * new / asked
+        let new: Vec<&Line> = new.into_iter().chain(read).collect();
+        self.by_then(metric, &existing) + self.by_then(metric, &new) * left / asked
     }
 
     /// Of percents that several people have to reach, what they have come to on the mean; if the latest reading is not
@@ -382,8 +384,8 @@ impl<'a> Meter<'a> {
 
     fn holder(&self, subject: &Subject<'a>, held: &Held<'a>) -> HolderProgress {
         let metric = held.metric;
-        let mut planned = self.amount(metric, held.running(&[self.as_of]).iter().sum());
-        let total = self.amount(metric, held.total());
+        let mut planned = self.by_then(metric, &held.lines);
+        let total = self.in_all(metric, &held.lines);
         let done = subject.done(self.plan, metric, subject.whose(self.plan, metric, held.who), self.as_of);
         let window = held.window().unwrap_or(subject.goal.window);
         let level = match subject.goal.measure.as_ref().map(|measure| (&measure.target, measure.metric)) {

@@ -58,33 +58,11 @@ pub(super) struct Held<'a> {
 }
 
 impl Held<'_> {
-    /// The running total at the end of each of `dates`, which do not fall; in steps.
-    pub(super) fn running(&self, dates: &[NaiveDate]) -> Vec<i128> {
-        let mut totals = vec![0_i128; dates.len()];
-        for line in &self.lines {
-            for (total, running) in totals.iter_mut().zip(running(line, dates)) {
-                *total = total.saturating_add(running);
-            }
-        }
-        totals
-    }
-
-    /// All of it, in steps.
-    pub(super) fn total(&self) -> i128 {
-        self.lines.iter().fold(0, |sum, line| sum.saturating_add(line.course.steps()))
-    }
-
     /// The days that it may lie on.
     pub(super) fn window(&self) -> Option<DateSpan> {
         let windows = self.lines.iter().map(|line| line.course.window());
         windows.reduce(|a, b| DateSpan { first: a.first.min(b.first), last: a.last.max(b.last) })
     }
-}
-
-/// The running total of a line at the end of each of `dates`, which do not fall; in steps.
-pub(super) fn running(line: &Line, dates: &[NaiveDate]) -> Vec<i128> {
-    let mut cursor = Cursor::new(&line.course, line.phase, line.course.window().first);
-    dates.iter().map(|date| cursor.advance(*date)).collect()
 }
 
 impl<'a> Meter<'a> {
@@ -115,9 +93,34 @@ impl<'a> Meter<'a> {
         left.map_or(0, |left| self.presence(who).count(left))
     }
 
-    /// An amount of so many steps.
-    pub(super) fn amount(&self, metric: MetricId, steps: i128) -> Exact {
-        self.plan[metric].step.amount(&IBig::from(steps))
+    /// The running total of `lines` together at the end of each of `dates`, which do not fall.
+    pub(super) fn running(&self, metric: MetricId, lines: &[&Line], dates: &[NaiveDate]) -> Vec<Exact> {
+        let mut steps = vec![0_i128; dates.len()];
+        let mut finer = vec![Exact::ZERO; dates.len()];
+        for line in lines {
+            let mut cursor = Cursor::new(&line.course, line.phase, line.course.window().first);
+            for (date, (steps, finer)) in dates.iter().zip(steps.iter_mut().zip(&mut finer)) {
+                let total = cursor.advance(*date);
+                match &line.unit {
+                    None => *steps = steps.saturating_add(total),
+                    Some(unit) => *finer += unit.step.amount(&IBig::from(total)),
+                }
+            }
+        }
+        let step = &self.plan[metric].step;
+        steps.into_iter().zip(finer).map(|(steps, finer)| step.amount(&IBig::from(steps)) + finer).collect()
+    }
+
+    /// What `lines` come to together by the end of the day.
+    pub(super) fn by_then(&self, metric: MetricId, lines: &[&Line]) -> Exact {
+        self.running(metric, lines, &[self.as_of]).pop().unwrap_or(Exact::ZERO)
+    }
+
+    /// What `lines` come to together in the end.
+    pub(super) fn in_all(&self, metric: MetricId, lines: &[&Line]) -> Exact {
+        let amounts =
+            lines.iter().map(|line| line.step(self.plan, metric).amount(&IBig::from(line.course.steps())));
+        amounts.fold(Exact::ZERO, |sum, amount| sum + amount)
     }
 }
 
@@ -186,7 +189,8 @@ impl<'a> Subject<'a> {
             if let Some(expanded) = self.expanded {
                 let stages = expanded.stages().filter(|stage| stage.link.metric == metric);
                 let existing = expanded.existing.iter().filter(|_| index == 0);
-                for line in stages.flat_map(|stage| &stage.lines).chain(existing) {
+                let read = expanded.read.iter().filter(|read| read.metric == metric).map(|read| &read.line);
+                for line in stages.flat_map(|stage| &stage.lines).chain(existing).chain(read) {
                     lines.entry(holding(line)).or_default().push(line);
                 }
             }

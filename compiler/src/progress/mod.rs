@@ -34,6 +34,8 @@ pub struct Progress {
     pub objectives: Vec<ObjectiveProgress>,
     /// The key results that were expanded, or are held or reached, in declaration order.
     pub key_results: Vec<KeyResultProgress>,
+    /// The day after which the plan was made anew, if it was.
+    pub replanned: Option<NaiveDate>,
     /// A week or month, if one is asked for.
     pub review: Option<Review>,
 }
@@ -71,6 +73,6 @@ impl Progress {
         let key_results = meter.key_results();
         let objectives = score::objectives(plan, &key_results, as_of);
         let review = asked.review.map(|(grain, days)| review::review(&meter, &key_results, grain, days));
-        Self { as_of, objectives, key_results, review }
+        Self { as_of, objectives, key_results, replanned: dated.replanned, review }
     }
 }

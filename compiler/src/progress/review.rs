@@ -129,15 +129,16 @@ pub(super) fn review(
             let metric = held.metric;
             let mut dates = vec![minus(days.first, 1), to.max(minus(days.first, 1))];
             dates.extend(next.map(|next| [days.last, next.last]).into_iter().flatten());
-            let running = held.running(&dates);
-            let amount = |steps: i128| meter.amount(metric, steps);
             // A level is the same for all; who holds it has everybody's readings, others theirs.
             let has_part = !held.lines.is_empty();
             let whole = level && has_part;
             let who = if whole { crate::ledger::Who::All } else { subject.whose(plan, metric, held.who) };
-            let line = subject.level_line().filter(|_| level);
-            let running = line.map_or(running, |line| super::meter::running(line, &dates));
-            let at = |index: usize| running.get(index).copied().unwrap_or(0);
+            let own_lines = match subject.level_line().filter(|_| level) {
+                Some(line) => vec![line],
+                None => held.lines.clone(),
+            };
+            let running = meter.running(metric, &own_lines, &dates);
+            let at = |index: usize| running.get(index).cloned().unwrap_or(Exact::ZERO);
             let done = |date| subject.done(plan, metric, who, date);
             let line = if level || !plan[metric].adds_up() {
                 let own = subject
@@ -147,9 +148,9 @@ pub(super) fn review(
                     key_result: subject.id,
                     who: held.who,
                     metric,
-                    planned: amount(at(1)),
+                    planned: at(1),
                     done: own.and_then(|own| subject.ledger(plan).value(metric, who, own)),
-                    next: next.map(|_| amount(at(3))),
+                    next: next.map(|_| at(3)),
                 }
             } else {
                 let before = done(minus(days.first, 1)).unwrap_or(Exact::ZERO);
@@ -157,9 +158,9 @@ pub(super) fn review(
                     key_result: subject.id,
                     who: held.who,
                     metric,
-                    planned: amount(at(1) - at(0)),
+                    planned: at(1) - at(0),
                     done: done(to).map(|by_then| by_then - before),
-                    next: next.map(|_| amount(at(3) - at(2))),
+                    next: next.map(|_| at(3) - at(2)),
                 }
             };
             lines.push(line);

@@ -233,6 +233,11 @@ pub(super) fn about(as_of: NaiveDate, period: DateSpan, (gone, left): (usize, us
     about
 }
 
+/// The plan that progress is held against, where it is not the first one.
+pub(super) fn replanned(day: NaiveDate) -> String {
+    format!("beside the plan made anew after {day}")
+}
+
 /// The week or month that is looked at.
 pub(super) fn review(grain: Grain, name: &str, days: DateSpan) -> String {
     format!("{} {name}, {} to {}", english::grain(grain), days.first, days.last)

@@ -33,6 +33,8 @@ pub fn write(out: &mut dyn Write, plan: &Plan, progress: &Progress) -> io::Resul
 struct Document<'a> {
     version: u32,
     as_of: NaiveDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replanned: Option<NaiveDate>,
     plan: Header<'a>,
     objectives: Vec<ObjectiveShape<'a>>,
     key_results: Vec<KeyResultShape<'a>>,
@@ -300,6 +302,7 @@ impl<'a> Writer<'a> {
         Document {
             version: VERSION,
             as_of: self.progress.as_of,
+            replanned: self.progress.replanned,
             plan: Header { id: &plan.name, title: plan.title.as_deref(), period: plan.period.into() },
             objectives: self.objectives(),
             key_results: self.progress.key_results.iter().map(|known| self.key_result(known)).collect(),

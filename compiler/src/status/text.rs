@@ -79,6 +79,9 @@ impl Writer<'_> {
         let gone = count(DateSpan::new(plan.period.first, as_of.min(plan.period.last)));
         let left = count(Some(plan.period)).saturating_sub(gone);
         self.page.parts(&english::about(as_of, plan.period, (gone, left)), 0);
+        if let Some(day) = self.progress.replanned {
+            self.page.words(&english::replanned(day), 0, Role::WhatIf);
+        }
         for set in &plan.overrides {
             self.page.hanging(&set.text(), 0, Role::WhatIf);
         }

@@ -297,3 +297,31 @@ fn rows_that_are_wrong_are_not_planned_again() {
         said(&output)
     );
 }
+
+/// Held against the plan made anew on a day, everybody is just where they should be on that day.
+#[test]
+fn nobody_is_behind_a_plan_made_anew_today() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/played-quarter");
+    for day in ["2026-04-14", "2026-05-10", "2026-06-28"] {
+        let arguments = ["status", "quarter.plan", "--as-of", day, "--replanned", day, "--format", "json"];
+        let output = milepost(&folder, &arguments);
+        assert!(output.status.success(), "{}", said(&output));
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(document["replanned"], day);
+        let mut compared = 0;
+        for goal in document["key_results"].as_array().unwrap() {
+            // People together are asked for more than the one that is over-assigned.
+            let parts = ["people", "teams"].into_iter().flat_map(|kind| goal[kind].as_array().unwrap());
+            let whole = (goal["id"] != "be-known.show" && goal["kind"] == "flow").then_some(goal);
+            for part in parts.filter(|part| goal["kind"] == "flow" && part["target"] != 0).chain(whole) {
+                assert_eq!(part["done"], part["planned"], "{day}: {part}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 15, "{compared}");
+    }
+    let output =
+        milepost(&folder, &["status", "quarter.plan", "--as-of", "2026-05-10", "--replanned", "2026-05-11"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("knows more than 2026-05-10 did"), "{}", said(&output));
+}
