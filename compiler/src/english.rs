@@ -69,8 +69,9 @@ impl Message {
                     0 => String::new(),
                     more => format!(" and {more} more"),
                 };
+                let have = if people.len() == 1 { "has" } else { "have" };
                 format!(
-                    "{amount} {metric} of `{goal}` are missing, and {named}{more} have no working day left for them"
+                    "{amount} {metric} of `{goal}` are missing, and {named}{more} {have} no working day left for them"
                 )
             }
             Self::CheckpointNotReached { on, asked, planned } => {

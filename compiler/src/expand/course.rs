@@ -294,13 +294,18 @@ impl<'a> Cursor<'a> {
                     *total = *past;
                     *at += 1;
                 }
-                let Some(rest) = course.rest.as_ref().filter(|_| date > course.as_of) else { return *total };
+                // Until the first day that is left nothing is planned, however far the line is from whole steps.
+                let begun = done.iter().any(|done| !done.is_zero());
+                let Some(rest) = course.rest.as_ref().filter(|_| begun && date > course.as_of) else {
+                    return *total;
+                };
                 let mut line = rest.base.clone();
                 for ((brings, _), done) in rest.flows.iter().zip(done.iter()) {
                     line += brings * Exact::from(done.clone());
                 }
                 let steps = i128::try_from(ceil(&line)).unwrap_or(i128::MAX);
-                steps.saturating_mul(rest.per_step).max(rest.reached).saturating_sub(rest.apart)
+                let units = steps.saturating_mul(rest.per_step).max(rest.reached).saturating_sub(rest.apart);
+                units.min(rest.end)
             }
         }
     }

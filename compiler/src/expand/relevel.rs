@@ -70,7 +70,9 @@ pub(super) fn relevel(
     let by_then = metric.step.amount(&shape.rounded(&line_at).unwrap_or_default().into());
     let rest = reached.as_ref().filter(|_| !dropped).map(|reached| {
         let after: Vec<&(NaiveDate, Exact, bool)> = exact.iter().filter(|(day, ..)| *day > as_of).collect();
-        anew(&after, &line_at, reached, &by_then, to, metric.better)
+        // Where a level starts where it ends, what is better tells which way is ahead.
+        let falls = to < from || (to == from && metric.better == Better::Lower);
+        anew(&after, &line_at, reached, &by_then, to, falls)
     });
 
     // A computed level may be any ratio; a typed one is a whole number of millionths.
@@ -133,12 +135,9 @@ fn anew(
     reached: &Exact,
     planned: &Exact,
     to: &Exact,
-    better: Better,
+    falls: bool,
 ) -> BTreeMap<NaiveDate, Next> {
-    let beyond = match better {
-        Better::Higher => reached >= to,
-        Better::Lower => reached <= to,
-    };
+    let beyond = if falls { reached <= to } else { reached >= to };
     let from = line_at + reached - planned;
     let way = to - line_at;
     let count = i64::try_from(after.len()).unwrap_or(i64::MAX);

@@ -95,6 +95,56 @@ fn readings_keep_their_decimals_and_the_rest_its_steps() {
     assert!(liu[2].to_date.ends_with('0'), "{}", liu[2].to_date);
 }
 
+/// What is missing may be less than a step, and the line then stands above its end: the first day left brings it.
+#[test]
+fn less_than_a_step_is_still_planned() {
+    let plan = "plan june { period 2026-06 }
+metric orders { kind activity; step 5 }
+team north { person chen; person liu }
+objective win { owner north; key-result book { measure orders 340; share north evenly } }
+";
+    for who in ["chen", "liu"] {
+        let plan = format!("{plan}actual orders {{ 2026-06-05 {who} 168.75 }}\n");
+        let (rows, said) = anew(&plan, "2026-06-12");
+        assert_eq!(amounts(&rows, who, "orders"), [("2026-06-05", "168.75"), ("2026-06-15", "1.25")]);
+        assert!(!said.contains("replan::"), "{said}");
+    }
+}
+
+/// The 13th is a Saturday: what is missing to a whole step waits for the Monday.
+#[test]
+fn nothing_is_planned_for_a_day_off() {
+    let plan = format!("{JUNE}actual visits {{ 2026-06-05 chen 3.5 }}\n");
+    let (rows, _) = anew(&plan, "2026-06-12");
+    let chen = amounts(&rows, "chen", "visits");
+    assert_eq!((chen[0], chen[1].0), (("2026-06-05", "3.5"), "2026-06-15"));
+    assert_eq!(rows.iter().filter(|row| row.start == "2026-06-13" && row.metric == "visits").count(), 0);
+}
+
+/// A split into one part, and readings with and without it: one row.
+#[test]
+fn readings_of_one_part_and_of_none_share_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = "plan june { period 2026-06 }
+metric visits { kind outcome }
+team north { person chen; person liu }
+objective win { owner north
+  key-result book { measure visits 100; split industry { only 100 }; share north evenly }
+}
+actual visits { 2026-06-02 north 5 }
+actuals from \"crm.csv\" { date \"Date\"; person \"Owner\"; metric \"Type\"; amount \"Count\"; industry \"Industry\" }
+";
+    fs::write(folder.path().join("test.plan"), plan).unwrap();
+    fs::write(
+        folder.path().join("crm.csv"),
+        "Date,Owner,Type,Count,Industry\n2026-06-03,north,visits,7,only\n",
+    )
+    .unwrap();
+    let built = build_in(folder.path(), "test.plan", &["--as-of", "2026-06-12", "--replan"]);
+    assert_eq!(amounts(&built.rows, "", "visits"), [("2026-06-01", "12")]);
+    assert_eq!(amounts(&built.rows, "chen", "visits"), [("2026-06-01", "44")]);
+}
+
 #[test]
 fn levels_go_on_from_their_reading() {
     let plan = format!("{JUNE}actual churn {{ 2026-06-10 40%; 2026-06-12 30.55% }}\n");

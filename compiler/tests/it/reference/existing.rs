@@ -5,14 +5,14 @@ use super::lag::Lag;
 use super::model::{Account, Accounts, Metric};
 use super::period::{Grain, days};
 use super::rational::{Q, floor_to, one, sum, zero};
-use super::running::{Flow, Phase, Portion, portions};
+use super::running::Flow;
 use super::season::Season;
 use super::someone::Someone;
 use super::unplannable::Unplannable;
 use super::weighing::{Holder, Timing, Weighed};
 
-/// What an owner (or nobody in particular) is expected to keep, period by period.
-pub(crate) type OwnerLine<'a> = (Option<&'a Someone>, Vec<Portion>);
+/// What an owner (or nobody in particular) is expected to keep, account by account.
+pub(crate) type OwnerLine<'a> = (Option<&'a Someone>, Vec<Flow>);
 
 /// What an account is expected to keep, exactly; one that says no share takes the
 /// one for all, and where there is none either it keeps everything.
@@ -41,7 +41,6 @@ pub(crate) fn lines<'a>(
     metric: &Metric,
     season: &Season,
     step: &Q,
-    grain: Grain,
 ) -> Result<Vec<OwnerLine<'a>>, Unplannable> {
     let total = floor_to(&existing(accounts), step);
     if total == zero() {
@@ -62,7 +61,7 @@ pub(crate) fn lines<'a>(
             };
             flows.push(Flow { total: steps * step, days });
         }
-        lines.push((owner, portions(&flows, Phase::ALONE, step, grain, timing.fiscal)));
+        lines.push((owner, flows));
     }
     Ok(lines)
 }
@@ -74,5 +73,8 @@ fn renewal(account: &Account, timing: &Timing<'_>, holder: Holder<'_>) -> Option
         .filter(|day| holder.works(timing.calendar, *day))
         .map(|day| (day, one()))
         .collect();
-    (!working.is_empty()).then_some(Weighed { first, last, days: working })
+    // Renewed in no month that is left, it may come on any day.
+    let all = days(first, last).filter(|day| holder.works(timing.calendar, *day));
+    let otherwise = vec![working.clone(), all.map(|day| (day, one())).collect()];
+    (!working.is_empty()).then_some(Weighed { first, last, days: working, otherwise })
 }

@@ -3,20 +3,18 @@
 use chrono::NaiveDate;
 
 use super::apportion::apportion;
-use super::baseline::{baseline, changed};
+use super::course::{Course, Way};
 use super::each::{figure, raised};
-use super::existing;
 use super::lag::Lag;
-use super::level::levels;
-use super::model::{KeyResult, Measure, Method, Metric, Objective, Plan, Reach, Share, Split, Total, Unit};
+use super::model::{KeyResult, Measure, Method, Metric, Objective, Plan, Reach, Share, Split, Unit};
 use super::period::Grain;
 use super::rational::{Q, ceil_to, one, percent, sum, whole, zero};
 use super::row::{Place, Row, RowKind};
-use super::running::{Flow, Phase, Portion, portions};
+use super::running::{Flow, Phase, Portion};
 use super::season::Season;
 use super::share::{Part, Table};
 use super::someone::{Someone, everybody, team_calendar};
-use super::stage::{metric, stages};
+use super::stage::Stage;
 use super::unplannable::Unplannable;
 use super::weighing::{Holder, Knot, Timing};
 
@@ -24,157 +22,91 @@ use super::weighing::{Holder, Knot, Timing};
 pub(crate) fn expand(plan: &Plan, by: Option<Grain>) -> Result<Vec<Row>, Unplannable> {
     let people = everybody(plan);
     let mut rows = Vec::new();
-    for (o, objective) in plan.objectives.iter().enumerate() {
-        for (k, key_result) in objective.key_results.iter().enumerate() {
-            let goal = Goal { plan, people: &people, objective, key_result, at: (o, k), by };
-            rows.extend(goal.rows()?);
+    for goal in goals(plan, &people) {
+        let plot = goal.plot()?;
+        for course in &plot.courses {
+            let grain = grain(course.metric, by);
+            let portions = course.portions(grain, plan.fiscal);
+            rows.extend(portions.into_iter().map(|portion| goal.row(course, portion)));
         }
     }
     rows.sort_by(|a, b| a.place.cmp(&b.place));
     Ok(rows)
 }
 
-/// One key result and what it takes from around it.
-struct Goal<'a> {
-    plan: &'a Plan,
-    people: &'a [Someone],
-    objective: &'a Objective,
-    key_result: &'a KeyResult,
-    at: (usize, usize),
-    by: Option<Grain>,
+/// The metric's own grain, or a longer one that was asked for.
+pub(crate) fn grain(metric: &Metric, by: Option<Grain>) -> Grain {
+    by.map_or(metric.grain(), |by| metric.grain().max(by))
 }
 
-impl Goal<'_> {
-    fn rows(&self) -> Result<Vec<Row>, Unplannable> {
-        let (plan, key_result) = (self.plan, self.key_result);
-        let measured = metric(plan, &key_result.metric)?;
-        let step = measured.step(plan.currency);
-        let (first, last) = self.window();
-        let mut timing = Timing {
-            plan_start: plan.period.first(),
-            first,
-            last,
-            calendar: &plan.calendar,
-            fiscal: plan.fiscal,
-            loaded: key_result.loaded.as_ref(),
-            knots: Vec::new(),
-        };
-        let mut rows = Vec::new();
-
-        // A target off the step rounds up before anything is taken off it.
-        let level = |timing: &mut Timing<'_>, from: &Q, to: &Q| {
-            timing.knots = self.knots(to, last);
-            let person = self.people.iter().find(|person| person.name == self.owner());
-            let calendar = team_calendar(plan, &self.team());
-            let holder = person.map_or(Holder::Team(calendar.as_ref()), Holder::Person);
-            let portions = levels(timing, measured, &step, from, holder, self.grain(measured))?;
-            let mut rows = Vec::new();
-            self.add(&mut rows, person, None, measured, RowKind::New, portions);
-            Ok(rows)
-        };
-        let target = match &key_result.measure {
-            Measure::Level { from, to } => return level(&mut timing, from, to),
-            Measure::Relative(change) => {
-                // One that comes out between two steps rounds up too; a level
-                // starts from the baseline.
-                let baseline = baseline(plan, key_result, first, last)?;
-                let target = changed(&baseline, change)?;
-                if measured.total == Total::Last {
-                    return level(&mut timing, &baseline, &target);
-                }
-                ceil_to(&target, &step)
-            }
-            Measure::Amount(amount) => ceil_to(amount, &step),
-            Measure::Rate(amount, per) => ceil_to(&(amount * periods(*per, &timing)), &step),
-        };
-        if !key_result.checkpoints.is_empty() {
-            timing.knots = self.knots(&target, last);
+/// Every key result, in order.
+pub(crate) fn goals<'a>(plan: &'a Plan, people: &'a [Someone]) -> Vec<Goal<'a>> {
+    let mut goals = Vec::new();
+    for (o, objective) in plan.objectives.iter().enumerate() {
+        for (k, key_result) in objective.key_results.iter().enumerate() {
+            goals.push(Goal { plan, people, objective, key_result, at: (o, k) });
         }
-        // The existing part has rows of its own, and only the rest is shared.
-        let mut new = target.clone();
-        if let Some(name) = &key_result.existing {
-            let accounts = plan
-                .accounts
-                .iter()
-                .find(|accounts| accounts.name == *name)
-                .ok_or(Unplannable("no such accounts"))?;
-            let spread = key_result.spread.as_ref();
-            let season = Season::new(spread, measured, &plan.calendar, &plan.histories, first, last)?;
-            let grain = self.grain(measured);
-            let calendar = team_calendar(plan, &self.team());
-            // Everybody, and the team for what nobody owns.
-            let team = (None, Holder::Team(calendar.as_ref()));
-            let people = self.people.iter().map(|person| (Some(person), Holder::Person(person)));
-            let owners: Vec<_> = std::iter::once(team).chain(people).collect();
-            let lines = existing::lines(accounts, &owners, &timing, measured, &season, &step, grain)?;
-            for (owner, portions) in lines {
-                self.add(&mut rows, owner, None, measured, RowKind::Existing, portions);
-            }
-            new = ceil_to(&(new - existing::existing(accounts)), &step).max(zero());
-        }
-        // A rate per head may come to nothing by the plan's calendar and to something
-        // by somebody's own.
-        let each = matches!(key_result.share, Some(Share { method: Method::Each { .. }, .. }));
-        if new == zero() && !each {
-            return Ok(rows);
-        }
-
-        // The parts of a split come before people, and each is a chain of its own.
-        let mut parts = vec![(None, new.clone())];
-        if let Some(split) = &key_result.split {
-            let amounts = cut(&new, split, &step)?;
-            parts = amounts.into_iter().enumerate().map(|(p, amount)| (Some(p), amount)).collect();
-        }
-        for (part, new) in parts {
-            rows.extend(self.chain(part, &new, &target, measured, &timing)?);
-        }
-        Ok(rows)
     }
+    goals
+}
 
+/// One key result and what it takes from around it.
+pub(crate) struct Goal<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) people: &'a [Someone],
+    pub(crate) objective: &'a Objective,
+    pub(crate) key_result: &'a KeyResult,
+    pub(crate) at: (usize, usize),
+}
+
+impl<'a> Goal<'a> {
     /// What is new of one part, from the measured metric down the funnel.
-    fn chain(
+    pub(crate) fn chain(
         &self,
         part: Option<usize>,
         new: &Q,
         target: &Q,
-        measured: &Metric,
+        stages: &[Stage<'a>],
         timing: &Timing<'_>,
-    ) -> Result<Vec<Row>, Unplannable> {
+    ) -> Result<Vec<Course<'a>>, Unplannable> {
         let (plan, key_result) = (self.plan, self.key_result);
+        let measured = stages[0].metric;
         let step = measured.step(plan.currency);
         let season = |metric| {
             let spread = key_result.spread.as_ref();
             Season::new(spread, metric, &plan.calendar, &plan.histories, timing.first, timing.last)
         };
-        let mut rows = Vec::new();
+        let mut courses = Vec::new();
+        let course = |person, metric: &'a Metric, flows, phase| Course {
+            person,
+            part,
+            metric,
+            kind: RowKind::New,
+            step: metric.step(plan.currency),
+            way: Way::Flows { flows, phase },
+        };
 
         // What the people take on together is the new amount and the
         // over-assignment, rounded up; it is applied once, at the top.
         let over = key_result.over_assign.as_ref().map_or_else(zero, percent);
         let people_total = ceil_to(&(new * (one() + &over)), &step);
 
-        let funnel = key_result.through.as_ref().map(|name| {
-            let found = plan.funnels.iter().find(|funnel| funnel.name == *name);
-            found.ok_or(Unplannable("no such funnel"))
-        });
-        let stages = stages(plan, measured, funnel.transpose()?)?;
         let Some(table) = self.table(part, timing, &step)? else {
             if people_total == zero() {
-                return Ok(rows);
+                return Ok(courses);
             }
             let calendar = team_calendar(plan, &self.team());
             let holder = Holder::Team(calendar.as_ref());
             let days = timing.weigh(measured, &season(measured)?, &Lag::default(), holder)?;
             let flow = Flow { total: people_total, days };
-            let portions = portions(&[flow], Phase::ALONE, &step, self.grain(measured), plan.fiscal);
-            self.add(&mut rows, None, part, measured, RowKind::New, portions);
-            return Ok(rows);
+            courses.push(course(None, measured, vec![flow], Phase::ALONE));
+            return Ok(courses);
         };
 
         let mut shared: Vec<Vec<Part>> = Vec::new();
         // A metric that is reached by two ways has one line of both.
-        let mut flows: Vec<(&Metric, Vec<Vec<Flow>>)> = Vec::new();
-        for stage in &stages {
+        let mut flows: Vec<(&'a Metric, Vec<Vec<Flow>>)> = Vec::new();
+        for stage in stages {
             let step = stage.metric.step(plan.currency);
             let parts = match stage.from {
                 None => match &key_result.share {
@@ -195,7 +127,7 @@ impl Goal<'_> {
                         parts
                     }
                     // A part that is nothing has no rows.
-                    _ if people_total == zero() => return Ok(rows),
+                    _ if people_total == zero() => return Ok(courses),
                     _ => table.hand_out(&people_total, &step)?,
                 },
                 Some((funnel, line, above)) => {
@@ -247,14 +179,13 @@ impl Goal<'_> {
             }
             shared.push(parts);
         }
-        for (metric, by_seat) in &flows {
-            let step = metric.step(plan.currency);
+        for (metric, by_seat) in flows {
             for (seat, flows) in table.seats().zip(by_seat) {
-                let portions = portions(flows, seat.phase, &step, self.grain(metric), plan.fiscal);
-                self.add(&mut rows, Some(&seat.person), part, metric, RowKind::New, portions);
+                let person = self.place(&seat.person.name);
+                courses.push(course(person, metric, flows, seat.phase));
             }
         }
-        Ok(rows)
+        Ok(courses)
     }
 
     /// An amount's part of a split, in steps; all of it where there is none.
@@ -276,7 +207,7 @@ impl Goal<'_> {
     }
 
     /// Who takes part in one part of a split: pins are cut like the amount.
-    fn table(
+    pub(crate) fn table(
         &self,
         part: Option<usize>,
         timing: &Timing<'_>,
@@ -289,34 +220,35 @@ impl Goal<'_> {
         Table::new(self.plan, self.owner(), &key_result, timing)
     }
 
-    /// The metric's own grain, or a longer one that was asked for.
-    fn grain(&self, metric: &Metric) -> Grain {
-        self.by.map_or(metric.grain(), |by| metric.grain().max(by))
-    }
-
     /// The key result's own owner, or the objective's.
-    fn owner(&self) -> &str {
+    pub(crate) fn owner(&self) -> &str {
         let owner = self.key_result.owner.as_ref().or(self.objective.owner.as_ref());
         owner.map_or("", |name| name)
     }
 
     /// Rows without a person are of the team that owns the goal, or of the team of
     /// the person who does.
-    fn team(&self) -> String {
+    pub(crate) fn team(&self) -> String {
         let person = self.people.iter().find(|person| person.name == self.owner());
         person.map_or_else(|| self.owner().to_owned(), Someone::team)
     }
 
     /// The nearest `during`, or the plan's period; `by` ends it sooner, never later.
-    fn window(&self) -> (NaiveDate, NaiveDate) {
+    pub(crate) fn window(&self) -> (NaiveDate, NaiveDate) {
         let during = self.key_result.during.as_ref().or(self.objective.during.as_ref());
         let during = during.unwrap_or(&self.plan.period);
-        let by = self.key_result.by.as_ref().map(|by| by.last());
+        let mut by = self.key_result.by.as_ref().map(|by| by.last());
+        // A checklist ends with its last item, where all of them say a day.
+        if let Measure::Reach(items) = &self.key_result.measure
+            && items.iter().all(|item| item.by.is_some())
+        {
+            by = items.iter().filter_map(|item| item.by).max();
+        }
         (during.first(), by.map_or(during.last(), |by| by.min(during.last())))
     }
 
     /// Checkpoints as parts of the whole target, and the target at the end.
-    fn knots(&self, target: &Q, last: NaiveDate) -> Vec<Knot> {
+    pub(crate) fn knots(&self, target: &Q, last: NaiveDate) -> Vec<Knot> {
         let mut knots: Vec<Knot> = self
             .key_result
             .checkpoints
@@ -336,49 +268,36 @@ impl Goal<'_> {
         knots
     }
 
-    fn add(
-        &self,
-        rows: &mut Vec<Row>,
-        person: Option<&Someone>,
-        part: Option<usize>,
-        of: &Metric,
-        kind: RowKind,
-        portions: Vec<Portion>,
-    ) {
-        let place = |name: &str| self.people.iter().position(|person| person.name == name);
-        let team = person.map_or_else(|| self.team(), Someone::team);
-        for portion in portions {
-            rows.push(Row {
-                place: Place {
-                    start: portion.start,
-                    person: person.and_then(|person| place(&person.name)),
-                    objective: self.at.0,
-                    key_result: self.at.1,
-                    metric: self
-                        .plan
-                        .metrics
-                        .iter()
-                        .position(|metric| metric.name == of.name)
-                        .unwrap_or_default(),
-                    part,
-                    kind,
-                },
-                end: portion.end,
-                person: person.map(|person| person.name.clone()).unwrap_or_default(),
-                team: team.clone(),
-                objective: self.objective.name.clone(),
-                key_result: self.key_result.name.clone(),
-                part: self.part_name(part),
-                metric: of.name.clone(),
-                amount: portion.amount,
-                unit: match of.unit {
-                    Unit::Money => self.plan.currency.code(),
-                    Unit::Count => "count",
-                    Unit::Percent => "percent",
-                },
-                to_date: portion.to_date,
-                step: of.step(self.plan.currency),
-            });
+    /// A row of a line; the team is that of the person, or else the one that owns
+    /// the goal.
+    pub(crate) fn row(&self, of: &Course<'_>, portion: Portion) -> Row {
+        let person = of.person.map(|person| &self.people[person]);
+        let metrics = &self.plan.metrics;
+        Row {
+            place: Place {
+                start: portion.start,
+                person: of.person,
+                objective: self.at.0,
+                key_result: self.at.1,
+                metric: metrics.iter().position(|metric| metric.name == of.metric.name).unwrap_or_default(),
+                part: of.part,
+                kind: of.kind,
+            },
+            end: portion.end,
+            person: person.map(|person| person.name.clone()).unwrap_or_default(),
+            team: person.map_or_else(|| self.team(), Someone::team),
+            objective: self.objective.name.clone(),
+            key_result: self.key_result.name.clone(),
+            part: self.part_name(of.part),
+            metric: of.metric.name.clone(),
+            amount: portion.amount,
+            unit: match of.metric.unit {
+                Unit::Money => self.plan.currency.code(),
+                Unit::Count => "count",
+                Unit::Percent => "percent",
+            },
+            to_date: portion.to_date,
+            step: of.step.clone(),
         }
     }
 
@@ -391,7 +310,7 @@ impl Goal<'_> {
 }
 
 /// Cuts an amount into the parts of a split, in whole steps.
-fn cut(amount: &Q, split: &Split, step: &Q) -> Result<Vec<Q>, Unplannable> {
+pub(crate) fn cut(amount: &Q, split: &Split, step: &Q) -> Result<Vec<Q>, Unplannable> {
     let weights: Vec<Q> = split.parts.iter().map(|(_, weight)| weight.clone()).collect();
     let steps = apportion(&(amount / step), &weights)?;
     Ok(steps.into_iter().map(|steps| steps * step).collect())
@@ -400,7 +319,7 @@ fn cut(amount: &Q, split: &Split, step: &Q) -> Result<Vec<Q>, Unplannable> {
 /// How many periods a window holds: working days for a rate per day; else one for
 /// each whole period, and for one that the window cuts the part of its working
 /// days that lie inside (none where it has none). All by the plan's calendar.
-fn periods(per: Grain, timing: &Timing<'_>) -> Q {
+pub(crate) fn periods(per: Grain, timing: &Timing<'_>) -> Q {
     let (calendar, first, last) = (timing.calendar, timing.first, timing.last);
     if per == Grain::Day {
         return calendar.count(first, last);
@@ -426,6 +345,7 @@ mod tests {
 
     use super::super::generate;
     use super::super::model::Total;
+    use super::super::stage::metric;
     use super::*;
 
     #[test]

@@ -9,7 +9,9 @@ mod crew;
 mod funnel;
 mod goal;
 mod history;
+pub(crate) mod life;
 mod metrics;
+pub(crate) mod readings;
 mod stretch;
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -17,6 +19,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::dice::Dice;
 use super::expand::expand;
 use super::fiscal::Fiscal;
+use super::life::Said;
 use super::model::{Baseline, Calendar, Currency, KeyResult, Objective, Plan, Spread};
 use super::period::{Grain, days, later};
 use stretch::{period, piece};
@@ -105,6 +108,7 @@ fn draft(dice: &mut Dice) -> Plan {
         funnels: Vec::new(),
         accounts: Vec::new(),
         objectives: Vec::new(),
+        readings: Vec::new(),
     };
     for name in ["shop", "夜班"] {
         let own = dice.maybe(45, |dice| calendar(dice, name, first, last));
@@ -121,6 +125,7 @@ fn draft(dice: &mut Dice) -> Plan {
             name: (*name).to_owned(),
             owner: Some(owner),
             during: dice.maybe(25, |dice| piece(dice, first, last, fiscal)),
+            said: Said::default(),
             key_results: Vec::new(),
         };
         for name in ["book", "second-one", "三", "kr4"].iter().take(dice.between(1, 3) as usize) {

@@ -10,10 +10,17 @@
 //! `model` holds a plan without its text and `text` types it; `generate` makes
 //! random ones; `expand` follows the chain from a target down to the days (`baseline`,
 //! `share`, `each`, `stage`, `weighing`, `running`, and beside them `existing` and
-//! `level`); `run`
+//! `level`); `plot` and `course` hold what comes of it; `run`
 //! compares; `worked` checks the reference on the language's worked numbers.
 //!
-//! Not modelled yet: `share like`, actions and what they yield, replanning.
+//! `life` holds what happens to a plan and `text_life` types it; `generate::life` makes
+//! random lives; `counts` finds the readings that a goal counts, `progress` and `score`
+//! say how far it has come, `replan` plans the rest anew (`dealt`: whose a reading is,
+//! `rows`: what becomes of a line); `run_status` and `run_replan` compare,
+//! `worked_status` and `worked_replan` check them on numbers worked by hand.
+//!
+//! Not modelled yet: `share like`, actions and what they yield, forecasts of people,
+//! percentages that several people have to reach, the numbers of teams.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +33,8 @@
 mod apportion;
 mod baseline;
 mod calendar;
+mod counts;
+mod course;
 mod dice;
 mod each;
 mod existing;
@@ -34,20 +43,30 @@ mod fiscal;
 pub(crate) mod generate;
 mod lag;
 mod level;
+mod life;
 mod model;
 mod period;
+mod plot;
+mod progress;
 mod rational;
+mod replan;
 mod row;
 mod run;
+mod run_replan;
+mod run_status;
 mod running;
+mod score;
 mod season;
 mod share;
 mod someone;
 mod stage;
 mod statements;
 mod text;
+mod text_life;
 mod unplannable;
 mod weighing;
 mod worked;
+mod worked_replan;
+mod worked_status;
 
 pub(crate) use text::text;

@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::fiscal::Fiscal;
+use super::life::{Formula, Item, Reading, Said};
 use super::period::{Grain, Period};
 use super::rational::{Q, ratio, whole};
 
@@ -24,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) funnels: Vec<Funnel>,
     pub(crate) accounts: Vec<Accounts>,
     pub(crate) objectives: Vec<Objective>,
+    /// What was really reached, in the order it is told.
+    pub(crate) readings: Vec<Reading>,
 }
 
 /// Three currencies, for two, no and three decimals.
@@ -71,6 +74,8 @@ pub(crate) struct Metric {
     pub(crate) grain: Option<Grain>,
     pub(crate) step: Option<Q>,
     pub(crate) weekdays: Vec<(Weekday, Q)>,
+    /// Computed from others.
+    pub(crate) formula: Option<Formula>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +116,8 @@ impl Metric {
     pub(crate) fn step(&self, currency: Currency) -> Q {
         self.step.clone().unwrap_or_else(|| match self.unit {
             Unit::Money => currency.minor_unit(),
+            // A ratio of counts lies between whole numbers.
+            Unit::Count if self.formula.as_ref().is_some_and(|formula| formula.ratio) => ratio(1, 100),
             Unit::Count => whole(1),
             Unit::Percent => ratio(1, 10),
         })
@@ -312,6 +319,7 @@ pub(crate) struct Objective {
     pub(crate) name: String,
     pub(crate) owner: Option<String>,
     pub(crate) during: Option<Period>,
+    pub(crate) said: Said,
     pub(crate) key_results: Vec<KeyResult>,
 }
 
@@ -336,6 +344,7 @@ pub(crate) struct KeyResult {
     pub(crate) over_assign_one: Vec<(String, Q)>,
     pub(crate) spread: Option<Spread>,
     pub(crate) loaded: Option<Loaded>,
+    pub(crate) said: Said,
 }
 
 #[derive(Clone, Debug)]
@@ -349,6 +358,13 @@ pub(crate) enum Measure {
     },
     /// Beside the baseline.
     Relative(Change),
+    /// Readings stay within bounds.
+    Hold {
+        least: Option<Q>,
+        most: Option<Q>,
+    },
+    /// A milestone, or a checklist; it has no metric.
+    Reach(Vec<Item>),
 }
 
 #[derive(Clone, Debug)]

@@ -77,9 +77,14 @@ impl Row {
             self.part.clone(),
             self.metric.clone(),
             kind.to_owned(),
-            show(&self.amount, places),
+            long(&self.amount, places),
             self.unit.to_owned(),
-            show(&self.to_date, places),
+            long(&self.to_date, places),
         ]
     }
+}
+
+/// With the step's decimals, or with all it has where it has more: readings do.
+fn long(x: &Q, places: usize) -> String {
+    show(x, decimals(x).unwrap_or(places).max(places))
 }

@@ -7,10 +7,10 @@ use std::process::Command;
 
 use super::expand::expand;
 use super::generate;
-use super::period::Grain;
 use super::row::{COLUMNS, Row};
 use super::statements::Tally;
 use super::text::text;
+use super::text_life::TABLE;
 
 /// How many rows are shown from the first that differs on.
 const SHOWN: usize = 6;
@@ -33,7 +33,8 @@ pub(crate) fn compare(binary: &Path, seeds: Range<u64>) -> Tally {
             .iter()
             .map(|row| Row::cells(row).join(" | "))
             .collect();
-        let built = match build(binary, &source, by) {
+        let by: Vec<String> = by.iter().map(|by| format!("--by={}", by.text())).collect();
+        let built = match build(binary, &source, None, &by) {
             Ok(rows) => rows,
             Err(why) => panic!("seed {seed}: {why}\n--- plan.plan\n{source}"),
         };
@@ -44,22 +45,27 @@ pub(crate) fn compare(binary: &Path, seeds: Range<u64>) -> Tally {
     tally
 }
 
-/// The compared columns of every row that the compiler writes.
-fn build(binary: &Path, source: &str, by: Option<Grain>) -> Result<Vec<String>, String> {
+/// The compared columns of every row that the compiler writes of a plan and the
+/// table it names.
+pub(crate) fn build(
+    binary: &Path,
+    source: &str,
+    table: Option<&str>,
+    arguments: &[String],
+) -> Result<Vec<String>, String> {
     let folder = tempfile::tempdir().map_err(|why| why.to_string())?;
-    let plan = folder.path().join("plan.plan");
-    fs::write(&plan, source).map_err(|why| why.to_string())?;
+    write(folder.path(), source, table)?;
     let output = Command::new(binary)
         .args(["build", "plan.plan", "--out", "out", "--to", "csv"])
         .args(["--stamp", "2026-01-01T00:00:00Z"])
-        .args(by.map(|by| format!("--by={}", by.text())))
+        .args(arguments)
         .current_dir(folder.path())
         .output()
         .map_err(|why| format!("{} does not run: {why}", binary.display()))?;
     let said = format!("{}\n--- standard error\n{}", output.status, String::from_utf8_lossy(&output.stderr));
     // Checks of the goals may fail a plan that is built all the same.
-    let table = folder.path().join("out/plan.csv");
-    let mut reader = csv::Reader::from_path(&table).map_err(|why| format!("no plan.csv: {why}\n{said}"))?;
+    let built = folder.path().join("out/plan.csv");
+    let mut reader = csv::Reader::from_path(&built).map_err(|why| format!("no plan.csv: {why}\n{said}"))?;
     let header = reader.headers().map_err(|why| why.to_string())?.clone();
     let mut places = Vec::new();
     for column in COLUMNS {
@@ -75,8 +81,23 @@ fn build(binary: &Path, source: &str, by: Option<Grain>) -> Result<Vec<String>, 
     Ok(rows)
 }
 
+/// Writes `plan.plan`, and the table that it names.
+pub(crate) fn write(folder: &Path, source: &str, table: Option<&str>) -> Result<(), String> {
+    fs::write(folder.join("plan.plan"), source).map_err(|why| why.to_string())?;
+    match table {
+        Some(table) => fs::write(folder.join(TABLE), table).map_err(|why| why.to_string()),
+        None => Ok(()),
+    }
+}
+
+/// A number that the environment says, or else this one.
+pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
+    let said = std::env::var(name).ok();
+    said.map_or(otherwise, |said| said.parse().expect("a number of plans"))
+}
+
 /// Where two tables part, and how they go on from there.
-fn difference(expected: &[String], built: &[String]) -> Option<String> {
+pub(crate) fn difference(expected: &[String], built: &[String]) -> Option<String> {
     let same = expected.iter().zip(built).take_while(|(one, other)| one == other).count();
     if same == expected.len() && same == built.len() {
         return None;
@@ -101,10 +122,6 @@ fn difference(expected: &[String], built: &[String]) -> Option<String> {
 /// first seed, to look at one again.
 #[test]
 fn random_plans_match_the_reference() {
-    let number = |name: &str, otherwise: u64| {
-        let said = std::env::var(name).ok();
-        said.map_or(otherwise, |said| said.parse().expect("a number of plans"))
-    };
     let first = number("MILEPOST_REFERENCE_FIRST", 0);
     let plans = number("MILEPOST_REFERENCE_PLANS", 300);
     let tally = compare(Path::new(env!("CARGO_BIN_EXE_milepost")), first..first + plans);

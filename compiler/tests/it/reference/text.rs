@@ -13,6 +13,7 @@ use super::model::{
 };
 use super::period::Period;
 use super::rational::{Q, decimals, plain, whole};
+use super::text_life;
 
 /// The source of a plan; the same seed types it the same way.
 pub(crate) fn text(plan: &Plan, seed: u64) -> String {
@@ -25,7 +26,7 @@ pub(crate) fn text(plan: &Plan, seed: u64) -> String {
 }
 
 /// A statement, with or without a block.
-enum Statement {
+pub(crate) enum Statement {
     Fact(String),
     Block(String, Vec<Statement>),
 }
@@ -88,6 +89,7 @@ impl Printer<'_> {
             plan.funnels.iter().map(|funnel| self.funnel(funnel)).collect(),
             plan.accounts.iter().map(|accounts| self.accounts(accounts)).collect(),
             plan.objectives.iter().map(|objective| self.objective(objective)).collect(),
+            text_life::actuals(plan),
         ];
         let mut all = vec![self.head()];
         if self.dice.chance(70) {
@@ -139,6 +141,9 @@ impl Printer<'_> {
     }
 
     fn metric(&mut self, metric: &Metric) -> Statement {
+        if let Some(computed) = text_life::computed(metric) {
+            return computed;
+        }
         let unit = match metric.unit {
             Unit::Money => self.plan.currency.code(),
             Unit::Count => "count",
@@ -312,6 +317,7 @@ impl Printer<'_> {
         if let Some(during) = &objective.during {
             facts.push(Statement::Fact(format!("during {}", during.text())));
         }
+        facts.extend(text_life::said(&objective.said));
         for key_result in &objective.key_results {
             let key_result = self.key_result(key_result);
             facts.push(key_result);
@@ -336,12 +342,18 @@ impl Printer<'_> {
                 format!("from {} to {}", self.of_unit(from, unit), self.of_unit(to, unit))
             }
             Measure::Relative(change) => self.change(change, unit),
+            Measure::Hold { .. } | Measure::Reach(_) => String::new(),
         };
         let by = match &goal.by {
             Some(by) => format!(" by {}", by.text()),
             None => String::new(),
         };
-        facts.push(Statement::Fact(format!("measure {} {measure}{by}", goal.metric)));
+        if measure.is_empty() {
+            facts.extend(text_life::kept(&goal.metric, &goal.measure, unit, &by));
+        } else {
+            facts.push(Statement::Fact(format!("measure {} {measure}{by}", goal.metric)));
+        }
+        facts.extend(text_life::said(&goal.said));
         match &goal.baseline {
             None => {}
             Some(Baseline::Amount(amount)) => {
@@ -537,7 +549,7 @@ impl Printer<'_> {
     }
 }
 
-fn per_cent(p: &Q) -> String {
+pub(crate) fn per_cent(p: &Q) -> String {
     format!("{}%", plain(p))
 }
 

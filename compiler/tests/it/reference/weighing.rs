@@ -65,6 +65,9 @@ pub(crate) struct Weighed {
     pub(crate) first: NaiveDate,
     pub(crate) last: NaiveDate,
     pub(crate) days: Vec<(NaiveDate, Q)>,
+    /// What days weigh where nothing is left of that: without season and checkpoints,
+    /// then all alike.
+    pub(crate) otherwise: Vec<Vec<(NaiveDate, Q)>>,
 }
 
 impl Timing<'_> {
@@ -109,16 +112,15 @@ impl Timing<'_> {
             .map(|day| (*day, alone(day) * season.at(lag.after(self.calendar, *day))))
             .collect();
         let full = self.rescale(&seasonal, lag);
-        let attempts = [
-            full,
+        let otherwise: Vec<Vec<(NaiveDate, Q)>> = vec![
             working.iter().map(|day| (*day, alone(day))).collect(),
             working.iter().map(|day| (*day, one())).collect(),
         ];
-        let days = attempts
-            .into_iter()
+        let days = std::iter::once(full)
+            .chain(otherwise.iter().cloned())
             .find(|days: &Vec<(NaiveDate, Q)>| sum(days.iter().map(|(_, weight)| weight)) > zero())
             .ok_or(Unplannable("no weight"))?;
-        Ok(Weighed { first, last, days })
+        Ok(Weighed { first, last, days, otherwise })
     }
 
     /// From 1 + F on the first to 1 − F on the last of the window's working days

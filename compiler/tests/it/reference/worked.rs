@@ -7,6 +7,7 @@ use chrono::{NaiveDate, Weekday};
 use num_traits::ToPrimitive;
 
 use super::expand::expand;
+use super::life::Said;
 use super::model::{
     Account, Accounts, Better, Calendar, Checkpoint, Currency, Delay, Funnel, KeyResult, Kind, Line, Loaded,
     Measure, Member, Method, Metric, Objective, Person, Plan, Rate, Reach, Retain, Share, Spread, Team,
@@ -16,7 +17,7 @@ use super::period::{Grain, Period, date};
 use super::rational::{Q, plain, ratio, whole};
 use super::row::Row;
 
-fn outcome(name: &str, unit: Unit) -> Metric {
+pub(crate) fn outcome(name: &str, unit: Unit) -> Metric {
     Metric {
         name: name.to_owned(),
         unit,
@@ -26,19 +27,20 @@ fn outcome(name: &str, unit: Unit) -> Metric {
         grain: None,
         step: None,
         weekdays: Vec::new(),
+        formula: None,
     }
 }
 
-fn activity(name: &str) -> Metric {
+pub(crate) fn activity(name: &str) -> Metric {
     Metric { kind: Kind::Activity, ..outcome(name, Unit::Count) }
 }
 
-fn line(left: &str, right: &str, rate: Rate) -> Line {
+pub(crate) fn line(left: &str, right: &str, rate: Rate) -> Line {
     Line { name: None, left: left.to_owned(), right: right.to_owned(), rate, part: None, lag: None }
 }
 
 /// Everybody is in the team `north`, which owns the only objective.
-fn plan(period: Period, people: usize, key_result: KeyResult) -> Plan {
+pub(crate) fn plan(period: Period, people: usize, key_result: KeyResult) -> Plan {
     let person = |k| Member::Person(Person { name: format!("p{k}"), weight: None, terms: Terms::default() });
     Plan {
         name: "worked".to_owned(),
@@ -77,12 +79,14 @@ fn plan(period: Period, people: usize, key_result: KeyResult) -> Plan {
             name: "win".to_owned(),
             owner: Some("north".to_owned()),
             during: None,
+            said: Said::default(),
             key_results: vec![key_result],
         }],
+        readings: Vec::new(),
     }
 }
 
-fn goal(metric: &str, measure: Measure) -> KeyResult {
+pub(crate) fn goal(metric: &str, measure: Measure) -> KeyResult {
     KeyResult {
         name: "book".to_owned(),
         owner: None,
@@ -101,10 +105,11 @@ fn goal(metric: &str, measure: Measure) -> KeyResult {
         over_assign_one: Vec::new(),
         spread: None,
         loaded: None,
+        said: Said::default(),
     }
 }
 
-fn a_million() -> KeyResult {
+pub(crate) fn a_million() -> KeyResult {
     KeyResult {
         through: Some("sales".to_owned()),
         share: Some(Share { names: vec!["north".to_owned()], role: None, method: Method::Evenly }),
@@ -112,7 +117,7 @@ fn a_million() -> KeyResult {
     }
 }
 
-fn june() -> Period {
+pub(crate) fn june() -> Period {
     Period::Month(2026, 6)
 }
 

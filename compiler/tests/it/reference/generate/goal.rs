@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::dice::Dice;
+use super::super::life::Said;
 use super::super::model::{
     Baseline, Change, Checkpoint, Currency, KeyResult, Loaded, Measure, Method, Objective, Plan, Reach,
     Share, Split, Spread, Unit,
@@ -41,6 +42,7 @@ pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, na
         over_assign_one: Vec::new(),
         spread: None,
         loaded: None,
+        said: Said::default(),
     };
     if dice.chance(14) {
         level(dice, &mut goal, first, last);

@@ -60,8 +60,18 @@ pub(crate) fn metrics(dice: &mut Dice, currency: Currency) -> Vec<Metric> {
     metrics
 }
 
-fn metric(name: &str, unit: Unit, kind: Kind, better: Better, total: Total) -> Metric {
-    Metric { name: name.to_owned(), unit, kind, better, total, grain: None, step: None, weekdays: Vec::new() }
+pub(crate) fn metric(name: &str, unit: Unit, kind: Kind, better: Better, total: Total) -> Metric {
+    Metric {
+        name: name.to_owned(),
+        unit,
+        kind,
+        better,
+        total,
+        grain: None,
+        step: None,
+        weekdays: Vec::new(),
+        formula: None,
+    }
 }
 
 /// Some weekdays, so that others take the mean; one may weigh nothing.
