@@ -35,6 +35,8 @@ pub enum Who {
     Person(PersonId),
     /// What no person has: of teams, and of nobody.
     NoPerson,
+    /// One team, and nobody where that is the goal's.
+    Team(Option<TeamId>, bool),
 }
 
 impl Claim {
@@ -128,6 +130,8 @@ impl<'a> Ledger<'a> {
                     (Who::All, _) => true,
                     (Who::Person(person), whose) => whose == Some(Holder::Person(person)),
                     (Who::NoPerson, whose) => !matches!(whose, Some(Holder::Person(_))),
+                    (Who::Team(_, nobody), None) => nobody,
+                    (Who::Team(team, _), whose) => team.is_some() && whose == team.map(Holder::Team),
                 };
                 asked && claim.holds(key.who)
             },

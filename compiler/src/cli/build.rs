@@ -63,7 +63,7 @@ pub struct Build {
     #[arg(long, conflicts_with = "previous")]
     keep_going: bool,
     /// The day that `--replan` goes by, such as 2026-02-06
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<NaiveDate>,
     /// Keep what happened up to the end of the day of `--as-of`, and plan the rest anew
     // A row of actuals that is left out would be planned once more.

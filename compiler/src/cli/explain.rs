@@ -25,13 +25,13 @@ pub struct Explain {
     #[arg(long, value_name = "NAME")]
     person: Option<String>,
     /// The row that holds this day, such as 2026-06-01
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     /// What if: another value for this run, such as field-sales.orders="1 in 25"; can be said several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<Set>,
     /// The day that `--replan` goes by, such as 2026-02-06
-    #[arg(long, value_name = "DATE", requires = "replan")]
+    #[arg(long, value_name = "DATE", requires = "replan", value_parser = super::day)]
     as_of: Option<NaiveDate>,
     /// The number as it is with what happened up to the end of the day of `--as-of`, the rest planned anew
     #[arg(long, requires = "as_of")]

@@ -19,6 +19,7 @@ pub mod watch;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::compile::Compilation;
@@ -152,6 +153,12 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
 fn warn(said: &str) {
     // Nobody is left to tell where this fails.
     let _ = writeln!(io::stderr(), "warning: {said}");
+}
+
+/// A day, as an argument says it.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let read = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10);
+    read().ok_or_else(|| "expected a day such as `2026-01-31`".to_owned())
 }
 
 /// Says what was taken for granted.

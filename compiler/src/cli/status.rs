@@ -33,10 +33,10 @@ pub struct Status {
     /// The plan's file; `-` is standard input
     plan: String,
     /// By the end of this day, such as 2026-02-06 [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<NaiveDate>,
     /// Beside the plan as it was made anew after this day (see `build --replan`)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     replanned: Option<NaiveDate>,
     /// What a team goes through once a week: planned, done, next, who is behind, what was said. Without a week, the
     /// one of the day; on its first working day, the one before

@@ -88,6 +88,7 @@ impl Teller<'_> {
             }
             (Some(_), None) => {
                 let line = lines.clone().next()?;
+                reasons.extend(self.anew(metric, line));
                 self.subject(metric, line.person, line.team, &self.amount(metric, line.total()), None)
             }
             (None, Some(on)) => {

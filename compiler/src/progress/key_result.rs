@@ -1,19 +1,18 @@
 //! How far one key result has come.
 
-use chrono::NaiveDate;
 use dashu_base::Signed;
 use dashu_int::IBig;
-use milepost_grammar::ast::{Better, Grain};
+use milepost_grammar::ast::Better;
 
-use crate::dates::{DateSpan, period_of};
 use crate::exact::{AboveZero, Exact, whole};
 use crate::expand::Line;
 use crate::ledger::Who;
-use crate::plan::{Hold, KeyResultId, MetricId, Target};
+use crate::plan::{KeyResultId, MetricId, Target};
 
 use super::calls::{Calls, calls};
 use super::meter::{Held, Holding, Meter, Subject};
 use super::score::{clamped, of_flow, of_level};
+use super::way::Way;
 
 /// How far a key result has come.
 #[derive(Clone, Debug)]
@@ -124,62 +123,6 @@ pub struct HolderProgress {
     pub forecast: Option<Exact>,
     /// Days of work that they are behind; below 0, ahead.
     pub behind: Option<Exact>,
-}
-
-/// An amount on its way, and all that follows from it.
-struct Way<'a> {
-    from: &'a Exact,
-    to: &'a Exact,
-    done: Option<&'a Exact>,
-    planned: &'a Exact,
-    /// All working days of it, and those that are left.
-    days: usize,
-    left: usize,
-    better: Better,
-    level: bool,
-}
-
-impl Way<'_> {
-    fn pace(&self) -> Option<Exact> {
-        let made = self.planned - self.from;
-        let done = self.done? - self.from;
-        (!made.is_zero()).then(|| done / made)
-    }
-
-    /// done ÷ planned share to date × target; of a level, both from where it starts.
-    fn forecast(&self) -> Option<Exact> {
-        Some(self.from + (self.to - self.from) * self.pace()?)
-    }
-
-    /// What each day that is left has to bring.
-    fn needed(&self) -> Option<Exact> {
-        let zero = whole(0);
-        let missing = match self.done {
-            None if self.level => return None,
-            None => self.to.clone(),
-            Some(done) => self.to - done,
-        };
-        let reached = match (self.level, self.better) {
-            (true, Better::Lower) => !missing.is_negative() || missing.is_zero(),
-            _ => !missing.is_above_zero(),
-        };
-        if reached {
-            return Some(zero);
-        }
-        (self.left > 0).then(|| missing / whole(i64::try_from(self.left).unwrap_or(i64::MAX)))
-    }
-
-    /// The amount that is missing, in days of work: what one of the working days has to bring on the mean.
-    fn behind(&self) -> Option<Exact> {
-        let way = self.to - self.from;
-        if way.is_zero() || self.days == 0 {
-            return None;
-        }
-        let missing = self.planned - self.done?;
-        let days = missing * whole(i64::try_from(self.days).unwrap_or(i64::MAX)) / way;
-        // Of a flow that is better lower, who has used more than planned is behind.
-        Some(if !self.level && self.better == Better::Lower { -days } else { days })
-    }
 }
 
 impl<'a> Meter<'a> {
@@ -443,71 +386,5 @@ impl<'a> Meter<'a> {
         } else {
             step.amount(&step.ceil(amount))
         }
-    }
-
-    /// How many readings are inside the bounds. A level is read whenever somebody reads it; what adds up, once a
-    /// period of the metric's grain that is over; what is computed, once a period that says something.
-    fn held_within(
-        &self,
-        subject: &Subject<'a>,
-        hold: &Hold,
-        progress: &mut KeyResultProgress,
-    ) -> Option<Exact> {
-        let readings = self.readings(subject, hold.metric, self.as_of);
-        let fits = |value: &Exact| {
-            hold.least.as_ref().is_none_or(|least| value >= least)
-                && hold.most.as_ref().is_none_or(|most| value <= most)
-        };
-        let inside = readings.iter().filter(|value| fits(value)).count();
-        progress.metric = Some(hold.metric);
-        progress.kind = Kind::Hold { inside, readings: readings.len() };
-        progress.done = readings.last().cloned();
-        let count = |count: usize| whole(i64::try_from(count).unwrap_or(i64::MAX));
-        (!readings.is_empty()).then(|| count(inside) / count(readings.len()))
-    }
-
-    fn readings(&self, subject: &Subject<'a>, metric: MetricId, as_of: NaiveDate) -> Vec<Exact> {
-        let Some(days) = subject.days(metric, as_of) else { return Vec::new() };
-        let ledger = subject.ledger(self.plan);
-        let declared = &self.plan[metric];
-        let who = self.person.map_or(Who::All, Who::Person);
-        if declared.formula.is_none() && !declared.adds_up() {
-            let mut all: Vec<(NaiveDate, Exact)> = ledger
-                .series(metric, who)
-                .flat_map(|(_, series)| series.days.range(days.first..=days.last))
-                .map(|(day, millionths)| (*day, crate::plan::reading(*millionths)))
-                .collect();
-            all.sort_by_key(|(day, _)| *day);
-            return all.into_iter().map(|(_, value)| value).collect();
-        }
-        if !ledger.is_read(metric, who, days) {
-            return Vec::new();
-        }
-        let periods = crate::dates::periods(days, declared.grain, self.plan.fiscal_start);
-        let over = |period: &DateSpan| {
-            declared.grain == Grain::Day
-                || period.last == subject.goal.window.last
-                || period.last == period_of(period.first, declared.grain, self.plan.fiscal_start).last
-        };
-        // A ratio says something before its period is over; a sum does not, and nothing of a period that nobody works.
-        let flows = declared.adds_up();
-        let calendar = self.presence(subject.owner());
-        let worked = |period: &DateSpan| calendar.works_in(*period) || ledger.is_read(metric, who, *period);
-        let periods = periods.into_iter().filter(|period| !flows || (over(period) && worked(period)));
-        periods.filter_map(|period| ledger.value(metric, who, period)).collect()
-    }
-
-    /// How much of a checklist is done.
-    fn checklist(&self, subject: &Subject<'a>, progress: &mut KeyResultProgress) -> Exact {
-        let items = &subject.goal.reach;
-        let done = items.iter().filter(|item| item.done.is_some_and(|done| done <= self.as_of)).count();
-        let due = items.iter().filter(|item| item.by <= self.as_of).count();
-        let count = |count: usize| whole(i64::try_from(count).unwrap_or(i64::MAX));
-        progress.kind = Kind::Checklist { done, due, items: items.len() };
-        progress.target = Some(count(items.len()));
-        progress.done = Some(count(done));
-        progress.planned = Some(count(due));
-        progress.pace = (due > 0).then(|| count(done) / count(due));
-        count(done) / count(items.len())
     }
 }

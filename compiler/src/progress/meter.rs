@@ -150,6 +150,11 @@ impl<'a> Subject<'a> {
         DateSpan::new(days.first, days.last.min(date))
     }
 
+    /// The team that holds what no person holds.
+    fn team(&self) -> Option<TeamId> {
+        self.expanded.and_then(|expanded| expanded.team)
+    }
+
     /// The line of a level.
     pub(super) fn level_line(&self) -> Option<&'a Line> {
         self.expanded?.stages().next()?.lines.first()
@@ -170,7 +175,7 @@ impl<'a> Subject<'a> {
         match who {
             Holding::Person(_) if alone && !plan[metric].adds_up() && who == self.owner() => Who::All,
             Holding::Person(person) => Who::Person(person),
-            Holding::Team(_) if self.is_shared() => Who::NoPerson,
+            Holding::Team(team) if self.is_shared() => Who::Team(team, team == self.team()),
             Holding::Team(_) => Who::All,
         }
     }
@@ -216,8 +221,9 @@ impl<'a> Subject<'a> {
             .filter(|(_, series)| series.days.range(days.first..=days.last).next().is_some())
             .map(|(key, _)| match key.who {
                 Some(Holder::Person(person)) => Holding::Person(person),
-                // What no person has is the team's that has the goal.
-                _ => Holding::Team(self.expanded.and_then(|expanded| expanded.team)),
+                Some(Holder::Team(team)) if self.is_shared() => Holding::Team(Some(team)),
+                // What nobody has is the team's that has the goal; and so is all where that holds it as one.
+                _ => Holding::Team(self.team()),
             })
             .collect()
     }

@@ -3,10 +3,12 @@
 //! All amounts are exact; what is shown is rounded where it is written. Nothing here knows which day it is.
 
 mod calls;
+mod kept;
 mod key_result;
 mod meter;
 mod review;
 mod score;
+mod way;
 
 pub use calls::{Call, CallBook, CallTotal, Calls};
 pub use key_result::{HolderProgress, KeyResultProgress, Kind, MetricProgress};

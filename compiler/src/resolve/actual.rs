@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use milepost_grammar::ast::{self, ActualStatement, Declaration};
 
 use super::Resolver;
+use super::actual_table::Seen;
 use super::declare::Declarations;
 use super::time::written;
 use crate::dates::DateSpan;
@@ -28,11 +29,13 @@ pub(super) enum Entered {
 impl Resolver<'_> {
     pub(super) fn actuals(&mut self, declared: &Declarations<'_>) {
         self.plan.actuals.parts.push(Vec::new());
+        // A week that is in two exports is in two tables.
+        let mut seen = Seen::default();
         for (at, declaration) in &declared.actuals {
             self.enter(*at);
             match declaration {
                 Declaration::Actual(tree) => self.actual(tree),
-                Declaration::Actuals(tree) => self.actual_table(&tree.from),
+                Declaration::Actuals(tree) => self.actual_table(&tree.from, &mut seen),
                 _ => {}
             }
         }

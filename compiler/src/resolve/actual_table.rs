@@ -42,18 +42,17 @@ const MOST_NOTES: usize = 10_000;
 
 impl Resolver<'_> {
     /// Reads what the files of `from` say was reached.
-    pub(super) fn actual_table(&mut self, from: &TableSource) {
+    pub(super) fn actual_table(&mut self, from: &TableSource, seen: &mut Seen) {
         let dimensions = self.dimensions();
         let splits: Vec<String> = dimensions.keys().cloned().collect();
         let Some(layout) = self.layout_with(&FIELDS, &splits, from) else { return };
         // The names are all declared, and stay as they are while rows are read and messages written.
         let names = std::mem::take(&mut self.names);
         let kinds: Arc<[Metric]> = self.plan.metrics.clone().into();
-        let mut seen = Seen::default();
         for file in &from.files {
             let place = self.place(file.span);
             let mut reader = Reader::new(&names, &layout, &dimensions, kinds.clone(), place);
-            self.rows(&layout, file, |resolver, cells| reader.row(resolver, cells, &mut seen));
+            self.rows(&layout, file, |resolver, cells| reader.row(resolver, cells, seen));
             let path = self.table_path(file);
             for (_, unknown) in reader.unknown {
                 let Unknown { place, noun, found, near, rows } = unknown;
@@ -93,7 +92,7 @@ impl Resolver<'_> {
 /// Rows that were there, by a hash of 64 bits: of a million rows, one in thirty million tables has two that are
 /// taken for each other.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     hashes: HashSet<u64, BuildHasherDefault<AsIs>>,
 }
 
@@ -377,7 +376,8 @@ impl<'a> Reader<'a> {
             if id.is_empty() {
                 return Err(Message::CellEmpty { place: cells.place(Field::Id) });
             }
-            if !seen.hashes.insert(hash(std::iter::once(id))) {
+            // An id is no row of one cell.
+            if !seen.hashes.insert(hash(["id", id].into_iter())) {
                 return Err(Message::RowAgain { place: cells.place(Field::Id), found: excerpt(id) });
             }
             return Ok(false);

@@ -225,7 +225,7 @@ pub(super) fn about(as_of: NaiveDate, period: DateSpan, (gone, left): (usize, us
     if as_of < period.first {
         about.push(format!("before the plan starts on {}", period.first));
     } else if as_of >= period.last {
-        about.push(format!("the plan is over, {gone} working days"));
+        about.push("the plan is over".to_owned());
     } else {
         about.push(format!("working day {gone} of {}", gone + left));
         about.push(format!("{left} left"));

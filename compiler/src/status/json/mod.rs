@@ -1,19 +1,24 @@
 //! Progress for programs: `compiler/schema/status-1.schema.json` describes it. Numbers have at most six decimals,
 //! rounded half away from zero.
 
+mod shape;
+
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
 use milepost_grammar::ast::{GoalType, Grain};
-use serde::Serialize;
 
-use crate::dates::DateSpan;
 use crate::emit::json::number::Number;
 use crate::exact::{Exact, short_digits};
 use crate::plan::{CheckIn, GoalRef, Holder, KeyResultId, MetricId, Plan, Reach};
 use crate::progress::{
     Call, CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, MetricProgress,
     Progress, Review, expected,
+};
+
+use shape::{
+    AwayShape, BookShape, CallShape, CallTotalShape, CallsShape, CheckInShape, Days, Document, DroppedShape,
+    DueShape, Header, HoldShape, ItemShape, KeyResultShape, MetricShape, NoteShape, ObjectiveShape,
+    PartShape, ReviewLineShape, ReviewShape,
 };
 
 /// The version of the shape; it rises when something that was there means something else.
@@ -27,237 +32,6 @@ pub fn write(out: &mut dyn Write, plan: &Plan, progress: &Progress) -> io::Resul
     let writer = Writer { plan, progress };
     serde_json::to_writer_pretty(&mut *out, &writer.document()).map_err(io::Error::from)?;
     out.write_all(b"\n")
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    as_of: NaiveDate,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    replanned: Option<NaiveDate>,
-    plan: Header<'a>,
-    objectives: Vec<ObjectiveShape<'a>>,
-    key_results: Vec<KeyResultShape<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    review: Option<ReviewShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct Header<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    period: Days,
-}
-
-#[derive(Serialize)]
-struct Days {
-    start: NaiveDate,
-    end: NaiveDate,
-}
-
-impl From<DateSpan> for Days {
-    fn from(span: DateSpan) -> Self {
-        Self { start: span.first, end: span.last }
-    }
-}
-
-#[derive(Serialize)]
-struct ObjectiveShape<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    #[serde(rename = "type")]
-    goal_type: &'static str,
-    weight: Number,
-    supports: Vec<String>,
-    score: Option<Number>,
-    colour: Option<&'static str>,
-    expected: Number,
-    dropped: Option<DroppedShape<'a>>,
-    check_in: Option<CheckInShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct DroppedShape<'a> {
-    on: NaiveDate,
-    why: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CheckInShape<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    goal: Option<String>,
-    on: NaiveDate,
-    confidence: Option<Number>,
-    good: &'a [String],
-    bad: &'a [String],
-    next: &'a [String],
-}
-
-#[derive(Serialize)]
-struct KeyResultShape<'a> {
-    id: String,
-    title: Option<&'a str>,
-    kind: &'static str,
-    metric: Option<&'a str>,
-    unit: Option<&'a str>,
-    window: Days,
-    /// Where a level starts.
-    from: Option<Number>,
-    target: Option<Number>,
-    done: Option<Number>,
-    planned: Option<Number>,
-    pace: Option<Number>,
-    days_left: usize,
-    needed: Option<Number>,
-    forecast: Option<Number>,
-    behind_days: Option<Number>,
-    score: Option<Number>,
-    colour: Option<&'static str>,
-    weight: Number,
-    #[serde(rename = "type")]
-    goal_type: &'static str,
-    expected: Number,
-    threshold: Option<Number>,
-    passed: Option<bool>,
-    dropped: Option<DroppedShape<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hold: Option<HoldShape>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    items: Option<Vec<ItemShape<'a>>>,
-    metrics: Vec<MetricShape<'a>>,
-    people: Vec<PartShape<'a>>,
-    teams: Vec<PartShape<'a>>,
-    check_in: Option<CheckInShape<'a>>,
-    forecasts: Option<CallsShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct HoldShape {
-    least: Option<Number>,
-    most: Option<Number>,
-    inside: usize,
-    readings: usize,
-}
-
-#[derive(Serialize)]
-struct ItemShape<'a> {
-    title: Option<&'a str>,
-    by: NaiveDate,
-    done: Option<NaiveDate>,
-}
-
-#[derive(Serialize)]
-struct MetricShape<'a> {
-    id: &'a str,
-    unit: &'a str,
-    done: Option<Number>,
-    planned: Number,
-    target: Number,
-}
-
-#[derive(Serialize)]
-struct PartShape<'a> {
-    id: Option<&'a str>,
-    metric: &'a str,
-    done: Option<Number>,
-    planned: Number,
-    target: Number,
-    pace: Option<Number>,
-    days_left: usize,
-    needed: Option<Number>,
-    forecast: Option<Number>,
-    behind_days: Option<Number>,
-}
-
-#[derive(Serialize)]
-struct CallsShape<'a> {
-    whole: CallTotalShape<'a>,
-    teams: Vec<CallTotalShape<'a>>,
-    people: Vec<CallTotalShape<'a>>,
-    book: Vec<BookShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct CallTotalShape<'a> {
-    id: Option<&'a str>,
-    share: Number,
-    commit: Option<Number>,
-    call: Option<Number>,
-    best: Option<Number>,
-    gap: Option<Number>,
-    called: usize,
-    people: usize,
-    own: bool,
-}
-
-#[derive(Serialize)]
-struct BookShape<'a> {
-    id: Option<&'a str>,
-    calls: Vec<CallShape<'a>>,
-    against: Option<Number>,
-    #[serde(rename = "final")]
-    is_final: bool,
-    bias: Option<Number>,
-}
-
-#[derive(Serialize)]
-struct CallShape<'a> {
-    on: NaiveDate,
-    commit: Option<Number>,
-    call: Option<Number>,
-    best: Option<Number>,
-    note: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ReviewShape<'a> {
-    by: &'static str,
-    id: String,
-    start: NaiveDate,
-    end: NaiveDate,
-    next: Option<Days>,
-    lines: Vec<ReviewLineShape<'a>>,
-    check_ins: Vec<CheckInShape<'a>>,
-    notes: Vec<NoteShape<'a>>,
-    due: Vec<DueShape<'a>>,
-    away: Vec<AwayShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct AwayShape<'a> {
-    person: &'a str,
-    start: NaiveDate,
-    end: NaiveDate,
-}
-
-#[derive(Serialize)]
-struct ReviewLineShape<'a> {
-    key_result: String,
-    person: Option<&'a str>,
-    team: Option<&'a str>,
-    metric: &'a str,
-    planned: Number,
-    done: Option<Number>,
-    next: Option<Number>,
-}
-
-#[derive(Serialize)]
-struct NoteShape<'a> {
-    on: NaiveDate,
-    metric: &'a str,
-    who: Option<&'a str>,
-    amount: Number,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct DueShape<'a> {
-    on: NaiveDate,
-    key_result: String,
-    what: &'static str,
-    title: Option<&'a str>,
-    amount: Option<Number>,
-    done: Option<NaiveDate>,
 }
 
 struct Writer<'a> {
