@@ -17,7 +17,7 @@ use crate::dates::{DateSpan, period_of};
 use crate::page::Style;
 use crate::plan::Plan;
 use crate::progress::{Asked, Progress, review_period};
-use crate::resolve::calendar_days;
+use crate::resolve::time::calendar_days;
 use crate::set::Set;
 use crate::status::{json, text};
 use crate::table::DateCells;

@@ -37,7 +37,7 @@ mod support;
 mod table;
 mod table_layout;
 mod table_names;
-mod time;
+pub(crate) mod time;
 mod unbuilt;
 
 use milepost_grammar::{Span, ast};
@@ -59,7 +59,6 @@ use names::{Entry, Names};
 use suggest::Suggester;
 pub use suggest::nearest_word;
 use time::Fiscal;
-pub(crate) use time::calendar_days;
 
 /// Resolves what was read. Data files that the plan names are brought by `world` and added to the sources.
 ///
