@@ -163,6 +163,31 @@ fn levels_go_on_from_their_reading() {
     assert_eq!(amounts(&rows, "", "churn").last().unwrap().1, "18.0");
 }
 
+/// A percentage is read as what it has come to by the day, as `status` takes it: 25 of 60, not 10 + 20 + 25.
+#[test]
+fn of_a_percentage_the_latest_reading_counts() {
+    let plan = "plan june { period 2026-06 }
+metric coverage { unit percent; grain week }
+team north { person chen; person liu }
+objective win { owner north; key-result book { measure coverage 60% } }
+actual coverage { 2026-06-05 10%; 2026-06-09 liu 20%; 2026-06-09 north 22%; 2026-06-12 25% }
+";
+    let (rows, _) = anew(plan, "2026-06-12");
+    let weeks: Vec<(&str, &str, &str)> =
+        rows.iter().map(|row| (row.person.as_str(), row.amount.as_str(), row.to_date.as_str())).collect();
+    // 27.27 was the line and 27.3 planned: 24.97 + 35.03 × 5/12 = 39.57, and so on.
+    assert_eq!(
+        weeks,
+        [
+            ("", "10.0", "10.0"),
+            ("", "15.0", "25.0"),
+            ("", "14.6", "39.6"),
+            ("", "14.6", "54.2"),
+            ("", "5.8", "60.0")
+        ]
+    );
+}
+
 #[test]
 fn what_was_dropped_has_nothing_left() {
     let plan = JUNE.replace("share sales evenly }", "share sales evenly; dropped 2026-06-12 \"no time\" }");

@@ -112,11 +112,20 @@ pub(super) fn groups(
 ) -> Vec<Group> {
     let Some(days) = days else { return Vec::new() };
     let ledger = Ledger { plan, claim };
+    // A percentage is read as what it has come to: the latest reading says all, and a day brings what that changed.
+    let latest = plan[metric].formula.is_none() && !plan[metric].adds_up();
+    let as_one = latest && expanded.seated.seating().is_none();
     let dimension = plan[expanded.key_result].split.as_ref().map(|split| split.dimension.as_str());
     let mut groups: BTreeMap<Whose, BTreeMap<NaiveDate, i128>> = BTreeMap::new();
     for read in ingredients(plan, metric) {
-        for (key, series) in ledger.series(read, Who::All) {
+        let mut all: Vec<_> = ledger.series(read, Who::All).collect();
+        if latest {
+            // Of one day, what a team or nobody in particular read is said last.
+            all.sort_by_key(|(key, _)| !matches!(key.who, Some(Holder::Person(_))));
+        }
+        for (key, series) in all {
             let (person, team) = match key.who {
+                _ if as_one => (None, expanded.team),
                 Some(Holder::Person(person)) => (Some(person), None),
                 Some(Holder::Team(team)) => (None, Some(team)),
                 None => (None, expanded.team),
@@ -136,8 +145,19 @@ pub(super) fn groups(
             for (day, millionths) in series.days.range(days.first..=days.last) {
                 let rows = groups.entry((person, team, chain)).or_default();
                 let sum = rows.entry(*day).or_default();
-                *sum = sum.saturating_add(*millionths);
+                *sum = if latest { *millionths } else { sum.saturating_add(*millionths) };
             }
+        }
+    }
+    if latest {
+        for rows in groups.values_mut() {
+            let mut before = 0_i128;
+            for amount in rows.values_mut() {
+                let now = *amount;
+                *amount = now.saturating_sub(before);
+                before = now;
+            }
+            rows.retain(|_, amount| *amount != 0);
         }
     }
     let groups = groups.into_iter().map(|((person, team, chain), rows)| {
