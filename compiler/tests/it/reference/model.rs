@@ -347,6 +347,32 @@ pub(crate) struct KeyResult {
     pub(crate) said: Said,
 }
 
+impl KeyResult {
+    /// One that says nothing but what it measures.
+    pub(crate) fn new(name: &str, metric: &str, measure: Measure) -> KeyResult {
+        KeyResult {
+            name: name.to_owned(),
+            owner: None,
+            during: None,
+            metric: metric.to_owned(),
+            measure,
+            baseline: None,
+            by: None,
+            checkpoints: Vec::new(),
+            existing: None,
+            through: None,
+            split: None,
+            share: None,
+            pins: Vec::new(),
+            over_assign: None,
+            over_assign_one: Vec::new(),
+            spread: None,
+            loaded: None,
+            said: Said::default(),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Measure {
     Amount(Q),

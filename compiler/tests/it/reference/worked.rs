@@ -87,26 +87,7 @@ pub(crate) fn plan(period: Period, people: usize, key_result: KeyResult) -> Plan
 }
 
 pub(crate) fn goal(metric: &str, measure: Measure) -> KeyResult {
-    KeyResult {
-        name: "book".to_owned(),
-        owner: None,
-        during: None,
-        metric: metric.to_owned(),
-        measure,
-        baseline: None,
-        split: None,
-        by: None,
-        checkpoints: Vec::new(),
-        existing: None,
-        through: None,
-        share: None,
-        pins: Vec::new(),
-        over_assign: None,
-        over_assign_one: Vec::new(),
-        spread: None,
-        loaded: None,
-        said: Said::default(),
-    }
+    KeyResult::new("book", metric, measure)
 }
 
 pub(crate) fn a_million() -> KeyResult {

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::super::dice::Dice;
-use super::super::life::Said;
 use super::super::model::{
     Baseline, Change, Checkpoint, Currency, KeyResult, Loaded, Measure, Method, Objective, Plan, Reach,
     Share, Split, Spread, Unit,
@@ -25,24 +24,10 @@ pub(crate) fn key_result(dice: &mut Dice, plan: &Plan, objective: &Objective, na
         last = by.last();
     }
     let mut goal = KeyResult {
-        name: name.to_owned(),
         owner: dice.maybe(25, |dice| owner(dice, plan)),
         during,
-        metric: String::new(),
-        measure: Measure::Amount(zero()),
-        baseline: None,
         by,
-        checkpoints: Vec::new(),
-        existing: None,
-        through: None,
-        split: None,
-        share: None,
-        pins: Vec::new(),
-        over_assign: None,
-        over_assign_one: Vec::new(),
-        spread: None,
-        loaded: None,
-        said: Said::default(),
+        ..KeyResult::new(name, "", Measure::Amount(zero()))
     };
     if dice.chance(14) {
         level(dice, &mut goal, first, last);

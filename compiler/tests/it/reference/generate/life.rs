@@ -166,24 +166,10 @@ fn other(
     };
     let checklist = matches!(measure, Measure::Reach(_));
     KeyResult {
-        name: name.to_owned(),
         owner: dice.maybe(25, |dice| super::crew::owner(dice, plan)),
         during,
-        metric: metric.to_owned(),
         by: (!checklist).then(|| dice.maybe(30, |dice| deadline(dice, first, last))).flatten(),
-        measure,
-        baseline: None,
-        checkpoints: Vec::new(),
-        existing: None,
-        through: None,
-        split: None,
-        share: None,
-        pins: Vec::new(),
-        over_assign: None,
-        over_assign_one: Vec::new(),
-        spread: None,
-        loaded: None,
-        said: Said::default(),
+        ..KeyResult::new(name, metric, measure)
     }
 }
 
