@@ -49,16 +49,11 @@ pub fn compile(world: &dyn World, root: &str) -> Compilation {
     compile_to(world, root, &[], Depth::Days, None)
 }
 
-/// Compiles the plan that starts at `root` with other values in the places that `set` names.
+/// Compiles the plan that starts at `root` with other values in the places that `set` names; with a day in `replan`,
+/// what happened up to its end is kept and the rest planned anew.
 #[must_use]
-pub fn compile_set(world: &dyn World, root: &str, set: &[Set]) -> Compilation {
-    compile_to(world, root, set, Depth::Days, None)
-}
-
-/// The same, with what happened up to the end of `as_of` kept and the rest planned anew.
-#[must_use]
-pub fn compile_anew(world: &dyn World, root: &str, set: &[Set], as_of: NaiveDate) -> Compilation {
-    compile_to(world, root, set, Depth::Days, Some(as_of))
+pub fn compile_set(world: &dyn World, root: &str, set: &[Set], replan: Option<NaiveDate>) -> Compilation {
+    compile_to(world, root, set, Depth::Days, replan)
 }
 
 /// Brings the messages that [`compile`] brings, without working out anybody's days.

@@ -157,8 +157,8 @@ impl<'a> Ledger<'a> {
             None if declared.adds_up() => {
                 let sum = self
                     .series(metric, who)
-                    .flat_map(|(_, series)| series.days.range(days.first..=days.last))
-                    .fold(0_i128, |sum, (_, millionths)| sum.saturating_add(*millionths));
+                    .flat_map(|(_, series)| series.within(days))
+                    .fold(0_i128, |sum, (_, millionths)| sum.saturating_add(millionths));
                 Some(reading(sum))
             }
             None => self.latest(metric, who, days).map(|(_, value)| value),
@@ -169,8 +169,8 @@ impl<'a> Ledger<'a> {
     #[must_use]
     pub fn latest(&self, metric: MetricId, who: Who, days: DateSpan) -> Option<(NaiveDate, Exact)> {
         let last = self.series(metric, who).filter_map(|(key, series)| {
-            let (day, millionths) = series.days.range(days.first..=days.last).next_back()?;
-            Some((*day, !matches!(key.who, Some(Holder::Person(_))), *millionths))
+            let (day, millionths) = series.within(days).next_back()?;
+            Some((day, !matches!(key.who, Some(Holder::Person(_))), millionths))
         });
         let (day, _, millionths) = last.max_by_key(|(day, of_team, _)| (*day, *of_team))?;
         Some((day, reading(millionths)))
@@ -179,10 +179,8 @@ impl<'a> Ledger<'a> {
     /// Whether there is a reading of `metric`, or of what it is computed from.
     #[must_use]
     pub fn is_read(&self, metric: MetricId, who: Who, days: DateSpan) -> bool {
-        ingredients(self.plan, metric).into_iter().any(|metric| {
-            self.series(metric, who)
-                .any(|(_, series)| series.days.range(days.first..=days.last).next().is_some())
-        })
+        let mut read = ingredients(self.plan, metric).into_iter();
+        read.any(|metric| self.series(metric, who).any(|(_, series)| series.says_of(days)))
     }
 }
 
@@ -238,14 +236,10 @@ pub(crate) fn report_uncounted(plan: &Plan, expanded: &[KeyResultPlan], diagnost
             continue;
         };
         let counts = claims.iter().any(|(index, days)| {
-            of_goals.get(*index).is_some_and(|claim| claim.holds(key.who))
-                && series.days.range(days.first..=days.last).next().is_some()
+            of_goals.get(*index).is_some_and(|claim| claim.holds(key.who)) && series.says_of(*days)
         });
         if !counts {
-            let who = key.who.map(|who| match who {
-                Holder::Person(person) => plan[person].name.clone(),
-                Holder::Team(team) => plan[team].name.clone(),
-            });
+            let who = key.who.map(|who| plan.holder(who).0.to_owned());
             diagnostics.say(Message::Uncounted { metric, who }, series.place);
         }
     }

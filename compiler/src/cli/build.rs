@@ -13,7 +13,7 @@ use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE, is_of_one};
 use super::progress::Progress;
 use super::{Deny, finish, print, report, stamp, warn};
-use crate::compile::{Compilation, compile_anew, compile_set};
+use crate::compile::{Compilation, compile_set};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::diagnostic::Diagnostic;
 use crate::emit::ics::IcsOptions;
@@ -171,10 +171,7 @@ impl Build {
         report: &mut dyn FnMut(&Compilation),
     ) -> Result<Built, String> {
         let progress = Progress::start("working out the plan");
-        let mut compilation = match self.as_of.filter(|_| self.replan) {
-            Some(as_of) => compile_anew(world, root, &self.set, as_of),
-            None => compile_set(world, root, &self.set),
-        };
+        let mut compilation = compile_set(world, root, &self.set, self.as_of.filter(|_| self.replan));
         drop(progress);
         report(&compilation);
         if self.as_of.is_some() && !self.replan {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::disk::DiskWorld;
 use super::{Format, finish, print, report};
-use crate::compile::{compile_anew, compile_set};
+use crate::compile::compile_set;
 use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, Overridden, PersonId, Plan};
 use crate::set::Set;
@@ -53,10 +53,7 @@ impl Explain {
 
     fn explain(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = match self.as_of {
-            Some(as_of) => compile_anew(&world, &root, &self.set, as_of),
-            None => compile_set(&world, &root, &self.set),
-        };
+        let compilation = compile_set(&world, &root, &self.set, self.as_of);
         if compilation.has_language_errors() {
             report(&compilation, &self.plan);
             return Err("nothing is explained, because of the errors above".to_owned());

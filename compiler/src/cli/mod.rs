@@ -24,6 +24,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::page;
 use crate::render::{self, Style};
 
 /// Goals as plain text: checks a plan and expands it into dated work
@@ -112,6 +113,15 @@ fn colour(terminal: bool) -> bool {
     let forced = said("CLICOLOR_FORCE").is_some_and(|value| value != "0");
     let dumb = said("TERM").is_some_and(|value| value == "dumb");
     said("NO_COLOR").is_none() && (forced || (terminal && !dumb))
+}
+
+/// Columns of a page where nothing says how many there are.
+const COLUMNS: usize = 80;
+
+/// How a page is laid out for whoever reads standard output.
+fn page_style() -> page::Style {
+    let terminal = io::stdout().is_terminal();
+    page::Style::new(columns(terminal).unwrap_or(COLUMNS), colour(terminal))
 }
 
 /// How many columns there are: what COLUMNS says, else those of the terminal that is written to.

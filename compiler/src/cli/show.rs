@@ -1,21 +1,16 @@
 //! `milepost show`
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::build::find_person;
 use super::disk::DiskWorld;
-use super::{colour, columns, finish, print, report};
+use super::{finish, page_style, print, report};
 use crate::compile::{compile, compile_set};
-use crate::page::Style;
 use crate::set::Set;
 use crate::show::text;
 use crate::show::{View, changes};
-
-/// Columns where nothing says how many there are.
-const COLUMNS: usize = 80;
 
 /// Shows the plan: goals, what they take, who does how much of it and when
 ///
@@ -45,7 +40,7 @@ impl Show {
 
     fn show(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = compile_set(&world, &root, &self.set);
+        let compilation = compile_set(&world, &root, &self.set, None);
         report(&compilation, &self.plan);
         let usable = !compilation.has_language_errors();
         let (Some(plan), Some(dated), true) = (&compilation.plan, &compilation.dated, usable) else {
@@ -59,10 +54,8 @@ impl Show {
                 changed = changes((was, was_dated), (plan, dated), person);
             }
         }
-        let terminal = std::io::stdout().is_terminal();
-        let style = Style::new(columns(terminal).unwrap_or(COLUMNS), colour(terminal));
         let view = View::new(plan, dated, person, changed);
-        print(|out| write!(out, "{}", text::write(&view, style)))?;
+        print(|out| write!(out, "{}", text::write(&view, page_style())))?;
         Ok(if compilation.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }

@@ -1,6 +1,5 @@
 //! `milepost status`
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -11,19 +10,15 @@ use milepost_grammar::ast::Grain;
 use super::build::{find_person, leave_out};
 use super::disk::DiskWorld;
 use super::today::today;
-use super::{Format, colour, columns, finish, note, print, report};
-use crate::compile::{compile_anew, compile_set};
+use super::{Format, finish, note, page_style, print, report};
+use crate::compile::compile_set;
 use crate::dates::{DateSpan, period_of};
-use crate::page::Style;
 use crate::plan::Plan;
 use crate::progress::{Asked, Progress, review_period};
 use crate::resolve::time::calendar_days;
 use crate::set::Set;
 use crate::status::{json, text};
 use crate::table::DateCells;
-
-/// Columns where nothing says how many there are.
-const COLUMNS: usize = 80;
 
 /// Tells how far a plan has come: done and planned, pace, what the days left must bring, forecast, score
 ///
@@ -68,10 +63,7 @@ impl Status {
 
     fn status(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let mut compilation = match self.replanned {
-            Some(day) => compile_anew(&world, &root, &self.set, day),
-            None => compile_set(&world, &root, &self.set),
-        };
+        let mut compilation = compile_set(&world, &root, &self.set, self.replanned);
         report(&compilation, &self.plan);
         if !leave_out(&mut compilation, None) {
             return Err("nothing is told, because of the errors above".to_owned());
@@ -101,9 +93,7 @@ impl Status {
         }
         print(|out| match self.format {
             Format::Text => {
-                let terminal = std::io::stdout().is_terminal();
-                let style = Style::new(columns(terminal).unwrap_or(COLUMNS), colour(terminal));
-                write!(out, "{}", text::write(plan, &progress, style))
+                write!(out, "{}", text::write(plan, &progress, page_style()))
             }
             Format::Json => json::write(out, plan, &progress),
         })?;

@@ -413,11 +413,9 @@ impl Workshop<'_> {
 
 /// Where a level should be by the end of which days, the last day of its window the last of them.
 pub(super) fn level_corners(key_result: &KeyResult, from: &Exact, to: &Exact) -> Vec<(NaiveDate, Exact)> {
-    let corner = |checkpoint: &crate::plan::Checkpoint| match &checkpoint.amount {
-        CheckpointAmount::Amount(amount) => (checkpoint.on, amount.clone()),
-        CheckpointAmount::OfTarget(part) => (checkpoint.on, from + (to - from) * part),
-    };
-    let mut corners: Vec<(NaiveDate, Exact)> = key_result.checkpoints.iter().map(corner).collect();
+    let corners = key_result.checkpoints.iter();
+    let corners = corners.map(|checkpoint| (checkpoint.on, checkpoint.amount.between(from, to)));
+    let mut corners: Vec<(NaiveDate, Exact)> = corners.collect();
     corners.push((key_result.window.last, to.clone()));
     corners
 }

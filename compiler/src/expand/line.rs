@@ -1,10 +1,11 @@
 //! The part of one person, or of a team, of one stage.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use crate::exact::{Exact, Step};
+use crate::exact::{Exact, Step, short_digits};
 use crate::expand::course::{Course, Phase};
-use crate::plan::{MetricId, PersonId, Plan, TeamId};
+use crate::plan::{MetricId, PersonId, Plan, READING_PLACES, TeamId};
 use crate::sources::Place;
 
 /// The part of one person, or of a team, of one stage.
@@ -33,6 +34,23 @@ pub struct Unit {
     pub step: Step,
     /// How many make a step of the metric.
     pub per_step: i128,
+}
+
+impl Unit {
+    /// What a line with `amounts` is counted in, if these are no whole steps: units of the last decimal that they need.
+    #[must_use]
+    pub fn for_amounts(step: &Step, amounts: impl Iterator<Item = Exact>) -> Option<Self> {
+        // Whole steps need no more decimals than a step has.
+        let places = amounts.filter(|amount| !step.divides(amount)).map(|amount| {
+            let text = short_digits(&amount, READING_PLACES);
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            u32::try_from(decimals).unwrap_or(0)
+        });
+        let places = places.max()?.max(step.decimals);
+        let fine = Step::new(Decimal::new(1, places));
+        let per_step = i128::try_from((&step.size / &fine.size).round()).unwrap_or(i128::MAX);
+        Some(Self { step: fine, per_step })
+    }
 }
 
 /// How a line stood when the rest of it was planned anew.

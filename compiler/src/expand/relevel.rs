@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use milepost_grammar::ast::Better;
-use rust_decimal::Decimal;
 
 use crate::dates::DateSpan;
-use crate::exact::{Exact, Step, ratio, short_digits};
+use crate::exact::{Exact, ratio};
 use crate::expand::almanac::Almanac;
 use crate::expand::course::Course;
 use crate::expand::key_result::{KeyResultPlan, level_corners};
 use crate::expand::level::{LevelDay, LevelLine, Levels};
 use crate::expand::line::{Anew, Line, Unit};
 use crate::ledger::{Claim, Ledger, Who};
-use crate::plan::{Holder, Plan, READING_PLACES, Target};
+use crate::plan::{Holder, Plan, Target};
 
 /// Plans the rest of a level anew, after the end of `as_of`. Without a reading it stays as it was planned.
 pub(super) fn relevel(
@@ -53,11 +52,9 @@ pub(super) fn relevel(
     }
     for ingredient in crate::ledger::ingredients(plan, measure.metric) {
         for (_, series) in ledger.series(ingredient, Who::All) {
-            let last = as_of.min(goal.window.last);
-            if goal.window.first <= last {
-                for day in series.days.range(goal.window.first..=last).map(|(day, _)| *day) {
-                    past.entry(day).or_insert((None, false));
-                }
+            let days = DateSpan::new(goal.window.first, as_of.min(goal.window.last));
+            for (day, _) in days.into_iter().flat_map(|days| series.within(days)) {
+                past.entry(day).or_insert((None, false));
             }
         }
     }
@@ -76,8 +73,8 @@ pub(super) fn relevel(
     });
 
     // A computed level may be any ratio; a typed one is a whole number of millionths.
-    let readings: Vec<Exact> = past.values().filter_map(|(level, _)| level.clone()).collect();
-    let unit = unit(&metric.step, &readings);
+    let readings = past.values().filter_map(|(level, _)| level.clone());
+    let unit = Unit::for_amounts(&metric.step, readings);
     let size = unit.as_ref().map_or(&metric.step.size, |unit| &unit.step.size);
     let per_step = unit.as_ref().map_or(1, |unit| unit.per_step);
     let in_units = |level: &Exact| i128::try_from((level / size).round()).unwrap_or(i128::MAX);
@@ -158,19 +155,4 @@ fn anew(
 fn planned_at(levels: &Levels, date: NaiveDate) -> i128 {
     let day = levels.days.iter().take_while(|day| day.date <= date).last();
     day.map_or(levels.before, |day| day.level)
-}
-
-/// What the levels are counted in: steps, or if readings are no whole steps, units of the last decimal they need.
-fn unit(step: &Step, readings: &[Exact]) -> Option<Unit> {
-    if readings.iter().all(|level| step.divides(level)) {
-        return None;
-    }
-    let places = readings.iter().map(|level| {
-        let text = short_digits(level, READING_PLACES);
-        text.split_once('.').map_or(0, |(_, decimals)| u32::try_from(decimals.len()).unwrap_or(0))
-    });
-    let places = places.max().unwrap_or(0).max(step.decimals);
-    let fine = Step::new(Decimal::new(1, places));
-    let per_step = i128::try_from((&step.size / &fine.size).round()).unwrap_or(i128::MAX);
-    Some(Unit { step: fine, per_step })
 }

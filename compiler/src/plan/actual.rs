@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use dashu_int::IBig;
 
-use crate::exact::Exact;
+use crate::dates::DateSpan;
+use crate::exact::{Exact, whole};
 use crate::plan::{Holder, MetricId};
 use crate::sources::Place;
 
@@ -46,6 +47,19 @@ pub struct Series {
     pub place: Place,
 }
 
+impl Series {
+    /// The readings of the days of `days`, in millionths.
+    pub fn within(&self, days: DateSpan) -> impl DoubleEndedIterator<Item = (NaiveDate, i128)> {
+        self.days.range(days.first..=days.last).map(|(day, millionths)| (*day, *millionths))
+    }
+
+    /// Whether there is a reading of one of `days`.
+    #[must_use]
+    pub fn says_of(&self, days: DateSpan) -> bool {
+        self.within(days).next().is_some()
+    }
+}
+
 /// Readings are counted in millionths.
 pub const READING_PLACES: u32 = 6;
 
@@ -53,6 +67,12 @@ pub const READING_PLACES: u32 = 6;
 #[must_use]
 pub fn reading(millionths: i128) -> Exact {
     Exact::from_parts(IBig::from(millionths), 10_u32.pow(READING_PLACES).into())
+}
+
+/// An amount in millionths, which may be no whole number of them.
+#[must_use]
+pub fn in_millionths(amount: &Exact) -> Exact {
+    amount * whole(10_i64.pow(READING_PLACES))
 }
 
 /// `2026-01-06 liu 4 "two did not come"`

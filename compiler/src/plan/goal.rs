@@ -139,6 +139,14 @@ pub struct Dropped {
     pub place: Place,
 }
 
+impl Dropped {
+    /// Whether it was given up by the end of `as_of`.
+    #[must_use]
+    pub fn by(&self, as_of: NaiveDate) -> bool {
+        self.on <= as_of
+    }
+}
+
 /// `check-in 2026-01-16 { … }`
 #[derive(Clone, PartialEq, Debug)]
 pub struct CheckIn {
@@ -253,6 +261,17 @@ pub enum CheckpointAmount {
     Amount(Exact),
     /// A part of the target (0.3 is 30 %).
     OfTarget(Exact),
+}
+
+impl CheckpointAmount {
+    /// How much that is on the way from `from` to `to`.
+    #[must_use]
+    pub fn between(&self, from: &Exact, to: &Exact) -> Exact {
+        match self {
+            Self::Amount(amount) => amount.clone(),
+            Self::OfTarget(part) => from + (to - from) * part,
+        }
+    }
 }
 
 /// Parts that a goal is cut into, such as industries; each is a chain of its own.

@@ -40,6 +40,12 @@ impl Metric {
     pub fn adds_up(&self) -> bool {
         self.total == Total::Sum && self.unit.is_shared()
     }
+
+    /// Whether it is read as what it has come to, so that the latest reading says all.
+    #[must_use]
+    pub fn is_latest(&self) -> bool {
+        self.formula.is_none() && !self.adds_up()
+    }
 }
 
 /// What a computed metric is made of.

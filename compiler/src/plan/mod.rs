@@ -185,6 +185,24 @@ impl Plan {
         let key_result = &self[id];
         format!("{}.{}", self[key_result.objective].name, key_result.name)
     }
+
+    /// The path of a goal: an objective's is its name.
+    #[must_use]
+    pub fn path_of(&self, goal: GoalRef) -> String {
+        match goal {
+            GoalRef::Objective(id) => self[id].name.clone(),
+            GoalRef::KeyResult(id) => self.path(id),
+        }
+    }
+
+    /// The name of a holder, and what it is called.
+    #[must_use]
+    pub fn holder(&self, holder: Holder) -> (&str, Option<&str>) {
+        match holder {
+            Holder::Team(team) => (&self[team].name, self[team].title.as_deref()),
+            Holder::Person(person) => (&self[person].name, self[person].title.as_deref()),
+        }
+    }
 }
 
 impl Plan {

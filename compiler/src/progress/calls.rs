@@ -82,7 +82,8 @@ impl Call {
     }
 
     /// What is expected: what is likely, else what is sure, else what is possible.
-    fn expected(&self) -> Option<&Exact> {
+    #[must_use]
+    pub fn expected(&self) -> Option<&Exact> {
         self.call.as_ref().or(self.commit.as_ref()).or(self.best.as_ref())
     }
 }

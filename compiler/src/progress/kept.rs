@@ -38,11 +38,11 @@ impl<'a> Meter<'a> {
         let ledger = subject.ledger(self.plan);
         let declared = &self.plan[metric];
         let who = self.person.map_or(Who::All, Who::Person);
-        if declared.formula.is_none() && !declared.adds_up() {
+        if declared.is_latest() {
             let mut all: Vec<(NaiveDate, Exact)> = ledger
                 .series(metric, who)
-                .flat_map(|(_, series)| series.days.range(days.first..=days.last))
-                .map(|(day, millionths)| (*day, crate::plan::reading(*millionths)))
+                .flat_map(|(_, series)| series.within(days))
+                .map(|(day, millionths)| (day, crate::plan::reading(millionths)))
                 .collect();
             all.sort_by_key(|(day, _)| *day);
             return all.into_iter().map(|(_, value)| value).collect();

@@ -4,7 +4,7 @@ use dashu_base::Signed;
 use dashu_int::IBig;
 use milepost_grammar::ast::Better;
 
-use crate::exact::{AboveZero, Exact, whole};
+use crate::exact::{AboveZero, Exact, sum, whole};
 use crate::expand::Line;
 use crate::ledger::Who;
 use crate::plan::{KeyResultId, MetricId, Target};
@@ -126,11 +126,7 @@ pub struct HolderProgress {
 }
 
 impl<'a> Meter<'a> {
-    pub(super) fn key_results(&self) -> Vec<KeyResultProgress> {
-        self.subjects().map(|subject| self.key_result(&subject)).collect()
-    }
-
-    fn key_result(&self, subject: &Subject<'a>) -> KeyResultProgress {
+    pub(super) fn key_result(&self, subject: &Subject<'a>) -> KeyResultProgress {
         let goal = subject.goal;
         let mut progress = KeyResultProgress {
             id: subject.id,
@@ -151,7 +147,7 @@ impl<'a> Meter<'a> {
             score: None,
             heading: None,
             passed: None,
-            dropped: goal.dropped.as_ref().is_some_and(|dropped| dropped.on <= self.as_of),
+            dropped: goal.dropped.as_ref().is_some_and(|dropped| dropped.by(self.as_of)),
             metrics: Vec::new(),
             holders: Vec::new(),
             calls: None,
@@ -192,7 +188,7 @@ impl<'a> Meter<'a> {
         };
         let who = self.person.map_or(Who::All, Who::Person);
         let mut done = subject.done(self.plan, metric, if level { Who::All } else { who }, self.as_of);
-        if !level && !self.plan[metric].adds_up() && self.plan[metric].formula.is_none() {
+        if !level && self.plan[metric].is_latest() {
             done = self.mean(subject, &own, metric).or(done);
         }
         let owner = self.person.map_or(subject.owner(), Holding::Person);
@@ -259,7 +255,7 @@ impl<'a> Meter<'a> {
     fn together(&self, metric: MetricId, held: &[&Held<'a>], amount: impl Fn(&Held<'a>) -> Exact) -> Exact {
         let with_lines: Vec<Exact> =
             held.iter().filter(|held| !held.lines.is_empty()).map(|held| amount(held)).collect();
-        let amount = super::meter::all(&with_lines);
+        let amount = sum(&with_lines);
         if self.plan[metric].unit.is_shared() || with_lines.len() < 2 {
             amount
         } else {
@@ -322,14 +318,14 @@ impl<'a> Meter<'a> {
             })
             .collect();
         let count = i64::try_from(values.len()).ok().filter(|count| *count > 0)?;
-        Some(super::meter::all(&values) / whole(count))
+        Some(sum(&values) / whole(count))
     }
 
     fn holder(&self, subject: &Subject<'a>, held: &Held<'a>) -> HolderProgress {
         let metric = held.metric;
         let mut planned = self.by_then(metric, &held.lines);
         let total = self.in_all(metric, &held.lines);
-        let done = subject.done(self.plan, metric, subject.whose(self.plan, metric, held.who), self.as_of);
+        let done = subject.done(self.plan, metric, subject.readings_of(self.plan, held), self.as_of);
         let window = held.window().unwrap_or(subject.goal.window);
         let level = match subject.goal.measure.as_ref().map(|measure| (&measure.target, measure.metric)) {
             Some((Target::Level(from, to), of)) if of == metric => Some((from, to)),
@@ -337,11 +333,6 @@ impl<'a> Meter<'a> {
         };
         let zero = whole(0);
         let has_part = !held.lines.is_empty();
-        // A level is the same for all; who holds it has everybody's readings, others theirs.
-        let done = match level {
-            Some(_) if has_part => subject.done(self.plan, metric, Who::All, self.as_of),
-            _ => done,
-        };
         if let Some((from, _)) = level {
             planned = self.planned_level(subject, metric, from);
         }

@@ -7,10 +7,10 @@ use dashu_int::IBig;
 
 use crate::dated::DatedPlan;
 use crate::dates::{DateSpan, plus};
-use crate::exact::{Exact, sum};
+use crate::exact::Exact;
 use crate::expand::{Cursor, KeyResultPlan, Line, Presence, Presences, Seated};
 use crate::ledger::{Claim, Ledger, Who, counted, counting_days};
-use crate::plan::{Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, TeamId};
+use crate::plan::{Holder, KeyResult, KeyResultId, MetricId, PersonId, Plan, Target, TeamId};
 
 /// Who holds an amount: people in declaration order, then teams.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -180,6 +180,13 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Whose readings are those of `held`. A level is the same for all: who holds it has everybody's.
+    pub(super) fn readings_of(&self, plan: &Plan, held: &Held<'_>) -> Who {
+        let measure = self.goal.measure.as_ref().filter(|measure| measure.metric == held.metric);
+        let level = measure.is_some_and(|measure| matches!(measure.target, Target::Level(..)));
+        if level && !held.lines.is_empty() { Who::All } else { self.whose(plan, held.metric, held.who) }
+    }
+
     /// Whether people have parts of their own.
     pub(super) fn is_shared(&self) -> bool {
         self.expanded.is_some_and(|expanded| expanded.seated.seating().is_some())
@@ -218,7 +225,7 @@ impl<'a> Subject<'a> {
         let read = crate::ledger::ingredients(plan, metric);
         let series = read.into_iter().flat_map(|metric| ledger.series(metric, Who::All));
         series
-            .filter(|(_, series)| series.days.range(days.first..=days.last).next().is_some())
+            .filter(|(_, series)| series.says_of(days))
             .map(|(key, _)| match key.who {
                 Some(Holder::Person(person)) => Holding::Person(person),
                 Some(Holder::Team(team)) if self.is_shared() => Holding::Team(Some(team)),
@@ -227,9 +234,4 @@ impl<'a> Subject<'a> {
             })
             .collect()
     }
-}
-
-/// The sum of exact amounts.
-pub(super) fn all(amounts: &[Exact]) -> Exact {
-    sum(amounts)
 }

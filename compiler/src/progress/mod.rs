@@ -23,9 +23,9 @@ use crate::dated::DatedPlan;
 use crate::dates::DateSpan;
 use crate::exact::Exact;
 use crate::expand::Presences;
-use crate::plan::{ObjectiveId, PersonId, Plan};
+use crate::plan::{CheckIn, ObjectiveId, PersonId, Plan};
 
-use meter::Meter;
+use meter::{Meter, Subject};
 
 /// How far a plan has come.
 #[derive(Clone, Debug)]
@@ -72,9 +72,17 @@ impl Progress {
         // What is looked at has ended by its last day.
         let as_of = asked.review.map_or(asked.as_of, |(_, days)| asked.as_of.min(days.last));
         let meter = Meter { plan, dated, presences: &presences, as_of, person: asked.person };
-        let key_results = meter.key_results();
+        let subjects: Vec<Subject<'_>> = meter.subjects().collect();
+        let key_results: Vec<_> = subjects.iter().map(|subject| meter.key_result(subject)).collect();
         let objectives = score::objectives(plan, &key_results, as_of);
-        let review = asked.review.map(|(grain, days)| review::review(&meter, &key_results, grain, days));
+        let review =
+            asked.review.map(|(grain, days)| review::review(&meter, &subjects, &key_results, grain, days));
         Self { as_of, objectives, key_results, replanned: dated.replanned, review }
+    }
+
+    /// The last check-in up to the day.
+    #[must_use]
+    pub fn latest<'c>(&self, check_ins: &'c [CheckIn]) -> Option<&'c CheckIn> {
+        check_ins.iter().rev().find(|said| said.on <= self.as_of)
     }
 }

@@ -5,13 +5,10 @@ use milepost_grammar::ast::Grain;
 
 use crate::dates::{DateSpan, minus, period_of, plus};
 use crate::exact::Exact;
-use crate::plan::{
-    ActualNote, CheckIn, CheckpointAmount, GoalRef, KeyResultId, MetricId, ObjectiveId, PersonId, Plan,
-    Target,
-};
+use crate::plan::{ActualNote, CheckIn, GoalRef, KeyResultId, MetricId, ObjectiveId, PersonId, Plan, Target};
 
 use super::key_result::KeyResultProgress;
-use super::meter::{Holding, Meter};
+use super::meter::{Holding, Meter, Subject};
 
 /// A week or a month.
 #[derive(Clone, PartialEq, Debug)]
@@ -110,6 +107,7 @@ pub fn period(plan: &Plan, grain: Grain, day: NaiveDate) -> DateSpan {
 
 pub(super) fn review(
     meter: &Meter<'_>,
+    subjects: &[Subject<'_>],
     key_results: &[KeyResultProgress],
     grain: Grain,
     days: DateSpan,
@@ -117,10 +115,10 @@ pub(super) fn review(
     let plan = meter.plan;
     let next = period_of(plus(days.last, 1), grain, plan.fiscal_start).intersect(&plan.period);
     let next = next.filter(|next| next.first > days.last);
-    let to = meter.as_of.min(days.last);
+    let to = meter.as_of;
     let mut lines = Vec::new();
     let mut due = Vec::new();
-    for subject in meter.subjects() {
+    for subject in subjects {
         let level =
             matches!(subject.goal.measure.as_ref().map(|measure| &measure.target), Some(Target::Level(..)));
         // What is held or done is not planned by amounts.
@@ -129,10 +127,7 @@ pub(super) fn review(
             let metric = held.metric;
             let mut dates = vec![minus(days.first, 1), to.max(minus(days.first, 1))];
             dates.extend(next.map(|next| [days.last, next.last]).into_iter().flatten());
-            // A level is the same for all; who holds it has everybody's readings, others theirs.
-            let has_part = !held.lines.is_empty();
-            let whole = level && has_part;
-            let who = if whole { crate::ledger::Who::All } else { subject.whose(plan, metric, held.who) };
+            let who = subject.readings_of(plan, &held);
             let own_lines = match subject.level_line().filter(|_| level) {
                 Some(line) => vec![line],
                 None => held.lines.clone(),
@@ -221,10 +216,7 @@ fn coming(meter: &Meter<'_>, id: KeyResultId, first: NaiveDate, last: NaiveDate)
     let mut due = Vec::new();
     for checkpoint in goal.checkpoints.iter().filter(|checkpoint| within(checkpoint.on)) {
         let Some((from, to)) = &target else { continue };
-        let amount = match &checkpoint.amount {
-            CheckpointAmount::Amount(amount) => amount.clone(),
-            CheckpointAmount::OfTarget(part) => from + (to - from) * part,
-        };
+        let amount = checkpoint.amount.between(from, to);
         let what = Coming::Checkpoint { amount, title: checkpoint.title.clone() };
         due.push(Due { on: checkpoint.on, key_result: id, what });
     }

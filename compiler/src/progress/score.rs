@@ -118,7 +118,7 @@ pub(super) fn objectives(
 }
 
 fn is_dropped(plan: &Plan, id: ObjectiveId, as_of: NaiveDate) -> bool {
-    plan[id].dropped.as_ref().is_some_and(|dropped| dropped.on <= as_of)
+    plan[id].dropped.as_ref().is_some_and(|dropped| dropped.by(as_of))
 }
 
 #[derive(Clone)]

@@ -32,18 +32,15 @@ impl Way<'_> {
 
     /// What each day that is left has to bring.
     pub(super) fn needed(&self) -> Option<Exact> {
-        let zero = whole(0);
         let missing = match self.done {
             None if self.level => return None,
             None => self.to.clone(),
             Some(done) => self.to - done,
         };
-        let reached = match self.level && self.to < self.from {
-            true => !missing.is_negative() || missing.is_zero(),
-            false => !missing.is_above_zero(),
-        };
+        let falls = self.level && self.to < self.from;
+        let reached = if falls { !missing.is_negative() } else { !missing.is_above_zero() };
         if reached {
-            return Some(zero);
+            return Some(whole(0));
         }
         (self.left > 0).then(|| missing / whole(i64::try_from(self.left).unwrap_or(i64::MAX)))
     }

@@ -10,9 +10,9 @@ use super::actual_table::Seen;
 use super::declare::Declarations;
 use super::time::written;
 use crate::dates::DateSpan;
-use crate::exact::{Exact, whole};
+use crate::exact::Exact;
 use crate::message::Message;
-use crate::plan::{ActualNote, READING_PLACES, Series, SeriesKey};
+use crate::plan::{ActualNote, Series, SeriesKey, in_millionths};
 use crate::sources::Place;
 
 /// What became of a reading.
@@ -120,6 +120,6 @@ impl Resolver<'_> {
 
 /// An amount in millionths, if it is a whole number of them.
 fn millionths(amount: &Exact) -> Option<i128> {
-    let scaled = amount * whole(10_i64.pow(READING_PLACES));
+    let scaled = in_millionths(amount);
     scaled.is_int().then(|| i128::try_from(scaled.trunc()).ok()).flatten()
 }

@@ -1,7 +1,7 @@
 //! The English words around what is shown.
 
 use chrono::NaiveDate;
-use milepost_grammar::ast::{GoalType, RateValue};
+use milepost_grammar::ast::RateValue;
 
 use crate::dates::DateSpan;
 use crate::english;
@@ -38,14 +38,6 @@ pub(super) fn a_day(pace: &Pace) -> String {
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
-/// Committed or aspirational.
-pub(super) const fn goal_type(goal_type: GoalType) -> &'static str {
-    match goal_type {
-        GoalType::Committed => "committed",
-        GoalType::Aspirational => "aspirational",
-    }
 }
 
 /// What a person has not.

@@ -8,9 +8,7 @@ use crate::dated::Kind;
 use crate::dates::DateSpan;
 use crate::exact::{AboveZero, Exact, readable, whole};
 use crate::expand::{KeyResultPlan, Stage, target};
-use crate::plan::{
-    CheckpointAmount, Lag, Metric, MetricId, MetricUnit, NeedWritten, PersonId, Plan, ShareBy, Target,
-};
+use crate::plan::{Lag, Metric, MetricId, MetricUnit, NeedWritten, PersonId, Plan, ShareBy, Target};
 
 use super::Label;
 use super::amounts::{Amounts, Who};
@@ -182,10 +180,7 @@ fn levels(plan: &Plan, key_result: &KeyResultPlan) -> Vec<Rung> {
     let read = |amount: &Exact| format!("{}{percent}", readable(amount, 12));
     let mut rungs = vec![Rung::From { amount: read(from), metric: label(metric) }];
     for checkpoint in goal.checkpoints.iter().filter(|checkpoint| checkpoint.on < goal.window.last) {
-        let level = match &checkpoint.amount {
-            CheckpointAmount::Amount(amount) => amount.clone(),
-            CheckpointAmount::OfTarget(part) => from + (to - from) * part,
-        };
+        let level = checkpoint.amount.between(from, to);
         let title = checkpoint.title.as_ref().map(|title| crate::harmless::line(title).into_owned());
         rungs.push(Rung::Level { amount: read(&level), on: checkpoint.on, title });
     }

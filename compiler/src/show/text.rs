@@ -56,7 +56,7 @@ impl Page {
         self.title(&objective.label, 0);
         let owners = objective.owners.iter().map(|owner| owner.text().to_owned());
         let mut parts: Vec<String> = owners.collect();
-        parts.extend(objective.goal_type.map(|kind| english::goal_type(kind).to_owned()));
+        parts.extend(objective.goal_type.map(|kind| kind.word().to_owned()));
         parts.extend(objective.priority.map(|priority| format!("P{priority}")));
         parts.extend(objective.during.map(english::days));
         self.parts(&parts, 0);
@@ -70,7 +70,7 @@ impl Page {
         self.title(&key_result.label, 2);
         let owners = key_result.owners.iter().map(|owner| owner.text().to_owned());
         let mut parts: Vec<String> = owners.collect();
-        parts.extend(key_result.goal_type.map(|kind| english::goal_type(kind).to_owned()));
+        parts.extend(key_result.goal_type.map(|kind| kind.word().to_owned()));
         parts.extend(key_result.priority.map(|priority| format!("P{priority}")));
         // One's own amounts have no target above them that says by when.
         if view.person.is_some() {

@@ -186,10 +186,7 @@ impl Viewer<'_> {
     }
 
     fn holder(&self, holder: Holder) -> Label {
-        let (name, title) = match holder {
-            Holder::Team(team) => (&self.plan[team].name, &self.plan[team].title),
-            Holder::Person(person) => (&self.plan[person].name, &self.plan[person].title),
-        };
-        Label::new(name, title.as_deref())
+        let (name, title) = self.plan.holder(holder);
+        Label::new(name, title)
     }
 }

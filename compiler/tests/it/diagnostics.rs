@@ -26,7 +26,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use milepost::compile::{Compilation, check, compile_anew, compile_set};
+use milepost::compile::{Compilation, check, compile_set};
 use milepost::diagnostic::{Diagnostic, Severity};
 use milepost::message::CODES;
 use milepost::render::{self, Style};
@@ -213,9 +213,8 @@ impl Folder {
 
     fn compile(&self) -> Compilation {
         match self.replan {
-            Some(as_of) => compile_anew(self, self.root, &self.set, as_of),
             None if self.set.is_empty() => check(self, self.root),
-            None => compile_set(self, self.root, &self.set),
+            replan => compile_set(self, self.root, &self.set, replan),
         }
     }
 }

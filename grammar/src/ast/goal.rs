@@ -71,6 +71,17 @@ pub enum GoalType {
     Aspirational,
 }
 
+impl GoalType {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Committed => "committed",
+            Self::Aspirational => "aspirational",
+        }
+    }
+}
+
 /// A statement of a key-result block.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)]

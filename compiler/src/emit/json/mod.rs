@@ -4,6 +4,7 @@
 //! Reasons are told once, where they belong: the target's at the key result, a stage's at the stage, a person's part
 //! at the line. A row adds nothing but its days. Amounts are JSON numbers with the step's decimals, exact.
 
+pub(crate) mod days;
 pub(crate) mod number;
 mod shape;
 
@@ -24,10 +25,11 @@ use crate::plan::{
     GoalRef, Holder, KeyResult, KeyResultId, MetricId, Objective, ObjectiveId, PersonId, Plan, Target,
 };
 use crate::sources::{Place, Sources};
+use days::Days;
 use number::Number;
 use shape::{
-    CheckpointShape, Days, Document, Header, KeyResultShape, LineShape, Metric, ObjectiveShape, PartShape,
-    Person, ReadShape, ReasonShape, RowShape, Source, StageShape, Team,
+    CheckpointShape, Document, Header, KeyResultShape, LineShape, Metric, ObjectiveShape, PartShape, Person,
+    ReadShape, ReasonShape, RowShape, Source, StageShape, Team,
 };
 
 /// The version of the shape; it rises when something that was there means something else.
@@ -373,11 +375,7 @@ impl<'a> Writer<'a> {
     }
 
     fn supports(self, supports: &[(GoalRef, Place)]) -> Vec<String> {
-        let path = |(goal, _): &(GoalRef, Place)| match goal {
-            GoalRef::Objective(id) => self.plan[*id].name.clone(),
-            GoalRef::KeyResult(id) => self.plan.path(*id),
-        };
-        supports.iter().map(path).collect()
+        supports.iter().map(|(goal, _)| self.plan.path_of(*goal)).collect()
     }
 
     fn source(self, place: Place) -> Source {
@@ -416,11 +414,9 @@ fn metric(metric: &crate::plan::Metric) -> Metric<'_> {
     }
 }
 
-fn goal_type(goal_type: Option<GoalType>) -> &'static str {
-    match goal_type {
-        Some(GoalType::Aspirational) => "aspirational",
-        Some(GoalType::Committed) | None => "committed",
-    }
+/// What says nothing is committed.
+pub(crate) fn goal_type(goal_type: Option<GoalType>) -> &'static str {
+    goal_type.unwrap_or(GoalType::Committed).word()
 }
 
 fn number(number: &Exact) -> Number {

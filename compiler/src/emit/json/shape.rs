@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::days::Days;
 use super::number::Number;
-use crate::dates::DateSpan;
 
 #[derive(Serialize)]
 pub(super) struct Document<Metrics, Teams, People, Objectives> {
@@ -29,18 +29,6 @@ pub(super) struct Header {
     /// The day after which the rest was planned anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) replanned: Option<NaiveDate>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Days {
-    pub(super) start: NaiveDate,
-    pub(super) end: NaiveDate,
-}
-
-impl From<DateSpan> for Days {
-    fn from(span: DateSpan) -> Self {
-        Self { start: span.first, end: span.last }
-    }
 }
 
 #[derive(Serialize)]

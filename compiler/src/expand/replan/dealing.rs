@@ -6,17 +6,17 @@ use chrono::NaiveDate;
 use dashu_base::Signed;
 use dashu_int::IBig;
 
-use super::{past, unit};
+use super::past;
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostics;
 use crate::exact::{AboveZero, Exact, ceil, readable, whole};
 use crate::expand::apportion::apportion;
 use crate::expand::course::{Course, Cursor, Phase, Replanned};
 use crate::expand::key_result::{KeyResultPlan, ReadLine};
-use crate::expand::line::Line;
+use crate::expand::line::{Line, Unit};
 use crate::ledger::{Claim, Ledger, Who, ingredients};
 use crate::message::Message;
-use crate::plan::{Holder, MetricId, PersonId, Plan, READING_PLACES, TeamId, reading};
+use crate::plan::{Holder, MetricId, PersonId, Plan, TeamId, in_millionths, reading};
 
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub(super) fn groups(
     let Some(days) = days else { return Vec::new() };
     let ledger = Ledger { plan, claim };
     // A percentage is read as what it has come to: the latest reading says all, and a day brings what that changed.
-    let latest = plan[metric].formula.is_none() && !plan[metric].adds_up();
+    let latest = plan[metric].is_latest();
     let as_one = latest && expanded.seated.seating().is_none();
     let dimension = plan[expanded.key_result].split.as_ref().map(|split| split.dimension.as_str());
     let mut groups: BTreeMap<Whose, BTreeMap<NaiveDate, i128>> = BTreeMap::new();
@@ -142,10 +142,10 @@ pub(super) fn groups(
                 }
                 (Some(_), None) => None,
             };
-            for (day, millionths) in series.days.range(days.first..=days.last) {
+            for (day, millionths) in series.within(days) {
                 let rows = groups.entry((person, team, chain)).or_default();
-                let sum = rows.entry(*day).or_default();
-                *sum = if latest { *millionths } else { sum.saturating_add(*millionths) };
+                let sum = rows.entry(day).or_default();
+                *sum = if latest { millionths } else { sum.saturating_add(millionths) };
             }
         }
     }
@@ -177,8 +177,8 @@ impl Stage<'_> {
     pub(super) fn take_for_existing(&mut self) {
         let size = self.plan[self.metric].step.size.clone();
         let millionths = |steps: i128| {
-            let amount = Exact::from(IBig::from(steps)) * &size * whole(10_i64.pow(READING_PLACES));
-            i128::try_from(amount.floor()).unwrap_or(i128::MAX)
+            let amount = Exact::from(IBig::from(steps)) * &size;
+            i128::try_from(in_millionths(&amount).floor()).unwrap_or(i128::MAX)
         };
         for slot in self.slots.iter_mut().filter(|slot| matches!(slot.at, At::Existing(_))) {
             let mut own: Vec<&mut Group> =
@@ -347,7 +347,8 @@ impl Stage<'_> {
             .iter()
             .find(|(key, _)| ingredients(self.plan, self.metric).contains(&key.metric));
         let source = place.map_or(self.plan.place, |(_, series)| series.place);
-        let unit = unit(&self.plan[self.metric].step, rows.values().copied());
+        let amounts = rows.values().map(|millionths| reading(*millionths));
+        let unit = Unit::for_amounts(&self.plan[self.metric].step, amounts);
         let past = past(rows, unit.as_ref(), &self.plan[self.metric].step);
         let course =
             Course::Anew(Box::new(Replanned { window: self.window, as_of: self.as_of, past, rest: None }));

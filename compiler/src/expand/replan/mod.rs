@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use dashu_int::IBig;
-use rust_decimal::Decimal;
 
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostics;
@@ -22,7 +21,7 @@ use crate::expand::relevel::relevel;
 use crate::expand::weights::LineWeights;
 use crate::ledger::{Claim, counting_days};
 use crate::message::Message;
-use crate::plan::{CheckpointAmount, MetricId, Plan, READING_PLACES, ShareBy, Target, reading};
+use crate::plan::{CheckpointAmount, MetricId, Plan, ShareBy, Target, reading};
 
 use dealing::{At, Slot, Stage, groups, slots};
 
@@ -36,7 +35,7 @@ pub(super) fn replan(
 ) -> KeyResultPlan {
     let goal = &plan[expanded.key_result];
     let claim = Claim::new(plan, goal, Some(&expanded));
-    let dropped = goal.dropped.as_ref().is_some_and(|dropped| dropped.on <= as_of);
+    let dropped = goal.dropped.as_ref().is_some_and(|dropped| dropped.by(as_of));
     if expanded.totals.is_none() {
         relevel(plan, almanac, &claim, &mut expanded, as_of, dropped);
         report_checkpoints(plan, &expanded, as_of, dropped, diagnostics);
@@ -92,9 +91,8 @@ impl Slot {
     /// The line as it was up to the day and goes on from there.
     fn line(self, as_of: NaiveDate, plan: &Plan, metric: MetricId, dropped: bool) -> Line {
         let step = &plan[metric].step;
-        let reached_millionths = &self.reached * &step.size * whole(10_i64.pow(READING_PLACES));
-        let reached_millionths = i128::try_from(reached_millionths.round()).unwrap_or(i128::MAX);
-        let unit = unit(step, self.rows.values().copied().chain([reached_millionths]));
+        let amounts = self.rows.values().map(|millionths| reading(*millionths));
+        let unit = Unit::for_amounts(step, amounts.chain([&self.reached * &step.size]));
         let per_step = unit.as_ref().map_or(1, |unit| unit.per_step);
         let past = past(&self.rows, unit.as_ref(), step);
         let past_total = past.last().map_or(0, |(_, total)| *total);
@@ -158,28 +156,6 @@ impl Slot {
     }
 }
 
-/// What a line is counted in: its metric's steps, or if `amounts` (in millionths) are no whole steps, units of the last
-/// decimal that they need.
-fn unit(step: &Step, amounts: impl Iterator<Item = i128> + Clone) -> Option<Unit> {
-    if amounts.clone().all(|amount| step.divides(&reading(amount))) {
-        return None;
-    }
-    let mut places = 0;
-    for amount in amounts {
-        let mut needed = READING_PLACES;
-        let mut rest = amount;
-        while needed > 0 && rest % 10 == 0 {
-            rest /= 10;
-            needed -= 1;
-        }
-        places = places.max(needed);
-    }
-    let places = places.max(step.decimals);
-    let fine = Step::new(Decimal::new(1, places));
-    let per_step = i128::try_from((&step.size / &fine.size).round()).unwrap_or(i128::MAX);
-    Some(Unit { step: fine, per_step })
-}
-
 /// Running totals of the days of `rows`, in units.
 fn past(rows: &BTreeMap<NaiveDate, i128>, unit: Option<&Unit>, step: &Step) -> Vec<(NaiveDate, i128)> {
     let size = unit.map_or(&step.size, |unit| &unit.step.size);
@@ -211,13 +187,12 @@ fn report_checkpoints(
     };
     for checkpoint in goal.checkpoints.iter().filter(|checkpoint| checkpoint.on > as_of) {
         let asked = match (&checkpoint.amount, &measure.target) {
-            (CheckpointAmount::OfTarget(part), _) => &from + (&to - &from) * part,
             // Figures per head are those of one of them.
             (CheckpointAmount::Amount(amount), Target::Amount(figure)) if each && !figure.is_zero() => {
                 &to * amount / figure
             }
             (CheckpointAmount::Amount(_), _) if each => continue,
-            (CheckpointAmount::Amount(amount), _) => amount.clone(),
+            (amount, _) => amount.between(&from, &to),
         };
         let outcome = expanded.chains.iter().filter_map(|chain| chain.stages.first());
         let lines = outcome.flat_map(|stage| &stage.lines).chain(&expanded.existing);

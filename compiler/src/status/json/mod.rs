@@ -5,18 +5,20 @@ mod shape;
 
 use std::io::{self, Write};
 
-use milepost_grammar::ast::{GoalType, Grain};
+use milepost_grammar::ast::Grain;
 
+use crate::emit::json::days::Days;
+use crate::emit::json::goal_type;
 use crate::emit::json::number::Number;
 use crate::exact::{Exact, short_digits};
-use crate::plan::{CheckIn, GoalRef, Holder, KeyResultId, MetricId, Plan, Reach};
+use crate::plan::{CheckIn, Holder, KeyResultId, MetricId, Plan, Reach};
 use crate::progress::{
     Call, CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, MetricProgress,
     Progress, Review, expected,
 };
 
 use shape::{
-    AwayShape, BookShape, CallShape, CallTotalShape, CallsShape, CheckInShape, Days, Document, DroppedShape,
+    AwayShape, BookShape, CallShape, CallTotalShape, CallsShape, CheckInShape, Document, DroppedShape,
     DueShape, Header, HoldShape, ItemShape, KeyResultShape, MetricShape, NoteShape, ObjectiveShape,
     PartShape, ReviewLineShape, ReviewShape,
 };
@@ -46,13 +48,6 @@ fn number(number: &Exact) -> Number {
 
 fn some(amount: Option<&Exact>) -> Option<Number> {
     amount.map(number)
-}
-
-fn goal_type(goal_type: Option<GoalType>) -> &'static str {
-    match goal_type {
-        Some(GoalType::Aspirational) => "aspirational",
-        Some(GoalType::Committed) | None => "committed",
-    }
 }
 
 fn colour(score: Option<&Exact>) -> Option<&'static str> {
@@ -88,7 +83,7 @@ impl<'a> Writer<'a> {
         let plan = self.plan;
         let shape = |progress: &'a crate::progress::ObjectiveProgress| {
             let objective = &plan[progress.id];
-            let supports = objective.supports.iter().map(|(goal, _)| self.goal(*goal));
+            let supports = objective.supports.iter().map(|(goal, _)| plan.path_of(*goal));
             let dropped = objective.dropped.as_ref().filter(|_| progress.dropped);
             ObjectiveShape {
                 id: &objective.name,
@@ -260,7 +255,8 @@ impl<'a> Writer<'a> {
             amount: number(&note.amount),
             text: &note.text,
         });
-        let said = review.said.iter().map(|said| check_in(Some(self.goal(said.goal)), &said.check_in));
+        let said =
+            review.said.iter().map(|said| check_in(Some(self.plan.path_of(said.goal)), &said.check_in));
         ReviewShape {
             by: Grain::word(review.grain),
             id: self.plan.period_name(review.days.first, review.grain),
@@ -285,8 +281,7 @@ impl<'a> Writer<'a> {
 
     /// The last check-in up to the day.
     fn latest(&self, check_ins: &'a [CheckIn]) -> Option<CheckInShape<'a>> {
-        let until = check_ins.iter().rev().find(|said| said.on <= self.progress.as_of);
-        until.map(|said| check_in(None, said))
+        self.progress.latest(check_ins).map(|said| check_in(None, said))
     }
 
     fn metric(&self, id: MetricId) -> &'a str {
@@ -297,17 +292,7 @@ impl<'a> Writer<'a> {
         self.plan.path(id)
     }
 
-    fn goal(&self, goal: GoalRef) -> String {
-        match goal {
-            GoalRef::Objective(id) => self.plan[id].name.clone(),
-            GoalRef::KeyResult(id) => self.plan.path(id),
-        }
-    }
-
     fn who(&self, who: Option<Holder>) -> Option<&'a str> {
-        who.map(|who| match who {
-            Holder::Person(person) => self.plan[person].name.as_str(),
-            Holder::Team(team) => self.plan[team].name.as_str(),
-        })
+        who.map(|who| self.plan.holder(who).0)
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::dates::DateSpan;
+use crate::emit::json::days::Days;
 use crate::emit::json::number::Number;
 
 #[derive(Serialize)]
@@ -24,18 +24,6 @@ pub(super) struct Header<'a> {
     pub(super) id: &'a str,
     pub(super) title: Option<&'a str>,
     pub(super) period: Days,
-}
-
-#[derive(Serialize)]
-pub(super) struct Days {
-    pub(super) start: NaiveDate,
-    pub(super) end: NaiveDate,
-}
-
-impl From<DateSpan> for Days {
-    fn from(span: DateSpan) -> Self {
-        Self { start: span.first, end: span.last }
-    }
 }
 
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use crate::dates::DateSpan;
 use crate::exact::{AboveZero, Exact, ratio};
 use crate::harmless::line;
 use crate::page::{Label, Page, Role, Row, Rows, Style};
-use crate::plan::{CheckIn, GoalRef, Holder, KeyResult, KeyResultId, Metric, Plan};
+use crate::plan::{CheckIn, Holder, KeyResult, KeyResultId, Metric, Plan};
 use crate::progress::{Colour, Coming, Holding, KeyResultProgress, Kind, Progress, Review, expected};
 
 use super::english;
@@ -168,10 +168,7 @@ impl Writer<'_> {
             self.page.words(english::SAID, 0, Role::Strong);
         }
         for said in &review.said {
-            let goal = match said.goal {
-                GoalRef::Objective(id) => self.plan[id].name.clone(),
-                GoalRef::KeyResult(id) => self.plan.path(id),
-            };
+            let goal = self.plan.path_of(said.goal);
             self.check_in(Some(&goal), &said.check_in, 2);
         }
         if !review.notes.is_empty() {
@@ -202,7 +199,7 @@ impl Writer<'_> {
 
     /// The last check-in up to the day.
     fn latest(&mut self, check_ins: &[CheckIn], indent: usize) {
-        if let Some(said) = check_ins.iter().rev().find(|said| said.on <= self.progress.as_of) {
+        if let Some(said) = self.progress.latest(check_ins) {
             self.check_in(None, said, indent);
         }
     }
@@ -221,10 +218,7 @@ impl Writer<'_> {
 
     /// A score in its colour, and what is expected.
     fn score(&mut self, score: Option<&Exact>, goal_type: Option<GoalType>, indent: usize) {
-        let word = match goal_type {
-            Some(GoalType::Aspirational) => "aspirational",
-            Some(GoalType::Committed) | None => "committed",
-        };
+        let word = goal_type.unwrap_or(GoalType::Committed).word();
         let rest = english::expected(word, &expected(goal_type));
         let (text, role) = match score {
             Some(score) => (english::score(score), role(Colour::of(score))),
@@ -273,8 +267,7 @@ impl Writer<'_> {
         }
         // What was said in the week or month stands above.
         let above = |said: &CheckIn| review.is_some_and(|review| said.on >= review.days.first);
-        let latest = goal.check_ins.iter().rev().find(|said| said.on <= self.progress.as_of);
-        if let Some(said) = latest.filter(|said| !above(said)) {
+        if let Some(said) = self.progress.latest(&goal.check_ins).filter(|said| !above(said)) {
             self.page.blank();
             self.check_in(None, said, indent);
         }
@@ -339,11 +332,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn holder(&self, holder: Holder) -> Label {
-        let (name, title) = match holder {
-            Holder::Team(team) => (&self.plan[team].name, &self.plan[team].title),
-            Holder::Person(person) => (&self.plan[person].name, &self.plan[person].title),
-        };
-        Label::new(name, title.as_deref())
+        let (name, title) = self.plan.holder(holder);
+        Label::new(name, title)
     }
 }
 

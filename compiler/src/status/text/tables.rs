@@ -176,7 +176,7 @@ impl Writer<'_> {
             .map(|book| {
                 let who = book.who.map(|who| self.holder(who).text().to_owned()).unwrap_or_default();
                 let calls = book.calls.iter().filter_map(|call| {
-                    let amount = call.call.as_ref().or(call.commit.as_ref()).or(call.best.as_ref())?;
+                    let amount = call.expected()?;
                     let note =
                         call.note.as_deref().map(|note| format!(" ({})", line(note))).unwrap_or_default();
                     Some(format!("{} {}{note}", call.on.format("%m-%d"), number(amount)))
