@@ -11,6 +11,7 @@ mod history;
 mod metric;
 mod overridden;
 mod people;
+mod pipeline;
 
 pub use account::*;
 pub use actual::*;
@@ -20,6 +21,7 @@ pub use history::*;
 pub use metric::*;
 pub use overridden::*;
 pub use people::*;
+pub use pipeline::*;
 
 use chrono::{Datelike, NaiveDate};
 use milepost_grammar::ast::Grain;
@@ -74,6 +76,8 @@ ids! {
     FunnelId of Funnel in funnels,
     /// An account book of the plan.
     BookId of AccountBook in books,
+    /// A pipeline of the plan.
+    PipelineId of Pipeline in pipelines,
     /// An objective of the plan.
     ObjectiveId of Objective in objectives,
     /// A key result of the plan, in declaration order over all objectives.
@@ -121,6 +125,8 @@ pub struct Plan {
     pub funnels: Vec<Funnel>,
     /// All account books.
     pub books: Vec<AccountBook>,
+    /// All pipelines.
+    pub pipelines: Vec<Pipeline>,
     /// All objectives.
     pub objectives: Vec<Objective>,
     /// All key results.

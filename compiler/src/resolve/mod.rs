@@ -123,6 +123,7 @@ fn empty_plan(place: Place) -> Plan {
         histories: Vec::new(),
         funnels: Vec::new(),
         books: Vec::new(),
+        pipelines: Vec::new(),
         objectives: Vec::new(),
         key_results: Vec::new(),
         actuals: Actuals::default(),
