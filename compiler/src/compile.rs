@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::check::{self, Given};
 use crate::dated::DatedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::expand::{Depth, expand};
+use crate::expand::{Almanac, Depth, expand};
 use crate::ledger::report_uncounted;
 use crate::load::{load, load_set};
 use crate::plan::Plan;
@@ -46,20 +47,26 @@ impl Compilation {
 /// Compiles the plan that starts at `root`.
 #[must_use]
 pub fn compile(world: &dyn World, root: &str) -> Compilation {
-    compile_to(world, root, &[], Depth::Days, None)
+    compile_to(world, root, &[], Depth::Days, None, None)
 }
 
 /// Compiles the plan that starts at `root` with other values in the places that `set` names; with a day in `replan`,
 /// what happened up to its end is kept and the rest planned anew.
 #[must_use]
 pub fn compile_set(world: &dyn World, root: &str, set: &[Set], replan: Option<NaiveDate>) -> Compilation {
-    compile_to(world, root, set, Depth::Days, replan)
+    compile_to(world, root, set, Depth::Days, None, replan)
 }
 
 /// Brings the messages that [`compile`] brings, without working out anybody's days.
 #[must_use]
 pub fn check(world: &dyn World, root: &str) -> Compilation {
-    let checked = compile_to(world, root, &[], Depth::Amounts, None);
+    check_as_of(world, root, None)
+}
+
+/// The same as of the end of a day: what should have happened by then is looked at as well.
+#[must_use]
+pub fn check_as_of(world: &dyn World, root: &str, as_of: Option<NaiveDate>) -> Compilation {
+    let checked = compile_to(world, root, &[], Depth::Amounts, as_of, None);
     Compilation { dated: None, ..checked }
 }
 
@@ -68,6 +75,7 @@ fn compile_to(
     root: &str,
     set: &[Set],
     depth: Depth,
+    as_of: Option<NaiveDate>,
     replan: Option<NaiveDate>,
 ) -> Compilation {
     let mut diagnostics = Diagnostics::default();
@@ -75,8 +83,12 @@ fn compile_to(
     load_set(&mut loaded, set, &mut diagnostics);
     let plan = resolve(&mut loaded, world, &mut diagnostics);
     let dated = plan.as_ref().map(|plan| {
-        let key_results = expand(plan, depth, replan, &mut diagnostics);
+        let almanac = Almanac::new(plan);
+        let key_results = expand(plan, &almanac, depth, replan, &mut diagnostics);
         report_uncounted(plan, &key_results, &mut diagnostics);
+        let expanded = key_results.as_slice();
+        let given = Given { plan, almanac: &almanac, expanded, depth, as_of: as_of.or(replan), replan };
+        check::check(given, &mut diagnostics);
         DatedPlan { key_results, replanned: replan }
     });
     let diagnostics = diagnostics.sorted(&loaded.sources);

@@ -2,7 +2,7 @@
 
 use milepost_grammar::ast::Grain;
 
-use crate::message::{Message, Overload};
+use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::Overridden;
 use crate::table::{CellPlace, RowList};
@@ -13,6 +13,13 @@ impl Message {
     pub fn text(&self) -> String {
         match self {
             Self::Syntax(message) => message.text(),
+            Self::Smart(remark) => remark.text(),
+            Self::UnknownCheck { name, .. } => format!("no SMART check here is called `{name}`"),
+            Self::WaivedWithoutReason { check } => format!("`{check}` is waived, and nothing says why"),
+            Self::WaivesNothing => "nothing would be said without this waiver".to_owned(),
+            Self::BeforePlan { amount, metric, from, start, deals } => format!(
+                "{amount} {metric} should have been done from {from} on, before the plan starts on {start}; open deals of {deals}, weighted, make up for what comes of it"
+            ),
             Self::NotBuilt { statement } => {
                 format!("`{statement}` is read, but has no effect yet")
             }
@@ -45,14 +52,6 @@ impl Message {
             }
             Self::WindowWithoutWorkingDay { goal } => {
                 format!("the time of `{goal}` has no working day")
-            }
-            Self::TooLate { amount, metric, from, start } => {
-                format!(
-                    "{amount} {metric} should have been done from {from} on, before the plan starts on {start}"
-                )
-            }
-            Self::WindowBeforePlan { metric, start } => {
-                format!("all {metric} for this should have been done before the plan starts on {start}")
             }
             Self::LagWithoutDay { person, metric } => {
                 format!(
@@ -264,16 +263,9 @@ impl Message {
                 format!("the parts of `{left}` come to {sum} %, not to 100 %")
             }
             Self::FunnelSilent { funnel, metric } => format!("`{funnel}` does not say what `{metric}` needs"),
-            Self::NothingMeasured { goal } => {
-                format!("`{goal}` does not say what is measured; nothing is planned for it")
-            }
             Self::SupportCycle { path: names } => format!("these goals support each other: {}", path(names)),
             Self::LevelWithoutStart { metric } => {
                 format!("`{metric}` is a level; where it starts from is not said")
-            }
-            Self::LevelGetsWorse { metric, lower } => {
-                let (better, goes) = if *lower { ("lower", "up") } else { ("higher", "down") };
-                format!("`{metric}` is better {better}, but goes {goes} here")
             }
             Self::NotForLevel { statement } => {
                 format!("`{statement}` has no effect on a level: everybody has the same one")
@@ -391,18 +383,6 @@ impl Message {
             Self::NoPast { history, window } => {
                 format!("`{history}` does not hold all the days of {window} in any year before")
             }
-            Self::OverCeiling { over } => {
-                let Overload { person, metric, asked, fits, when, periods, .. } = over.as_ref();
-                let (at, day) = if when.contains("..") { ("in", "period") } else { ("on", "day") };
-                let more = match periods.saturating_sub(1) {
-                    0 => String::new(),
-                    1 => format!(", and for too many {at} one more {day}"),
-                    more => format!(", and for too many {at} {more} more {day}s"),
-                };
-                format!(
-                    "`{person}` is asked for {asked} {metric} {at} {when}, where at most {fits} fit{more}"
-                )
-            }
             Self::BelowNothing { baseline, target } => {
                 format!("this leaves {target} of {baseline}, less than nothing")
             }
@@ -505,6 +485,8 @@ impl Message {
             Self::ImportedHere => "imported here".to_owned(),
             Self::DeclaredHere { name, .. } => format!("`{name}` is declared here"),
             Self::FirstHere => "first said here".to_owned(),
+            Self::LimitHere => "the limit is set here".to_owned(),
+            Self::RequiredHere => "required here".to_owned(),
             Self::AskedHere => "most of it is asked here".to_owned(),
             Self::UnknownPath { path, .. } => {
                 format!("no line of a funnel and no key result at `{path}`")
@@ -526,6 +508,8 @@ impl Message {
             Self::NothingToSet { path } => format!("`{path}` measures nothing that could be set"),
             Self::LongerThanMonth => "this is no part of one month".to_owned(),
             Self::ReplaceWith { text } => format!("write `{text}`"),
+            Self::Insert { text } => format!("add `{text}`"),
+            Self::Remove => "take it out".to_owned(),
         }
     }
 
@@ -572,11 +556,14 @@ impl Message {
             Self::OffStep { .. } => {
                 Some("write what is planned, or give the metric a smaller `step`".to_owned())
             }
-            Self::LevelGetsWorse { metric, lower } => Some(format!(
-                "swap the two amounts, or write `better {}` in `metric {metric}`",
-                if *lower { "higher" } else { "lower" }
-            )),
             Self::SpreadOverlap => Some("begin it on the day after the other one ends".to_owned()),
+            Self::Smart(remark) => remark.help(),
+            Self::UnknownCheck { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::UnknownCheck { known, .. } if !known.is_empty() => {
+                Some(format!("there are `{}`", known.join("`, `")))
+            }
+            Self::WaivedWithoutReason { .. } => Some("write the reason behind it, \"new product line\"".to_owned()),
+            Self::WaivesNothing => Some("take it out, so that it hides nothing later".to_owned()),
             Self::UnknownName { near: Some(near), .. } | Self::UnknownPath { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::IncludeNoMatch { .. } => Some("check the path; it starts from the folder of this file".to_owned()),
             Self::AmbiguousLine { .. } => Some("give the lines names, `inbound: orders <- visits …`".to_owned()),
@@ -604,7 +591,6 @@ impl Message {
             ),
             Self::RowsOfNobody { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::RowWithoutAmount { .. } => Some("name the column, `amount \"…\"`".to_owned()),
-            Self::NothingMeasured { .. } => Some("write `measure METRIC AMOUNT by DATE`".to_owned()),
             Self::LevelWithoutStart { metric } => Some(format!("write `measure {metric} from … to …`, or a `baseline`")),
             Self::NotAFlow { metric } => {
                 Some(format!("a metric that adds up has `total sum` and is no percent; see `metric {metric}`"))
@@ -660,16 +646,6 @@ impl Message {
             Self::EachWithExisting => {
                 Some("leave out `each`, or make the accounts a key result of their own".to_owned())
             }
-            Self::OverCeiling { over } => Some(match &over.target {
-                Some(target) => format!(
-                    "a target of {target} for `{}` would fit; or share it with more people, or over more days",
-                    over.goal
-                ),
-                None => format!(
-                    "no target of `{}` alone would fit; share the work with more people, or over more days",
-                    over.goal
-                ),
-            }),
             Self::HistoryOfNobody { .. } => {
                 Some("read it from a table that names a column of people, `person \"Owner\"`".to_owned())
             }

@@ -6,6 +6,7 @@
 //! touches disk and terminal.
 
 pub mod calendar;
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
@@ -23,6 +24,7 @@ pub mod load;
 pub mod message;
 pub mod noun;
 pub mod page;
+pub mod pipeline;
 pub mod plan;
 pub mod progress;
 #[cfg(feature = "cli")]

@@ -1,6 +1,7 @@
 //! Every message: its code, its severity, its arguments. The words are in [`crate::english`], so that another
 //! language is one more table.
 
+use crate::check::Remark;
 use crate::diagnostic::Severity;
 use crate::noun::Noun;
 use crate::table::{CellPlace, RowList};
@@ -13,6 +14,8 @@ macro_rules! messages {
         pub enum Message {
             /// What the grammar says about text it cannot read.
             Syntax(milepost_grammar::Message),
+            /// What a SMART check says.
+            Smart(Remark),
             $($(#[$doc])* $name $({ $($field: $type),* })?,)*
         }
 
@@ -22,6 +25,7 @@ macro_rules! messages {
             pub fn code(&self) -> &'static str {
                 match self {
                     Self::Syntax(message) => message.code(),
+                    Self::Smart(remark) => remark.check().code(),
                     $(Self::$name { .. } => $code,)*
                 }
             }
@@ -31,6 +35,7 @@ macro_rules! messages {
             pub const fn severity(&self) -> Severity {
                 match self {
                     Self::Syntax(_) => Severity::Error,
+                    Self::Smart(remark) => remark.severity(),
                     $(Self::$name { .. } => Severity::$severity,)*
                 }
             }
@@ -41,25 +46,16 @@ macro_rules! messages {
     };
 }
 
-/// What is asked of somebody, and what of it fits.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[allow(missing_docs)] // the fields are named for what they are
-pub struct Overload {
-    pub person: String,
-    pub metric: String,
-    pub asked: String,
-    pub fits: String,
-    /// The day or days in which most is asked.
-    pub when: String,
-    /// How many such days or periods there are.
-    pub periods: usize,
-    /// The goal that asks most of it then.
-    pub goal: String,
-    /// The target of that goal that would fit.
-    pub target: Option<String>,
-}
-
 messages! {
+    /// A check that there is not.
+    Error "name::unknown" UnknownCheck { name: String, known: Vec<String>, near: Option<String> };
+    /// An exception that says no reason.
+    Warning "waiver::no-reason" WaivedWithoutReason { check: String };
+    /// An exception where nothing would be said.
+    Warning "waiver::unused" WaivesNothing;
+    /// Work that should have been done before the plan, which open deals make up for.
+    Note "lag::before-plan" BeforePlan { amount: String, metric: String, from: String, start: String, deals: String };
+
     /// A statement that the grammar takes and that has no meaning yet.
     Warning "plan::not-built" NotBuilt { statement: String };
 
@@ -88,10 +84,6 @@ messages! {
     // Time.
     /// A key result's window has no working day.
     Error "period::no-working-day" WindowWithoutWorkingDay { goal: String };
-    /// Work that should have begun before the plan.
-    Warning "smart::attainable::too-late" TooLate { amount: String, metric: String, from: String, start: String };
-    /// Nothing of a stage's window is left after its lag.
-    Warning "smart::attainable::too-late" WindowBeforePlan { metric: String, start: String };
     /// A person has no day in a stage's window and works without the lag.
     Note "lag::person-without-day" LagWithoutDay { person: String, metric: String };
 
@@ -282,14 +274,10 @@ messages! {
     Error "funnel::silent" FunnelSilent { funnel: String, metric: String };
 
     // Goals.
-    /// A key result that measures nothing.
-    Warning "smart::measurable::measure" NothingMeasured { goal: String };
     /// Goals that support each other in a circle.
     Error "support::cycle" SupportCycle { path: Vec<String> };
     /// A level without a start.
     Error "measure::no-start" LevelWithoutStart { metric: String };
-    /// A level that is to get worse.
-    Warning "measure::gets-worse" LevelGetsWorse { metric: String, lower: bool };
     /// A statement that means nothing for a level.
     Warning "measure::level" NotForLevel { statement: String };
     /// A statement that means nothing for what is held or done.
@@ -337,8 +325,6 @@ messages! {
     Error "measure::no-baseline" NoBaseline { written: String };
     /// A history that does not hold the days that a goal is compared with.
     Error "baseline::no-past" NoPast { history: String, window: String };
-    /// More is asked of somebody than they can do.
-    Error "smart::attainable::ceiling" OverCeiling { over: Box<Overload> };
     /// A change that leaves less than nothing.
     Error "measure::below-nothing" BelowNothing { baseline: String, target: String };
 
@@ -467,10 +453,18 @@ messages! {
     Note "label::declared" DeclaredHere { noun: Noun, name: String };
     /// Where something was said first.
     Note "label::first" FirstHere;
+    /// Where a limit is set.
+    Note "label::limit" LimitHere;
+    /// Where a check is required.
+    Note "label::required" RequiredHere;
     /// What asks for most of it.
     Note "label::asked" AskedHere;
     /// A period that is too long for a season.
     Note "label::longer-than-month" LongerThanMonth;
     /// A change of the text.
     Note "fix::replace" ReplaceWith { text: String };
+    /// A line that is missing.
+    Note "fix::insert" Insert { text: String };
+    /// A statement that does nothing.
+    Note "fix::remove" Remove;
 }

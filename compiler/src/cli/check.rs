@@ -3,8 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::Args;
 
+use super::code_page::code_page;
 use super::disk::DiskWorld;
 use super::{Deny, Format, finish, folder, print, style};
 use crate::compile::{self, Compilation};
@@ -15,7 +17,7 @@ use crate::render;
 #[derive(Args, Debug)]
 pub struct Check {
     /// The plans' files; `-` is standard input
-    #[arg(required = true, value_name = "PLAN")]
+    #[arg(required_unless_present = "explain", value_name = "PLAN")]
     plans: Vec<String>,
     /// For people or for machines
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -23,6 +25,12 @@ pub struct Check {
     /// What counts as an error besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// The day that things have happened by, such as 2026-02-06: next steps that were due before it are told of
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    as_of: Option<NaiveDate>,
+    /// Tells what a code means, such as smart::attainable::growth, with an example and the same example mended
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["plans", "format", "deny", "as_of"])]
+    explain: Option<String>,
     /// Let plans read files outside their folder or repository
     #[arg(long)]
     allow_outside: bool,
@@ -36,10 +44,15 @@ impl Check {
     }
 
     fn check(&self) -> Result<ExitCode, String> {
+        if let Some(code) = &self.explain {
+            let page = code_page(code)?;
+            print(|out| writeln!(out, "{page}"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let mut checked = Vec::with_capacity(self.plans.len());
         for plan in &self.plans {
             let (world, root) = DiskWorld::open(plan, self.allow_outside)?;
-            checked.push((plan, compile::check(&world, &root)));
+            checked.push((plan, compile::check_as_of(&world, &root, self.as_of)));
         }
         match self.format {
             Format::Text => text(&checked)?,

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+mod code_page;
 pub mod completions;
 pub mod disk;
 pub mod explain;

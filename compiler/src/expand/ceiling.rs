@@ -5,17 +5,20 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use dashu_int::IBig;
 
+use crate::check::Overload;
 use crate::dates::{DateSpan, periods};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::exact::{Exact, sum};
+use crate::diagnostic::Diagnostics;
+use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::almanac::Almanac;
 use crate::expand::course::Cursor;
 use crate::expand::key_result::{KeyResultPlan, expand_as};
 use crate::expand::line::Line;
 use crate::expand::target::{existing, read};
 use crate::expand::{Course, Depth};
-use crate::message::{Message, Overload};
-use crate::plan::{KeyResult, KeyResultId, Limit, MetricId, PersonId, Plan, Target};
+use crate::plan::{
+    Holder, KeyResult, KeyResultId, Limit, MetricId, NeedWritten, Person, PersonId, Plan, ShareBy, Target,
+};
+use crate::sources::Place;
 
 /// How many periods a search for the targets that would fit may look at in one run; a plan that is over its
 /// ceilings everywhere is answered without them, rather than late.
@@ -42,18 +45,29 @@ struct Over<'a> {
     goal: KeyResultId,
 }
 
-/// Says where more is asked of somebody than they can do, over all goals: what is asked, what fits, and the target
-/// that would fit, other goals being as they are. New work counts; what existing accounts bring does not.
-pub(super) fn report(
+/// A ceiling that the plan goes past, and what would keep to it.
+#[derive(Clone, Debug)]
+pub struct Overloaded {
+    /// The goal that asks most.
+    pub goal: KeyResultId,
+    /// The limit.
+    pub place: Place,
+    /// What is asked, and what fits.
+    pub over: Overload,
+}
+
+/// Where more is asked of somebody than they can do, over all goals: what is asked, what fits, and what would make it
+/// fit, other goals being as they are. New work counts; what existing accounts bring does not.
+#[must_use]
+pub fn overloads(
     plan: &Plan,
     almanac: &Almanac,
     expanded: &[KeyResultPlan],
     replan: Option<NaiveDate>,
-    diagnostics: &mut Diagnostics,
-) {
+) -> Vec<Overloaded> {
     let ceilings = ceilings(plan, replan);
     if ceilings.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut lines: BTreeMap<(PersonId, MetricId), Vec<(KeyResultId, &Line)>> = BTreeMap::new();
     for key_result in expanded {
@@ -67,24 +81,28 @@ pub(super) fn report(
     };
     let overs: Vec<Over<'_>> = ceilings.iter().filter_map(|ceiling| over(ceiling, &asked(ceiling))).collect();
 
-    let mut fits: BTreeMap<KeyResultId, Option<String>> = BTreeMap::new();
+    let mut targets: BTreeMap<KeyResultId, Option<String>> = BTreeMap::new();
     let mut budget = BUDGET;
+    let mut told = Vec::with_capacity(overs.len());
     for over in &overs {
         let goal = over.goal;
-        let fit = fits.entry(goal).or_insert_with(|| {
-            let mine = ceilings.iter().filter(|ceiling| {
-                let lines = lines.get(&(ceiling.person, ceiling.limit.metric));
-                lines.into_iter().flatten().any(|(asking, _)| *asking == goal)
-            });
-            let rest = mine.map(|ceiling| {
+        let mine = ceilings.iter().filter(|ceiling| {
+            let lines = lines.get(&(ceiling.person, ceiling.limit.metric));
+            lines.into_iter().flatten().any(|(asking, _)| *asking == goal)
+        });
+        let rest: Vec<(&Ceiling<'_>, Vec<i128>)> = mine
+            .map(|ceiling| {
                 let others = asked(ceiling).into_iter().filter(|(asking, _)| *asking != goal);
                 (ceiling, total(others.map(|(_, amounts)| amounts), ceiling.periods.len()))
-            });
-            let asked = (almanac, replan);
-            fitting(plan, asked, goal, &rest.collect::<Vec<_>>(), &mut budget)
-        });
-        diagnostics.push(told(plan, over, fit.clone()));
+            })
+            .collect();
+        let search = Search { plan, almanac, replan, goal, rest: &rest };
+        let target = targets.entry(goal).or_insert_with(|| search.target(&mut budget)).clone();
+        let rate = search.rate(over.ceiling, &mut budget);
+        let people = search.people(over.ceiling, &mut budget);
+        told.push(overloaded(plan, over, (target, people, rate)));
     }
+    told
 }
 
 /// The ceilings of everybody; what is over can no longer be too much.
@@ -151,71 +169,207 @@ fn over<'a>(ceiling: &'a Ceiling<'a>, asked: &[(KeyResultId, Vec<i128>)]) -> Opt
     Some(Over { ceiling, worst: *ceiling.periods.get(at)?, asked: most, count, goal })
 }
 
-/// The highest target of a goal with which nobody is over their ceiling, the rest being asked for besides, found by
-/// halving: written as the measure writes it. `None` if there is none, or no time to find it.
-fn fitting(
-    plan: &Plan,
-    (almanac, replan): (&Almanac, Option<NaiveDate>),
-    id: KeyResultId,
-    rest: &[(&Ceiling<'_>, Vec<i128>)],
-    budget: &mut usize,
-) -> Option<String> {
-    let goal = &plan[id];
-    let measure = goal.measure.as_ref()?;
-    let step = &plan[measure.metric].step;
-    let (figure, per) = match &measure.target {
-        Target::Amount(amount) => (amount, None),
-        Target::Rate(amount, per) => (amount, Some(*per)),
-        Target::Level(..) => return None,
-    };
-    let cost: usize = rest.iter().map(|(ceiling, _)| ceiling.periods.len()).sum::<usize>() + 1_000;
-    let mut fits = |steps: &IBig| {
-        *budget = budget.checked_sub(cost)?;
-        let amount = step.amount(steps);
-        let target =
-            per.map_or_else(|| Target::Amount(amount.clone()), |per| Target::Rate(amount.clone(), per));
-        let measure = goal.measure.clone().map(|measure| crate::plan::Measure { target, ..measure });
-        let goal = KeyResult { measure, ..goal.clone() };
-        let (expanded, messages) = expand_as(plan, almanac, id, &goal, Depth::Amounts);
-        let expanded = expanded.filter(|_| !messages.has_errors()).map(|expanded| match replan {
+/// A search for what would make a goal fit, the rest being asked for besides.
+#[derive(Clone, Copy)]
+struct Search<'a> {
+    plan: &'a Plan,
+    almanac: &'a Almanac,
+    replan: Option<NaiveDate>,
+    goal: KeyResultId,
+    /// Of each ceiling that the goal has to do with, what the other goals ask for.
+    rest: &'a [(&'a Ceiling<'a>, Vec<i128>)],
+}
+
+impl Search<'_> {
+    /// Whether nobody is over their ceiling if the goal is `goal`; `more` have the same ceilings and nothing else to do.
+    fn fits(&self, goal: &KeyResult, more: &[PersonId]) -> bool {
+        let (plan, almanac) = (self.plan, self.almanac);
+        let (expanded, messages) = expand_as(plan, almanac, self.goal, goal, Depth::Amounts);
+        let expanded = expanded.filter(|_| !messages.has_errors()).map(|expanded| match self.replan {
             Some(as_of) => super::replan::replan(plan, almanac, expanded, as_of, &mut Diagnostics::default()),
             None => expanded,
         });
-        Some(expanded.is_some_and(|expanded| {
-            rest.iter().all(|(ceiling, others)| {
-                let mine = worked(&expanded)
-                    .filter(|(person, metric, _)| {
-                        (*person, *metric) == (ceiling.person, ceiling.limit.metric)
-                    })
-                    .map(|(_, _, line)| amounts(line, &ceiling.periods));
-                let mine = total(mine, ceiling.periods.len());
-                mine.iter().zip(others).all(|(mine, others)| IBig::from(mine + others) <= ceiling.most)
-            })
-        }))
-    };
-    // Less than what is pinned and what accounts bring is no target.
-    let pins: Exact = sum(goal.pins.iter().map(|pin| &pin.amount));
-    let mut least = if per.is_some() { IBig::ZERO } else { step.ceil(&(pins + existing(plan, goal))) };
-    let mut most = step.ceil(figure);
-    if least >= most || !fits(&least)? {
-        return None;
+        let Some(expanded) = expanded else { return false };
+        let mine = |person: PersonId, ceiling: &Ceiling<'_>| {
+            let lines =
+                worked(&expanded).filter(|(of, metric, _)| (*of, *metric) == (person, ceiling.limit.metric));
+            total(lines.map(|(_, _, line)| amounts(line, &ceiling.periods)), ceiling.periods.len())
+        };
+        self.rest.iter().all(|(ceiling, others)| {
+            let own = mine(ceiling.person, ceiling);
+            own.iter().zip(others).all(|(mine, others)| IBig::from(mine + others) <= ceiling.most)
+                && more
+                    .iter()
+                    .all(|person| mine(*person, ceiling).iter().all(|mine| IBig::from(*mine) <= ceiling.most))
+        })
     }
-    while &most - &least > IBig::ONE {
-        let middle = (&most + &least) / IBig::from(2);
-        if fits(&middle)? {
-            least = middle;
-        } else {
-            most = middle;
+
+    /// Takes the cost of one try from what is left; `None` if there is not enough.
+    fn pay(&self, budget: &mut usize, more: usize) -> Option<()> {
+        let periods: usize = self.rest.iter().map(|(ceiling, _)| ceiling.periods.len()).sum();
+        *budget = budget.checked_sub(periods + 1_000 + more)?;
+        Some(())
+    }
+
+    /// The highest target of the goal with which nobody is over their ceiling, found by halving: written as the measure
+    /// writes it. `None` if there is none, or no time to find it.
+    fn target(&self, budget: &mut usize) -> Option<String> {
+        let (plan, goal) = (self.plan, &self.plan[self.goal]);
+        let measure = goal.measure.as_ref()?;
+        let step = &plan[measure.metric].step;
+        let (figure, per) = match &measure.target {
+            Target::Amount(amount) => (amount, None),
+            Target::Rate(amount, per) => (amount, Some(*per)),
+            Target::Level(..) => return None,
+        };
+        let mut fits = |steps: &IBig| {
+            self.pay(budget, 0)?;
+            let amount = step.amount(steps);
+            let target =
+                per.map_or_else(|| Target::Amount(amount.clone()), |per| Target::Rate(amount.clone(), per));
+            let measure = goal.measure.clone().map(|measure| crate::plan::Measure { target, ..measure });
+            Some(self.fits(&KeyResult { measure, ..goal.clone() }, &[]))
+        };
+        // Less than what is pinned and what accounts bring is no target.
+        let pins: Exact = sum(goal.pins.iter().map(|pin| &pin.amount));
+        let mut least = if per.is_some() { IBig::ZERO } else { step.ceil(&(pins + existing(plan, goal))) };
+        let mut most = step.ceil(figure);
+        if least >= most || !fits(&least)? {
+            return None;
         }
+        while &most - &least > IBig::ONE {
+            let middle = (&most + &least) / IBig::from(2);
+            if fits(&middle)? {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        // Nothing at all is no target either.
+        if !least.is_above_zero() {
+            return None;
+        }
+        let unit = match per {
+            Some(per) => format!(" per {}", per.word()),
+            None => String::new(),
+        };
+        Some(format!("{}{unit}", read(step, &least)))
     }
-    let unit = match per {
-        Some(per) => format!(" per {}", per.word()),
-        None => String::new(),
-    };
-    Some(format!("{}{unit}", read(step, &least)))
+
+    /// The lowest rate `1 in N` in the place of the one that leads to what is over its ceiling, with which it fits. That is
+    /// the person's own, if they have one.
+    fn rate(&self, ceiling: &Ceiling<'_>, budget: &mut usize) -> Option<String> {
+        let goal = &self.plan[self.goal];
+        let (funnel, _) = goal.through?;
+        let lines = &self.plan[funnel].lines;
+        let mut leading = lines.iter().enumerate().filter(|(_, line)| line.right == ceiling.limit.metric);
+        let (index, line) = leading.next().filter(|_| leading.next().is_none())?;
+        let person = &self.plan[ceiling.person];
+        let own = person.own_needs.iter().position(|own| (own.funnel, own.line) == (funnel, index));
+        let need = match own {
+            Some(own) => &person.own_needs.get(own)?.need,
+            None => &line.need,
+        };
+        if !matches!(need.written, NeedWritten::Rate(_)) {
+            return None;
+        }
+        let mut changed = self.plan.clone();
+        let size = self.plan.people.len() + self.plan.key_results.len();
+        let mut fits = |hits: &IBig| {
+            self.pay(budget, size)?;
+            let planned = Exact::from(hits.clone());
+            match own {
+                Some(own) => {
+                    changed.people.get_mut(ceiling.person.index())?.own_needs.get_mut(own)?.need.planned =
+                        planned;
+                }
+                None => changed.funnels.get_mut(funnel.index())?.lines.get_mut(index)?.need.planned = planned,
+            }
+            Some(Search { plan: &changed, ..*self }.fits(goal, &[]))
+        };
+        let (mut least, mut most) = (IBig::ONE, crate::exact::ceil(&need.planned));
+        if least >= most || !fits(&least)? {
+            return None;
+        }
+        while &most - &least > IBig::ONE {
+            let middle = (&most + &least) / IBig::from(2);
+            if fits(&middle)? {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        let name = |metric: MetricId| &self.plan[metric].name;
+        let rate = format!("{} <- {} 1 in {least}", name(line.left), name(line.right));
+        Some(if own.is_some() { format!("{}: {rate}", person.name) } else { rate })
+    }
+
+    /// How many more people like the one who is over their ceiling would make it fit: of their team, with the same days
+    /// and limits, and nothing else to do.
+    fn people(&self, ceiling: &Ceiling<'_>, budget: &mut usize) -> Option<usize> {
+        let goal = &self.plan[self.goal];
+        let share = goal.share.as_ref()?;
+        // Who is in no list gets nothing, and a figure per head does not shrink with more heads.
+        if matches!(share.by, ShareBy::List(_) | ShareBy::Each { .. } | ShareBy::Like(_)) {
+            return None;
+        }
+        let size = self.plan.people.len() * 8 + self.plan.key_results.len();
+        let mut fits = |count: usize| {
+            self.pay(budget, size + count * 8)?;
+            let mut plan = self.plan.clone();
+            let mut goal = goal.clone();
+            let more = join(&mut plan, &mut goal, ceiling.person, count);
+            let almanac = Almanac::new(&plan);
+            Some(Search { plan: &plan, almanac: &almanac, ..*self }.fits(&goal, &more))
+        };
+        let mut most = 1;
+        while !fits(most)? {
+            most *= 2;
+            if most > MOST_MORE {
+                return None;
+            }
+        }
+        let mut least = most / 2;
+        while most - least > 1 {
+            let middle = usize::midpoint(most, least);
+            if fits(middle)? {
+                most = middle;
+            } else {
+                least = middle;
+            }
+        }
+        Some(most)
+    }
 }
 
-fn told(plan: &Plan, over: &Over<'_>, target: Option<String>) -> Diagnostic {
+/// More people than this are no answer.
+const MOST_MORE: usize = 128;
+
+/// Adds so many people like `person` to their team, and to the share where it names them.
+fn join(plan: &mut Plan, goal: &mut KeyResult, person: PersonId, count: usize) -> Vec<PersonId> {
+    let like = Person { own_needs: plan[person].own_needs.clone(), ..plan[person].clone() };
+    let named = goal.share.as_ref().is_some_and(|share| share.among.contains(&Holder::Person(person)));
+    let mut more = Vec::with_capacity(count);
+    for _ in 0..count {
+        let id = PersonId::new(plan.people.len());
+        plan.people.push(like.clone());
+        if let Some(team) = like.team.and_then(|team| plan.teams.get_mut(team.index())) {
+            team.members.push(Holder::Person(id));
+        }
+        if let Some(share) = goal.share.as_mut().filter(|_| named) {
+            share.among.push(Holder::Person(id));
+        }
+        more.push(id);
+    }
+    more
+}
+
+/// What is told of one ceiling: the target, the people or the rate that would make it fit.
+fn overloaded(
+    plan: &Plan,
+    over: &Over<'_>,
+    (target, people, rate): (Option<String>, Option<usize>, Option<String>),
+) -> Overloaded {
     let limit = over.ceiling.limit;
     let step = &plan[limit.metric].step;
     let when = if over.worst.len() == 1 {
@@ -223,7 +377,7 @@ fn told(plan: &Plan, over: &Over<'_>, target: Option<String>) -> Diagnostic {
     } else {
         format!("{}..{}", over.worst.first, over.worst.last)
     };
-    let over_ceiling = Overload {
+    let told = Overload {
         person: plan[over.ceiling.person].name.clone(),
         metric: plan[limit.metric].name.clone(),
         asked: read(step, &IBig::from(over.asked)),
@@ -232,11 +386,8 @@ fn told(plan: &Plan, over: &Over<'_>, target: Option<String>) -> Diagnostic {
         periods: over.count,
         goal: plan.path(over.goal),
         target,
+        people,
+        rate,
     };
-    let message = Message::OverCeiling { over: Box::new(over_ceiling) };
-    let diagnostic = Diagnostic::new(message, limit.place);
-    match &plan[over.goal].measure {
-        Some(measure) => diagnostic.label(measure.place, Message::AskedHere),
-        None => diagnostic,
-    }
+    Overloaded { goal: over.goal, place: limit.place, over: told }
 }

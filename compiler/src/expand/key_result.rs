@@ -48,6 +48,8 @@ pub struct KeyResultPlan {
     pub existing: Vec<Line>,
     /// What was reached and belongs to no line alone, where the rest is planned anew.
     pub read: Vec<ReadLine>,
+    /// What should have been done before the plan starts.
+    pub late: Vec<Late>,
 }
 
 /// What was reached of a metric and belongs to no line alone.
@@ -195,7 +197,7 @@ impl Workshop<'_> {
             let stages = self.stages(&links, &cut, measure.place);
             chains.push(Chain { part: cut.part, new: cut.new, stages });
         }
-        self.report_late();
+        let late = std::mem::take(&mut self.late);
         let existing = if totals.existing.is_above_zero() && self.depth == Depth::Days {
             let goal = Arc::new(self.days(measure.metric, &[], self.key_result.window));
             existing::lines(self, measure.metric, &goal)
@@ -210,6 +212,7 @@ impl Workshop<'_> {
             chains,
             existing,
             read: Vec::new(),
+            late,
         })
     }
 
@@ -244,6 +247,7 @@ impl Workshop<'_> {
             chains: vec![Chain { part: String::new(), new: IBig::ZERO, stages }],
             existing: Vec::new(),
             read: Vec::new(),
+            late: Vec::new(),
         })
     }
 
@@ -311,7 +315,7 @@ impl Workshop<'_> {
             let calendar = &self.plan[self.plan.calendar];
             let window = stage_window(self.plan, calendar, self.key_result.window, &link.lags);
             let stage = Stage { link: link.clone(), window, total, lines: Vec::new() };
-            self.note_late(&stage);
+            self.note_late(&stage, &stages);
             let lines = self.lines(&stage, dealt.as_ref(), cut.seated.seating(), measure);
             stages.push(Stage { lines, ..stage });
             parts.push(dealt);

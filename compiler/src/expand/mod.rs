@@ -3,7 +3,7 @@
 
 pub mod almanac;
 pub mod apportion;
-mod ceiling;
+pub mod ceiling;
 pub mod chain;
 pub mod course;
 mod cut;
@@ -27,6 +27,7 @@ pub use almanac::Almanac;
 pub use chain::{Above, Link};
 pub use course::{Course, Cursor, Phase};
 pub use key_result::{Chain, KeyResultPlan, ReadLine, Stage, expand_key_result};
+pub use late::Late;
 pub use line::{Anew, Line, Unit};
 pub use presence::{Presence, Presences};
 pub use seating::Seated;
@@ -51,20 +52,19 @@ pub enum Depth {
 #[must_use]
 pub fn expand(
     plan: &Plan,
+    almanac: &Almanac,
     depth: Depth,
     replan: Option<NaiveDate>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<KeyResultPlan> {
-    let almanac = Almanac::new(plan);
     let mut expanded = Vec::with_capacity(plan.key_results.len());
     for index in 0..plan.key_results.len() {
-        let (key_result, messages) = expand_key_result(plan, &almanac, KeyResultId::new(index), depth);
+        let (key_result, messages) = expand_key_result(plan, almanac, KeyResultId::new(index), depth);
         diagnostics.append(messages);
         expanded.extend(key_result.map(|key_result| match replan {
-            Some(as_of) => replan::replan(plan, &almanac, key_result, as_of, diagnostics),
+            Some(as_of) => replan::replan(plan, almanac, key_result, as_of, diagnostics),
             None => key_result,
         }));
     }
-    ceiling::report(plan, &almanac, &expanded, replan, diagnostics);
     expanded
 }

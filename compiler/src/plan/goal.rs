@@ -76,6 +76,8 @@ pub struct KeyResult {
     pub during: DateSpan,
     /// Its days: `during`, cut at `by`; inside the plan's period.
     pub window: DateSpan,
+    /// Whether it says by when or during which days, itself or by its objective.
+    pub dated: bool,
     /// Who owns it.
     pub owners: Vec<Holder>,
     /// What was said of it.
@@ -216,6 +218,8 @@ pub struct Measure {
     pub metric: MetricId,
     /// How much.
     pub target: Target,
+    /// Where that is written, without the day.
+    pub target_place: Place,
     /// What it was measured against, where it is said by how much more or less (`+25%`, `x1.5`).
     pub growth: Option<Exact>,
     /// The statement.

@@ -12,6 +12,7 @@ mod metric;
 mod overridden;
 mod people;
 mod pipeline;
+mod smart;
 
 pub use account::*;
 pub use actual::*;
@@ -22,6 +23,7 @@ pub use metric::*;
 pub use overridden::*;
 pub use people::*;
 pub use pipeline::*;
+pub use smart::*;
 
 use chrono::{Datelike, NaiveDate};
 use milepost_grammar::ast::Grain;
@@ -131,6 +133,10 @@ pub struct Plan {
     pub objectives: Vec<Objective>,
     /// All key results.
     pub key_results: Vec<KeyResult>,
+    /// What the plan asks of its goals, in the order written.
+    pub smart: Vec<SmartBlock>,
+    /// Goals that actions are for.
+    pub acted_for: Vec<GoalRef>,
     /// What was really reached.
     pub actuals: Actuals,
     /// Values that stand in the place of others for this run.

@@ -1,20 +1,15 @@
 //! What growth is measured against.
 
-use chrono::{Datelike, NaiveDate};
 use milepost_grammar::Span;
 use milepost_grammar::ast;
 
 use super::Resolver;
 use super::time::written;
-use crate::calendar::Calendar;
 use crate::dates::DateSpan;
-use crate::exact::{Exact, ratio};
+use crate::exact::Exact;
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{Baseline, History, MetricId};
-
-/// How many years back the same months are looked for.
-const MOST_YEARS: i32 = 50;
+use crate::plan::{Baseline, MetricId};
 
 impl Resolver<'_> {
     pub(super) fn baseline(
@@ -57,47 +52,11 @@ impl Resolver<'_> {
         let history = self.plan.histories.get(id.index())?;
         let calendar = self.plan.calendars.get(self.plan.calendar.index())?;
         let past =
-            if level { last_before(history, window.first) } else { same_days(history, window, calendar) };
+            if level { history.last_before(window.first) } else { history.same_days(window, calendar) };
         if past.is_none() && !history.spoilt && self.period.is_some() {
             let message = Message::NoPast { history: history.name.clone(), window: written(window) };
             self.diagnostics.say(message, place);
         }
         past
     }
-}
-
-/// The level a history ends with before `day`.
-fn last_before(history: &History, day: NaiveDate) -> Option<Exact> {
-    let entries = history.entries.iter().filter(|entry| entry.period.last < day);
-    entries.max_by_key(|entry| entry.period.last).map(|entry| entry.amount.clone())
-}
-
-/// What a history holds of the same days of the nearest earlier year of which it holds all. A period that lies in
-/// them only in part counts by the part of its working days.
-fn same_days(history: &History, window: DateSpan, calendar: &Calendar) -> Option<Exact> {
-    (1..=MOST_YEARS).find_map(|years| {
-        let then = DateSpan::new(years_before(window.first, years), years_before(window.last, years))?;
-        let mut covered = 0;
-        let mut amount = Exact::ZERO;
-        for entry in &history.entries {
-            let Some(part) = entry.period.intersect(&then) else { continue };
-            covered += part.len();
-            amount += if part == entry.period {
-                entry.amount.clone()
-            } else {
-                let count = |days| i64::try_from(calendar.count(days)).unwrap_or(i64::MAX);
-                match count(entry.period) {
-                    0 => Exact::ZERO,
-                    all => &entry.amount * ratio(count(part), all),
-                }
-            };
-        }
-        (covered >= then.len()).then_some(amount)
-    })
-}
-
-/// The same day of an earlier year; 29 February stands for 28 where there is none.
-fn years_before(day: NaiveDate, years: i32) -> NaiveDate {
-    let year = day.year() - years;
-    day.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(day)
 }

@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use milepost_grammar::ast::{GoalStatement, GoalType, ObjectiveStatement, Path};
+use milepost_grammar::ast::{GoalStatement, GoalType, KeyResultStatement, ObjectiveStatement, Path};
 
 use super::Resolver;
 use super::declare::{Declarations, DeclaredObjective};
 use super::names::plain;
-use super::not_built::Feature;
 use super::once::Once;
-use super::unbuilt::first_word;
 use crate::dates::DateSpan;
 use crate::exact::{Exact, exact};
 use crate::message::Message;
@@ -65,12 +63,22 @@ impl Resolver<'_> {
                 key_results: Vec::new(),
                 blocks: declared.key_results.iter().map(|(block, _)| self.place(block.span)).collect(),
             });
+            for statement in &tree.body {
+                if let ObjectiveStatement::Goal(GoalStatement::Smart(smart)) = statement {
+                    self.smart(smart, Some(GoalRef::Objective(declared.id)));
+                }
+            }
         }
         for (key_result, kept) in &declared.key_results {
             let resolved = self.key_result(key_result, declared.id, &goal);
             if *kept {
                 let id = KeyResultId::new(self.plan.key_results.len());
                 self.plan.key_results.push(resolved);
+                for statement in &key_result.body {
+                    if let KeyResultStatement::Goal(GoalStatement::Smart(smart)) = statement {
+                        self.smart(smart, Some(GoalRef::KeyResult(id)));
+                    }
+                }
                 if let Some(objective) = self.plan.objectives.get_mut(declared.id.index()) {
                     objective.key_results.push(id);
                 }
@@ -124,7 +132,8 @@ impl Resolver<'_> {
                     dropped.set(self, "dropped", value, *span);
                 }
                 GoalStatement::CheckIn(said) => check_ins.push(self.check_in(said)),
-                GoalStatement::Smart(said) => self.uses(Feature::SmartBlock, first_word(said.span, "smart")),
+                // Whose it is is known where the goal has its place in the plan.
+                GoalStatement::Smart(_) => {}
             }
         }
         check_ins.sort_by_key(|check_in: &CheckIn| check_in.on);

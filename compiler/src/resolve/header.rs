@@ -8,7 +8,6 @@ use super::names::plain;
 use super::not_built::Feature;
 use super::once::Once;
 use super::time::Fiscal;
-use super::unbuilt::first_word;
 use super::{Resolver, unknown};
 use crate::message::Message;
 use crate::noun::Noun;
@@ -79,10 +78,11 @@ impl Resolver<'_> {
                         self.plan.focus.push(Focus { period: days, text: focus.text.value.clone(), place });
                     }
                 }
-                PlanStatement::Smart(smart) => {
-                    self.uses(Feature::SmartBlock, first_word(smart.span, "smart"))
-                }
-                PlanStatement::Fiscal(_) | PlanStatement::Include(_) | PlanStatement::Broken(_) => {}
+                // Its waivers name goals, which are looked at later.
+                PlanStatement::Smart(_)
+                | PlanStatement::Fiscal(_)
+                | PlanStatement::Include(_)
+                | PlanStatement::Broken(_) => {}
             }
         }
         self.period = period.value();

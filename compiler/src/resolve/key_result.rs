@@ -68,19 +68,6 @@ impl Resolver<'_> {
         outer: &Goal,
     ) -> KeyResult {
         let mut said = self.statements(tree);
-        let measures = |statement: &KeyResultStatement| {
-            // What cannot be read may be a measure, and has been reported.
-            matches!(
-                statement,
-                KeyResultStatement::Measure(_)
-                    | KeyResultStatement::Hold(_)
-                    | KeyResultStatement::Reach(_)
-                    | KeyResultStatement::Broken(_)
-            )
-        };
-        if !tree.body.iter().any(measures) {
-            self.say(Message::NothingMeasured { goal: plain(&tree.name) }, tree.name.span);
-        }
         let goal = self.goal(std::mem::take(&mut said.goal).into_iter());
         let owners = goal.owners.or_else(|| outer.owners.clone()).unwrap_or_default();
         let metric =
@@ -96,6 +83,9 @@ impl Resolver<'_> {
             (None, None) => self.last_reach(&said.reach),
         };
         let window = self.window(during.map(|(days, _)| days), by);
+        let dated = during.is_some()
+            || by.is_some()
+            || said.reach.iter().any(|reach| reach.by.is_some() || reach.done.is_some());
         let hold = said.hold.get().and_then(|hold| self.hold(hold));
         let reach = self.reach(&said.reach, window);
         let measure =
@@ -139,6 +129,7 @@ impl Resolver<'_> {
             objective,
             during: during.map_or_else(|| self.plan_period(), |(days, _)| days),
             window,
+            dated,
             owners,
             texts: goal.texts,
             goal_type: goal.goal_type.or(outer.goal_type),

@@ -1,7 +1,8 @@
 //! What a key result measures.
 
 use dashu_base::Signed;
-use milepost_grammar::ast::{self, Better, MeasureTarget, Total, Unit};
+use milepost_grammar::Span;
+use milepost_grammar::ast::{self, MeasureTarget, Total, Unit};
 
 use super::Resolver;
 use crate::dates::DateSpan;
@@ -49,7 +50,7 @@ impl Resolver<'_> {
         window: DateSpan,
     ) -> Option<Measure> {
         let known = self.plan.metrics.get(metric.index())?;
-        let (level, shared, better) = (known.total == Total::Last, known.unit.is_shared(), known.better);
+        let (level, shared) = (known.total == Total::Last, known.unit.is_shared());
         let name = known.name.clone();
         let mut growth = None;
         let target = match &said.target {
@@ -79,10 +80,8 @@ impl Resolver<'_> {
                 if level { Target::Level(base, target) } else { Target::Amount(target) }
             }
         };
-        if let Target::Level(from, to) = &target {
-            self.direction(&name, better, (from, to), said);
-        }
-        Some(Measure { metric, target, growth, place: self.place(said.span) })
+        let target_place = self.place(target_span(&said.target));
+        Some(Measure { metric, target, target_place, growth, place: self.place(said.span) })
     }
 
     /// The baseline, and what a change of it comes to.
@@ -125,16 +124,15 @@ impl Resolver<'_> {
         }
         Some((base, target))
     }
+}
 
-    /// A level that is to get worse is likely a slip.
-    fn direction(&mut self, metric: &str, better: Better, (from, to): (&Exact, &Exact), said: &ast::Measure) {
-        let worse = match better {
-            Better::Higher => to < from,
-            Better::Lower => to > from,
-        };
-        if worse {
-            let lower = better == Better::Lower;
-            self.say(Message::LevelGetsWorse { metric: metric.to_owned(), lower }, said.span);
+/// Where it is written what is asked for; of a level from the first number to the second.
+fn target_span(target: &MeasureTarget) -> Span {
+    match target {
+        MeasureTarget::Amount(amount) | MeasureTarget::Rate(amount, _) | MeasureTarget::Change(amount) => {
+            amount.span
         }
+        MeasureTarget::Level(from, to) => from.span.to(to.span),
+        MeasureTarget::Times(factor) => factor.span,
     }
 }

@@ -30,6 +30,7 @@ mod people;
 mod quantity;
 mod rate;
 mod share;
+mod smart;
 mod split;
 mod spread;
 mod suggest;
@@ -87,6 +88,7 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
     resolver.people(&declared);
     resolver.books(&declared);
     resolver.goals(&declared);
+    resolver.plan_smart(&declared);
     resolver.actuals(&declared);
     resolver.unbuilt(&declared);
     resolver.overrides(set);
@@ -126,6 +128,8 @@ fn empty_plan(place: Place) -> Plan {
         pipelines: Vec::new(),
         objectives: Vec::new(),
         key_results: Vec::new(),
+        smart: Vec::new(),
+        acted_for: Vec::new(),
         actuals: Actuals::default(),
         overrides: Vec::new(),
     }

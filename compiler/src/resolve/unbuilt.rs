@@ -1,6 +1,5 @@
 //! Declarations whose meaning is not built yet. Their names, amounts and rates are checked all the same.
 
-use milepost_grammar::Span;
 use milepost_grammar::ast::{
     self, ActionStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement, Path,
     PipelineStatement, ReviewStatement,
@@ -26,7 +25,7 @@ impl Resolver<'_> {
                 Declaration::Review(tree) => self.review(tree),
                 Declaration::Incentive(tree) => self.incentive(tree),
                 Declaration::Scenario(tree) => self.scenario(tree),
-                Declaration::Smart(tree) => self.uses(Feature::SmartBlock, first_word(tree.span, "smart")),
+                Declaration::Smart(tree) => self.smart(tree, None),
                 _ => {}
             }
         }
@@ -85,7 +84,8 @@ impl Resolver<'_> {
                     self.find_holders(names);
                 }
                 ActionStatement::For(path) => {
-                    self.find_goal(path);
+                    let goal = self.find_goal(path);
+                    self.plan.acted_for.extend(goal);
                 }
                 ActionStatement::After(paths, _) => {
                     for path in paths {
@@ -150,10 +150,4 @@ impl Resolver<'_> {
             self.find_goal(path);
         }
     }
-}
-
-/// Where the keyword stands that a declaration starts with.
-pub(super) fn first_word(span: Span, word: &str) -> Span {
-    let start = span.start as usize;
-    Span::new(start, start + word.len())
 }

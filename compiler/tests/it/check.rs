@@ -5,8 +5,14 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// A plan without an error.
 const GOOD: &str = "plan p { period 2026-06 }\nmetric visits { kind activity }\nperson liu\n\
     objective o { key-result k { measure visits 100 by 2026-06-30; owner liu } }\n";
+
+/// The same with nothing to say against it.
+const SOUND: &str = "plan p { period 2026-06 }\nmetric visits { kind activity }\nperson liu\n\
+    objective o { key-result k { measure visits 100 by 2026-06-30; owner liu } }\n\
+    smart { waive specific.scope \"one shop\"; waive relevant.outcome \"a trial\" }\n";
 
 fn milepost(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_milepost"))
@@ -60,7 +66,7 @@ fn assert_says(said: &str, expected: &[&str]) {
 
 #[test]
 fn a_good_plan_is_good() {
-    let output = check(GOOD);
+    let output = check(SOUND);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(stdout(&output), "no errors, no warnings\n");
 }
@@ -68,7 +74,7 @@ fn a_good_plan_is_good() {
 #[test]
 fn warnings_are_errors_where_they_are_denied() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.plan"), GOOD.replace("period 2026-06", "period 2026-06; follows \"x\""))
+    fs::write(folder.path().join("a.plan"), SOUND.replace("period 2026-06", "period 2026-06; follows \"x\""))
         .unwrap();
     assert_eq!(milepost(folder.path(), &["check", "a.plan"]).status.code(), Some(0));
     let denied = milepost(folder.path(), &["check", "a.plan", "--deny", "warnings"]);
@@ -171,7 +177,7 @@ fn json_has_the_shape_of_the_contract() {
 #[test]
 fn json_of_a_good_plan_has_no_diagnostics() {
     let folder = tempfile::tempdir().unwrap();
-    let output = with_stdin(folder.path(), &["check", "-", "--format", "json"], GOOD.as_bytes());
+    let output = with_stdin(folder.path(), &["check", "-", "--format", "json"], SOUND.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(said, serde_json::json!({ "diagnostics": [] }));
@@ -188,7 +194,7 @@ fn a_plan_may_come_from_standard_input() {
 #[test]
 fn several_plans_are_checked_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.plan"), GOOD).unwrap();
+    fs::write(folder.path().join("a.plan"), SOUND).unwrap();
     fs::write(folder.path().join("b.plan"), "metric a { step 0 }\nplan p { period 2026-06 }").unwrap();
     let output = milepost(folder.path(), &["check", "a.plan", "b.plan", "a.plan"]);
     assert_eq!(output.status.code(), Some(1));

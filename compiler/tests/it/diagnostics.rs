@@ -29,6 +29,7 @@ use chrono::NaiveDate;
 use milepost::compile::{Compilation, check, compile_set};
 use milepost::diagnostic::{Diagnostic, Severity};
 use milepost::message::CODES;
+use milepost::plan::Check;
 use milepost::render::{self, Style};
 use milepost::set::Set;
 use milepost::world::{ReadError, World};
@@ -48,6 +49,12 @@ const AREAS: &[&str] = &[
     "tables",
     "funnels",
     "goals",
+    "specific",
+    "measurable",
+    "attainable",
+    "relevant",
+    "time-bound",
+    "waivers",
     "shares",
     "actuals",
     "anew",
@@ -385,7 +392,8 @@ fn every_code_is_on_the_page_once() {
     }
     let alone = |code: &&&str| !code.starts_with("label::") && !code.starts_with("fix::");
     let codes = CODES.iter().filter(alone).chain(&milepost_grammar::Message::CODES);
-    let codes: BTreeSet<String> = codes.map(|code| (*code).to_owned()).collect();
+    let checks = Check::ALL.iter().map(|check| check.code());
+    let codes: BTreeSet<String> = codes.copied().chain(checks).map(str::to_owned).collect();
     let missing: Vec<_> = codes.difference(&listed).collect();
     assert!(missing.is_empty(), "tests/diagnostics has no entry for {missing:?}");
     let unknown: Vec<_> = listed.difference(&codes).collect();

@@ -349,7 +349,7 @@ fn today_is_taken_and_said() {
     assert!(output.status.success());
     assert!(said(&output).contains(", today; `--as-of DATE` asks for another day"), "{}", said(&output));
     let fixed = status_of(PLAN, CRM, &["--as-of", "2026-06-14"], 80);
-    assert_eq!(said(&fixed), "");
+    assert!(!said(&fixed).contains("today"), "{}", said(&fixed));
 }
 
 /// A meeting is held with the rows that are right.

@@ -11,11 +11,14 @@ use std::time::{Duration, Instant};
 use crate::outputs::{milepost, said};
 
 const PLAN: &str = "plan p { period 2026-06; calendar c; include \"goals/*.plan\" }\n\
-                    calendar c { import \"days.csv\" }\nmetric visits { kind activity }\n\
+                    calendar c { import \"days.csv\" }\nmetric visits { kind activity }\nmetric complaints { better lower }\n\
                     team t { person liu }\n";
 
 fn goal(name: &str, visits: u32) -> String {
-    format!("objective {name} {{ owner t\n key-result k {{ measure visits {visits}; share t evenly }}\n}}\n")
+    format!(
+        "objective {name} {{ owner t; scope \"all shops\"; during 2026-06\n key-result k {{ measure visits {visits}; share t evenly }}\n \
+         key-result calm {{ hold complaints at most 3 }}\n}}\n"
+    )
 }
 
 /// A watcher that is stopped when the test ends.

@@ -1,0 +1,45 @@
+//! A pipeline thinner than 1 ÷ its own probability: what is open in a month, weighted, is less than what is still to win.
+
+use crate::check::finding::Finding;
+use crate::check::remark::{Remark, Thin};
+use crate::check::subject::Subject;
+use crate::check::written::read;
+use crate::exact::{Exact, readable};
+use crate::expand::KeyResultPlan;
+use crate::pipeline;
+use crate::plan::{GoalRef, PipelineId};
+
+pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan;
+    if plan.pipelines.is_empty() {
+        return;
+    }
+    let goals = (0..plan.pipelines.len())
+        .map(PipelineId::new)
+        .flat_map(|id| pipeline::goals(plan, id, subject.given.expanded))
+        .collect::<std::collections::BTreeSet<_>>();
+    let days: Vec<KeyResultPlan> =
+        goals.iter().filter_map(|id| subject.days(*id)).map(|days| days.as_ref().clone()).collect();
+    for coverage in pipeline::coverage(plan, &days) {
+        let spoilt = |id: &PipelineId| plan[*id].spoilt;
+        let Some(first) = coverage.pipelines.first().filter(|_| !coverage.pipelines.iter().any(spoilt))
+        else {
+            continue;
+        };
+        let metric = &plan[coverage.metric];
+        let times = |ratio: Option<Exact>| ratio.map_or_else(String::new, |ratio| readable(&ratio, 1));
+        for month in coverage.months.iter().filter(|month| month.is_thin()) {
+            let thin = Thin {
+                pipelines: coverage.pipelines.iter().map(|id| plan[*id].name.clone()).collect(),
+                month: month.month.first.format("%Y-%m").to_string(),
+                open: read(metric, &month.open),
+                weighted: read(metric, &month.weighted),
+                to_win: read(metric, &month.to_win),
+                coverage: times(month.ratio()),
+                asked: times(month.asked()),
+            };
+            let about = coverage.goals.iter().copied().map(GoalRef::KeyResult).collect();
+            found.push(Finding::of(about, Remark::Thin { thin: Box::new(thin) }, plan[*first].place));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! An aspirational goal that asks for no more than there is.
+
+use dashu_base::Signed;
+use milepost_grammar::ast::GoalType;
+
+use crate::check::finding::Finding;
+use crate::check::remark::Remark;
+use crate::check::subject::Subject;
+use crate::check::written::read;
+use crate::plan::GoalRef;
+
+pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for (id, goal, measure) in subject.measured() {
+        if goal.goal_type != Some(GoalType::Aspirational) {
+            continue;
+        }
+        let Some(growth) = subject.growth(id) else { continue };
+        if !growth.part.is_zero() && !growth.part.is_negative() {
+            continue;
+        }
+        let own = GoalRef::KeyResult(id);
+        let metric = &subject.plan[measure.metric];
+        let remark = Remark::Sandbagged { goal: subject.path(own), amount: read(metric, &growth.from) };
+        found.push(Finding::new(own, remark, measure.place));
+    }
+}

@@ -1,0 +1,90 @@
+//! Work that should have begun before the plan: it bears fruit only after its lag.
+//!
+//! What of it open deals make up for is a note: those that close before the plan's start and the lag, by their probability.
+//! What they do not make up for, and work of which no day is left, is a warning.
+
+use crate::check::finding::Finding;
+use crate::check::remark::Remark;
+use crate::check::subject::Subject;
+use crate::check::written::read;
+use crate::exact::{AboveZero, Exact, sum};
+use crate::expand::Late;
+use crate::message::Message;
+use crate::pipeline;
+use crate::plan::{Check, Deal, GoalRef, KeyResultId, PipelineId};
+
+pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for (id, goal) in subject.goals() {
+        let Some(expanded) = subject.expanded(id) else { continue };
+        let place = goal.through.map_or(goal.place, |(_, place)| place);
+        for late in &expanded.late {
+            if let Some(finding) = told(subject, id, late, place) {
+                found.push(finding);
+            }
+        }
+    }
+}
+
+fn told(
+    subject: &Subject<'_>,
+    id: KeyResultId,
+    late: &Late,
+    place: crate::sources::Place,
+) -> Option<Finding> {
+    let plan = subject.plan;
+    let (own, metric) = (GoalRef::KeyResult(id), &plan[late.metric]);
+    let start = plan.period.first.to_string();
+    if late.nothing_left {
+        let remark = Remark::WindowBeforePlan { metric: metric.name.clone(), start };
+        return Some(Finding::new(own, remark, place));
+    }
+    if !late.amount.is_above_zero() {
+        return None;
+    }
+    let amount = read(metric, &metric.step.amount(&late.amount));
+    let (name, from) = (metric.name.clone(), late.from.to_string());
+    let deals = under_way(subject, id, late);
+    Some(match deals {
+        Some(deals) if deals.worth <= deals.weighted => {
+            let message = Message::BeforePlan { amount, metric: name, from, start, deals: deals.read };
+            Finding::told(Check::TooLate, own, message, place)
+        }
+        deals => {
+            let deals = deals.filter(|deals| deals.weighted.is_above_zero()).map(|deals| deals.read);
+            Finding::new(own, Remark::TooLate { amount, metric: name, from, start, deals }, place)
+        }
+    })
+}
+
+/// Deals that are under way.
+struct UnderWay {
+    /// What they bring by their probability.
+    weighted: Exact,
+    /// The same, for people to read.
+    read: String,
+    /// What the late work stands for.
+    worth: Exact,
+}
+
+/// The deals of the goal that close before the late work would have borne fruit, and what that work stands for in the same
+/// metric: that of the goal, or of a stage on the way.
+fn under_way(subject: &Subject<'_>, id: KeyResultId, late: &Late) -> Option<UnderWay> {
+    let plan = subject.plan;
+    for (metric, total) in &late.above {
+        let pipelines = (0..plan.pipelines.len())
+            .map(PipelineId::new)
+            .filter(|pipeline| plan[*pipeline].metric == *metric)
+            .filter(|pipeline| pipeline::goals(plan, *pipeline, subject.given.expanded).contains(&id));
+        let deals: Vec<&Deal> = pipelines.flat_map(|pipeline| &plan[pipeline].deals).collect();
+        if deals.is_empty() {
+            continue;
+        }
+        let closing = deals.iter().filter(|deal| deal.close.is_some_and(|close| close <= late.bears_until));
+        let weighted: Vec<Exact> = closing.filter_map(|deal| deal.weighted()).collect();
+        let weighted = sum(&weighted);
+        let read = read(&plan[*metric], &weighted);
+        let part = Exact::from_parts_signed(late.amount.clone(), late.total.clone());
+        return Some(UnderWay { weighted, read, worth: plan[*metric].step.amount(total) * part });
+    }
+    None
+}

@@ -1,0 +1,74 @@
+//! What a check finds.
+
+use crate::diagnostic::Diagnostic;
+use crate::message::Message;
+use crate::plan::{Check, GoalRef};
+use crate::sources::Place;
+
+use super::remark::Remark;
+
+/// What a check says, and about which goals.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which check says it.
+    pub check: Check,
+    /// The goals that a waiver may name for it; none where it is about the whole plan.
+    pub about: Vec<GoalRef>,
+    /// A `smart` block sets the limit that is passed.
+    pub limited: bool,
+    /// What is said.
+    pub diagnostic: Diagnostic,
+}
+
+impl Finding {
+    /// A finding about `about`.
+    #[must_use]
+    pub fn new(about: GoalRef, remark: Remark, place: Place) -> Self {
+        Self::of(vec![about], remark, place)
+    }
+
+    /// A finding about several goals.
+    #[must_use]
+    pub fn of(about: Vec<GoalRef>, remark: Remark, place: Place) -> Self {
+        let check = remark.check();
+        Self { check, about, limited: false, diagnostic: Diagnostic::new(Message::Smart(remark), place) }
+    }
+
+    /// A finding of `check` that is said in other words than a check's: worth knowing, and nothing wrong.
+    #[must_use]
+    pub fn told(check: Check, about: GoalRef, message: Message, place: Place) -> Self {
+        Self { check, about: vec![about], limited: false, diagnostic: Diagnostic::new(message, place) }
+    }
+
+    /// The same with another place that matters.
+    #[must_use]
+    pub fn label(mut self, place: Place, message: Message) -> Self {
+        self.diagnostic = self.diagnostic.label(place, message);
+        self
+    }
+
+    /// The same with a change that puts `text` in the place of `place`.
+    #[must_use]
+    pub fn replace(mut self, place: Place, text: String) -> Self {
+        let title = Message::ReplaceWith { text: text.clone() };
+        self.diagnostic = self.diagnostic.fix(title, vec![(place, text)]);
+        self
+    }
+
+    /// The same with a change that adds `statement` in front of what stands at `place`.
+    #[must_use]
+    pub fn insert_before(mut self, place: Place, statement: &str) -> Self {
+        let title = Message::Insert { text: statement.to_owned() };
+        self.diagnostic =
+            self.diagnostic.fix(title, vec![(super::place::start(place), format!("{statement}; "))]);
+        self
+    }
+
+    /// The same with a change that adds ` text` behind what stands at `place`.
+    #[must_use]
+    pub fn append(mut self, place: Place, text: &str) -> Self {
+        let title = Message::Insert { text: text.to_owned() };
+        self.diagnostic = self.diagnostic.fix(title, vec![(super::place::end(place), format!(" {text}"))]);
+        self
+    }
+}

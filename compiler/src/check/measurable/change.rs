@@ -1,0 +1,31 @@
+//! A level that ends where it starts: nothing has to be done for it. What shall stay as it is, is held.
+
+use milepost_grammar::ast::Better;
+
+use crate::check::finding::Finding;
+use crate::check::remark::Remark;
+use crate::check::subject::Subject;
+use crate::check::written::{read, written};
+use crate::plan::{GoalRef, Target};
+
+pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for (id, goal, measure) in subject.measured() {
+        let Target::Level(from, to) = &measure.target else { continue };
+        if from != to {
+            continue;
+        }
+        let metric = &subject.plan[measure.metric];
+        let remark = Remark::NoChange { metric: metric.name.clone(), amount: read(metric, to) };
+        let bound = match metric.better {
+            Better::Higher => "at least",
+            Better::Lower => "at most",
+        };
+        let by = if goal.window.last < goal.during.last {
+            format!(" by {}", goal.window.last)
+        } else {
+            String::new()
+        };
+        let hold = format!("hold {} {bound} {}{by}", metric.name, written(metric, to));
+        found.push(Finding::new(GoalRef::KeyResult(id), remark, measure.place).replace(measure.place, hold));
+    }
+}

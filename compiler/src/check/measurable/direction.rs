@@ -1,0 +1,59 @@
+//! A target on the wrong side of what is better.
+
+use milepost_grammar::ast::Better;
+
+use crate::check::finding::Finding;
+use crate::check::remark::{Remark, Wrong};
+use crate::check::subject::Subject;
+use crate::check::written::written;
+use crate::exact::Exact;
+use crate::plan::{GoalRef, Target};
+
+pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for (id, goal) in subject.goals() {
+        let own = GoalRef::KeyResult(id);
+        if let Some(hold) = &goal.hold {
+            let metric = &subject.plan[hold.metric];
+            let lower = metric.better == Better::Lower;
+            let turned = match (lower, &hold.least, &hold.most) {
+                (true, Some(least), None) => format!("at most {}", written(metric, least)),
+                (false, None, Some(most)) => format!("at least {}", written(metric, most)),
+                _ => continue,
+            };
+            let remark = Remark::WrongWay { metric: metric.name.clone(), lower, wrong: Wrong::Bound };
+            let by = if goal.window.last < goal.during.last {
+                format!(" by {}", goal.window.last)
+            } else {
+                String::new()
+            };
+            let hold_text = format!("hold {} {turned}{by}", metric.name);
+            found.push(Finding::new(own, remark, hold.place).replace(hold.place, hold_text));
+            continue;
+        }
+        let Some(measure) = &goal.measure else { continue };
+        let metric = &subject.plan[measure.metric];
+        let lower = metric.better == Better::Lower;
+        let is_worse = |from: &Exact, to: &Exact| if lower { to > from } else { to < from };
+        let remark = |wrong| Remark::WrongWay { metric: metric.name.clone(), lower, wrong };
+        match &measure.target {
+            Target::Level(from, to) if is_worse(from, to) => {
+                let finding = Finding::new(own, remark(Wrong::Level), measure.place);
+                // What is said by how much more or less names no two levels that could be swapped.
+                let swapped = format!("from {} to {}", written(metric, to), written(metric, from));
+                found.push(if goal.baseline.is_none() {
+                    finding.replace(measure.target_place, swapped)
+                } else {
+                    finding
+                });
+            }
+            Target::Level(..) => {}
+            Target::Amount(_) | Target::Rate(..) => {
+                if let Some(growth) = subject.growth(id)
+                    && is_worse(&growth.from, &growth.to)
+                {
+                    found.push(Finding::new(own, remark(Wrong::Amount), measure.place));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What a goal has to do with which metrics.
+
+use std::collections::BTreeSet;
+
+use milepost_grammar::ast::MetricKind;
+
+use crate::ledger::ingredients;
+use crate::plan::{KeyResult, KeyResultId, MetricId, Plan};
+
+use super::subject::Subject;
+
+/// The metric that a key result measures or holds.
+pub(super) fn watched(key_result: &KeyResult) -> Option<MetricId> {
+    let measured = key_result.measure.as_ref().map(|measure| measure.metric);
+    measured.or_else(|| key_result.hold.as_ref().map(|hold| hold.metric))
+}
+
+/// `metric`, what it is computed from, and what all of that takes by any funnel of the plan.
+pub(super) fn reach_down(plan: &Plan, metric: MetricId) -> BTreeSet<MetricId> {
+    let mut reached: BTreeSet<MetricId> = BTreeSet::new();
+    let mut open = vec![metric];
+    while let Some(metric) = open.pop() {
+        if !reached.insert(metric) {
+            continue;
+        }
+        open.extend(ingredients(plan, metric));
+        let lines = plan.funnels.iter().flat_map(|funnel| &funnel.lines);
+        open.extend(lines.filter(|line| line.left == metric).map(|line| line.right));
+    }
+    reached
+}
+
+/// Whether somebody does something for a key result: it measures an activity, or its funnel comes to one.
+pub(super) fn has_activity(subject: &Subject<'_>, id: KeyResultId) -> bool {
+    let plan = subject.plan;
+    let key_result = &plan[id];
+    let is_activity = |metric: MetricId| plan[metric].kind == MetricKind::Activity;
+    if key_result.measure.as_ref().is_some_and(|measure| is_activity(measure.metric)) {
+        return true;
+    }
+    let Some((funnel, _)) = key_result.through else { return false };
+    plan[funnel].lines.iter().any(|line| is_activity(line.right))
+}
+
+/// Whether a key result is about what comes of work, and not about the work itself.
+pub(super) fn is_outcome(plan: &Plan, key_result: &KeyResult) -> bool {
+    match &key_result.measure {
+        Some(measure) => plan[measure.metric].kind == MetricKind::Outcome,
+        None => key_result.hold.is_some() || !key_result.reach.is_empty(),
+    }
+}

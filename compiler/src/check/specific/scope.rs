@@ -1,0 +1,25 @@
+//! For whom, where, which of them: what is in and what is not. "Recruit 20 % more drivers" leaves open where, for which
+//! car, and of what age.
+
+use crate::check::finding::Finding;
+use crate::check::remark::Remark;
+use crate::check::subject::Subject;
+use crate::plan::{KeyResult, Plan};
+
+use super::lacking;
+
+pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan;
+    for lacking in lacking(subject, |key_result| has_scope(plan, key_result)) {
+        let remark = Remark::NoScope { goal: subject.path(lacking.goal), count: lacking.count };
+        found.push(Finding::of(lacking.about, remark, lacking.place));
+    }
+}
+
+/// A scope of its own or its objective's; what is done once and has a name says itself what it is about.
+fn has_scope(plan: &Plan, key_result: &KeyResult) -> bool {
+    let named = !key_result.reach.is_empty() && key_result.reach.iter().all(|item| item.title.is_some());
+    let vague = key_result.measure.is_none() && key_result.hold.is_none() && key_result.reach.is_empty();
+    // Of what measures nothing, that is said.
+    named || vague || !key_result.texts.scope.is_empty() || !plan[key_result.objective].texts.scope.is_empty()
+}

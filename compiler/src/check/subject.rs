@@ -1,0 +1,265 @@
+//! What the checks look at.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::exact::Exact;
+use crate::expand::{Almanac, Depth, KeyResultPlan, expand_key_result};
+use crate::plan::{
+    Baseline, Check, GoalRef, KeyResult, KeyResultId, Limits, Measure, MetricId, Objective, ObjectiveId,
+    Plan, SmartBlock, Target,
+};
+use crate::sources::{ItemId, Place};
+use crate::spoilt::spoilt;
+
+/// What the checks are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Who works when.
+    pub almanac: &'a Almanac,
+    /// The key results that measure something, by number.
+    pub expanded: &'a [KeyResultPlan],
+    /// How far they are expanded.
+    pub depth: Depth,
+    /// The day up to which things have happened, if it is known.
+    pub as_of: Option<NaiveDate>,
+    /// The day after which the rest was planned anew, if it was.
+    pub replan: Option<NaiveDate>,
+}
+
+/// What the checks look at.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// What they are made from.
+    pub given: Given<'a>,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The key results that are looked at, in declaration order.
+    pub key_results: Vec<KeyResultId>,
+    /// The objectives that are looked at.
+    pub objectives: Vec<ObjectiveId>,
+    /// Whether the plan has an error of the language.
+    pub broken: bool,
+    /// Who supports a goal, in declaration order.
+    supporters: BTreeMap<GoalKey, Vec<GoalRef>>,
+    /// Blocks by whose they are.
+    blocks: BTreeMap<Option<GoalKey>, Vec<&'a SmartBlock>>,
+    /// Key results expanded to the days, where that was asked for.
+    days: RefCell<BTreeMap<KeyResultId, Option<Rc<KeyResultPlan>>>>,
+}
+
+/// A goal, in an order.
+type GoalKey = (bool, u32);
+
+const fn key(goal: GoalRef) -> GoalKey {
+    match goal {
+        GoalRef::Objective(id) => (false, id.0),
+        GoalRef::KeyResult(id) => (true, id.0),
+    }
+}
+
+/// What a key result grows by.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Growth {
+    /// From what.
+    pub from: Exact,
+    /// To what.
+    pub to: Exact,
+    /// (to − from) ÷ from; the other way round where less is better.
+    pub part: Exact,
+}
+
+impl<'a> Subject<'a> {
+    /// What is looked at of a plan with these messages.
+    #[must_use]
+    pub fn new(given: Given<'a>, said: &[Diagnostic]) -> Self {
+        let plan = given.plan;
+        let errors = || said.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let spoilt = if errors().next().is_some() { spoilt(plan, errors()) } else { BTreeSet::new() };
+        let broken_items: BTreeSet<ItemId> = errors().map(|error| error.place.item).collect();
+        let ids = (0..plan.key_results.len()).map(KeyResultId::new);
+        let key_results = ids.filter(|id| !spoilt.contains(id) && plan[*id].dropped.is_none()).collect();
+        let ids = (0..plan.objectives.len()).map(ObjectiveId::new);
+        let sound =
+            |id: &ObjectiveId| plan[*id].dropped.is_none() && !broken_items.contains(&plan[*id].place.item);
+        let objectives = ids.filter(sound).collect();
+        let mut supporters: BTreeMap<GoalKey, Vec<GoalRef>> = BTreeMap::new();
+        for (index, objective) in plan.objectives.iter().enumerate() {
+            let own = GoalRef::Objective(ObjectiveId::new(index));
+            for (goal, _) in objective.supports.iter().filter(|_| objective.dropped.is_none()) {
+                supporters.entry(key(*goal)).or_default().push(own);
+            }
+        }
+        for (index, key_result) in plan.key_results.iter().enumerate() {
+            let own = GoalRef::KeyResult(KeyResultId::new(index));
+            for (goal, _) in key_result.supports.iter().filter(|_| key_result.dropped.is_none()) {
+                supporters.entry(key(*goal)).or_default().push(own);
+            }
+        }
+        let mut blocks: BTreeMap<Option<GoalKey>, Vec<&SmartBlock>> = BTreeMap::new();
+        for block in &plan.smart {
+            blocks.entry(block.of.map(key)).or_default().push(block);
+        }
+        Self {
+            given,
+            plan,
+            key_results,
+            objectives,
+            broken: errors().next().is_some(),
+            supporters,
+            blocks,
+            days: RefCell::default(),
+        }
+    }
+
+    /// The key results that are looked at, with their numbers.
+    pub fn goals(&self) -> impl Iterator<Item = (KeyResultId, &'a KeyResult)> {
+        self.key_results.iter().map(|id| (*id, &self.plan[*id]))
+    }
+
+    /// The objectives that are looked at, with their numbers.
+    pub fn objectives(&self) -> impl Iterator<Item = (ObjectiveId, &'a Objective)> {
+        self.objectives.iter().map(|id| (*id, &self.plan[*id]))
+    }
+
+    /// The key results that are looked at and measure something.
+    pub fn measured(&self) -> impl Iterator<Item = (KeyResultId, &'a KeyResult, &'a Measure)> {
+        self.goals().filter_map(|(id, goal)| Some((id, goal, goal.measure.as_ref()?)))
+    }
+
+    /// The key results of an objective that have not been given up.
+    pub fn kept(&self, objective: &'a Objective) -> impl Iterator<Item = (KeyResultId, &'a KeyResult)> {
+        let ids = objective.key_results.iter();
+        ids.map(|id| (*id, &self.plan[*id])).filter(|(_, goal)| goal.dropped.is_none())
+    }
+
+    /// The goals that say they support `goal`.
+    #[must_use]
+    pub fn supporters(&self, goal: GoalRef) -> &[GoalRef] {
+        self.supporters.get(&key(goal)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether any goal supports another one.
+    #[must_use]
+    pub fn any_supports(&self) -> bool {
+        !self.supporters.is_empty()
+    }
+
+    /// The key results of which a goal is made: its own.
+    #[must_use]
+    pub fn parts_of(&self, goal: GoalRef) -> Vec<KeyResultId> {
+        match goal {
+            GoalRef::KeyResult(id) => vec![id],
+            GoalRef::Objective(id) => self.kept(&self.plan[id]).map(|(id, _)| id).collect(),
+        }
+    }
+
+    /// The blocks that a goal stands under, the innermost first.
+    fn around(&self, goal: GoalRef) -> impl Iterator<Item = &'a SmartBlock> {
+        let outer = match goal {
+            GoalRef::Objective(_) => None,
+            GoalRef::KeyResult(id) => Some(GoalRef::Objective(self.plan[id].objective)),
+        };
+        let whose = [Some(Some(key(goal))), outer.map(|goal| Some(key(goal))), Some(None)];
+        let lists = whose.into_iter().flatten().filter_map(|whose| self.blocks.get(&whose));
+        lists.flatten().copied().collect::<Vec<_>>().into_iter()
+    }
+
+    /// Where the innermost block around one of `about` requires `check`; a block of the whole plan, where it is about no goal.
+    #[must_use]
+    pub fn required(&self, about: &[GoalRef], check: Check) -> Option<Place> {
+        let within =
+            |block: &&SmartBlock| block.required.iter().find(|(of, _)| *of == check).map(|(_, place)| *place);
+        match about {
+            [] => self.blocks.get(&None).into_iter().flatten().find_map(within),
+            goals => goals.iter().find_map(|goal| self.around(*goal).find_map(|block| within(&block))),
+        }
+    }
+
+    /// How much `goal` may grow by, as the innermost block around it says.
+    #[must_use]
+    pub fn growth_limits(&self, goal: GoalRef) -> Option<&'a Limits> {
+        self.around(goal).find_map(|block| block.growth.as_ref())
+    }
+
+    /// By how much people's parts may exceed `goal`, as the innermost block around it says.
+    #[must_use]
+    pub fn over_assignment_limits(&self, goal: GoalRef) -> Option<&'a Limits> {
+        self.around(goal).find_map(|block| block.over_assignment.as_ref())
+    }
+
+    /// The expansion of a key result, to amounts at least; `None` if it measures nothing, or cannot be planned.
+    #[must_use]
+    pub fn expanded(&self, id: KeyResultId) -> Option<&'a KeyResultPlan> {
+        let expanded = self.given.expanded;
+        let index = expanded.binary_search_by_key(&id, |expanded| expanded.key_result).ok()?;
+        expanded.get(index)
+    }
+
+    /// The expansion of a key result to the days.
+    #[must_use]
+    pub fn days(&self, id: KeyResultId) -> Option<Rc<KeyResultPlan>> {
+        let mut kept = self.days.borrow_mut();
+        let expand = || match self.given.depth {
+            Depth::Days => self.expanded(id).cloned(),
+            Depth::Amounts => expand_key_result(self.plan, self.given.almanac, id, Depth::Days).0,
+        };
+        kept.entry(id).or_insert_with(|| expand().map(Rc::new)).clone()
+    }
+
+    /// What a key result that adds up asks for in its window.
+    #[must_use]
+    pub fn target(&self, id: KeyResultId, measure: &Measure) -> Option<Exact> {
+        let totals = self.expanded(id)?.totals.as_ref()?;
+        Some(self.plan[measure.metric].step.amount(&totals.target))
+    }
+
+    /// What a key result grows by: beside its baseline, the same days of its history, or the level it starts from.
+    /// `None` where there is nothing to compare it with, or nothing was there.
+    #[must_use]
+    pub fn growth(&self, id: KeyResultId) -> Option<Growth> {
+        let goal = &self.plan[id];
+        let measure = goal.measure.as_ref()?;
+        let (level, to) = match &measure.target {
+            Target::Level(from, to) => (Some(from), to.clone()),
+            Target::Amount(_) | Target::Rate(..) => (None, self.target(id, measure)?),
+        };
+        let from = match (&goal.baseline, level) {
+            (_, Some(from)) => from.clone(),
+            (Some(Baseline::Amount(amount, _)), None) => amount.clone(),
+            (Some(Baseline::History(history, _)), None) => {
+                self.plan[*history].same_days(goal.window, &self.plan[self.plan.calendar])?
+            }
+            (None, None) => return None,
+        };
+        if from.is_zero() {
+            return None;
+        }
+        let metric = &self.plan[measure.metric];
+        let rise = match metric.better {
+            milepost_grammar::ast::Better::Higher => &to - &from,
+            milepost_grammar::ast::Better::Lower => &from - &to,
+        };
+        let part = rise / &from;
+        Some(Growth { from, to, part })
+    }
+
+    /// A goal's path.
+    #[must_use]
+    pub fn path(&self, goal: GoalRef) -> String {
+        self.plan.path_of(goal)
+    }
+
+    /// A metric's title, or its name.
+    #[must_use]
+    pub fn metric_name(&self, id: MetricId) -> &'a str {
+        let metric = &self.plan[id];
+        metric.title.as_deref().unwrap_or(&metric.name)
+    }
+}

@@ -1,0 +1,141 @@
+//! What a plan asks of its own goals.
+
+use milepost_grammar::ast::{self, Letter, PlanStatement, SmartStatement};
+
+use super::Resolver;
+use super::declare::Declarations;
+use super::names::composed;
+use super::table_layout::mended;
+use crate::diagnostic::Diagnostic;
+use crate::exact::percent;
+use crate::message::Message;
+use crate::plan::{Check, GoalRef, Limits, SmartBlock, Waiver};
+
+/// What limits can be set for.
+const LIMITS: &[&str] = &["growth", "over-assignment", "confidence"];
+
+impl Resolver<'_> {
+    /// The blocks in the plan's own block.
+    pub(super) fn plan_smart(&mut self, declared: &Declarations<'_>) {
+        let Some(plan) = &declared.plan else { return };
+        self.enter(plan.at);
+        for statement in &plan.tree.body {
+            if let PlanStatement::Smart(smart) = statement {
+                self.smart(smart, None);
+            }
+        }
+    }
+
+    /// Adds a block that is about `of`.
+    pub(super) fn smart(&mut self, tree: &ast::Smart, of: Option<GoalRef>) {
+        let mut block =
+            SmartBlock { of, required: Vec::new(), growth: None, over_assignment: None, waivers: Vec::new() };
+        for statement in &tree.body {
+            match statement {
+                SmartStatement::Require { letter, what, .. } => {
+                    for name in what {
+                        if let Some(check) = self.check_named(letter.value, name) {
+                            block.required.push((check, self.place(name.span)));
+                        }
+                    }
+                }
+                SmartStatement::Limits { letter, limits, .. } => {
+                    for limit in limits {
+                        self.smart_limit(letter.value, limit, &mut block);
+                    }
+                }
+                SmartStatement::Waive { check, on, reason, span } => {
+                    let checks = self.checks_at(check);
+                    let on = match on {
+                        Some(path) => self.find_goal(path).map(Some),
+                        None => Some(None),
+                    };
+                    if reason.is_none() {
+                        self.say(Message::WaivedWithoutReason { check: check.dotted() }, *span);
+                    }
+                    if let (Some(checks), Some(on)) = (checks, on) {
+                        let place = self.place(*span);
+                        block.waivers.push(Waiver { checks, on: on.or(of), place });
+                    }
+                }
+                SmartStatement::Broken(_) => {}
+            }
+        }
+        self.plan.smart.push(block);
+    }
+
+    fn smart_limit(&mut self, letter: Letter, said: &ast::SmartLimit, block: &mut SmartBlock) {
+        let name = composed(&said.what.value).into_owned();
+        let place = self.place(said.span);
+        let (least, most) = (said.least.as_ref(), said.most.as_ref());
+        let part = |number: Option<&ast::Number>| number.map(|number| percent(number.value));
+        let limits = Limits { least: part(least), most: part(most), place };
+        if let (Some(low), Some(high)) = (&limits.least, &limits.most)
+            && low > high
+        {
+            let span = least.zip(most).map_or(said.span, |(least, most)| least.span.to(most.span));
+            self.say(Message::ReversedRange { written: self.written(span) }, span);
+            return;
+        }
+        let slot = match name.as_str() {
+            "growth" if letter == Letter::Attainable => &mut block.growth,
+            "over-assignment" if letter == Letter::Attainable => &mut block.over_assignment,
+            "confidence" if letter == Letter::Attainable => {
+                self.say(Message::NotBuilt { statement: "confidence".to_owned() }, said.what.span);
+                return;
+            }
+            _ => {
+                let allowed = if letter == Letter::Attainable { LIMITS } else { &[] };
+                self.unknown_check(&said.what, allowed.iter().copied());
+                return;
+            }
+        };
+        if let Some(first) = slot.as_ref().map(|limits| limits.place) {
+            let message = Message::SaidTwice { statement: name };
+            self.push(Diagnostic::new(message, place).label(first, Message::FirstHere));
+            return;
+        }
+        *slot = Some(limits);
+    }
+
+    /// The check of that name under `letter`.
+    fn check_named(&mut self, letter: Letter, name: &ast::Name) -> Option<Check> {
+        let of_letter = || Check::ALL.iter().copied().filter(move |check| check.letter() == letter);
+        let word = composed(&name.value);
+        let found = of_letter().find(|check| check.name() == word);
+        if found.is_none() {
+            self.unknown_check(name, of_letter().map(Check::name));
+        }
+        found
+    }
+
+    /// The checks that a path names: one, or all of a letter.
+    fn checks_at(&mut self, path: &ast::Path) -> Option<Vec<Check>> {
+        let (letter, rest) = path.parts.split_first()?;
+        let word = composed(&letter.value).into_owned();
+        let of_letter = |check: &&Check| check.path().split('.').next() == Some(word.as_str());
+        let checks: Vec<Check> = Check::ALL.iter().filter(of_letter).copied().collect();
+        let Some(first) = checks.first() else {
+            let letters = ["specific", "measurable", "attainable", "relevant", "time-bound"];
+            self.unknown_check(letter, letters.into_iter());
+            return None;
+        };
+        match rest {
+            [] => Some(checks),
+            [name] => self.check_named(first.letter(), name).map(|check| vec![check]),
+            [.., last] => {
+                self.unknown_check(last, std::iter::empty());
+                None
+            }
+        }
+    }
+
+    fn unknown_check(&mut self, name: &ast::Name, known: impl Iterator<Item = &'static str>) {
+        let known: Vec<&str> = known.collect();
+        let near = self.suggester.nearest_word(&name.value, known.iter().copied()).map(str::to_owned);
+        let place = self.place(name.span);
+        let known = known.into_iter().map(str::to_owned).collect();
+        let message = Message::UnknownCheck { name: name.value.clone(), known, near: near.clone() };
+        self.push(mended(Diagnostic::new(message, place), place, near));
+    }
+}
