@@ -59,6 +59,17 @@ pub struct Overload {
     pub target: Option<String>,
 }
 
+/// What a deal does not say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lack {
+    /// What it brings.
+    Amount,
+    /// When it is decided.
+    Close,
+    /// How likely it is won.
+    Chance,
+}
+
 messages! {
     /// A statement that the grammar takes and that has no meaning yet.
     Warning "plan::not-built" NotBuilt { statement: String };
@@ -226,6 +237,8 @@ messages! {
     Error "rate::over-one" ConfidenceOverOne { written: String };
     /// More of an account stays than there is.
     Error "rate::over-one" RetainedOverOne { written: String };
+    /// A deal that is more than won.
+    Error "rate::over-one" ChanceOverOne { written: String };
     /// A range whose end is below its start.
     Error "range::reversed" ReversedRange { written: String };
 
@@ -264,6 +277,18 @@ messages! {
     Warning "account::twice" AccountTwice { title: String };
     /// Accounts that say nothing of what stays.
     Note "account::retained-whole" RetainedWhole { book: String };
+
+    // Pipelines.
+    /// A number of open deals that is no whole one.
+    Error "pipeline::open" OpenNotWhole { written: String };
+    /// A deal that was won and lost.
+    Error "deal::won-and-lost" WonAndLost { deal: String };
+    /// The same in a row.
+    Error "deal::won-and-lost" RowWonAndLost { place: Box<CellPlace> };
+    /// A deal that does not say what it takes to count it.
+    Warning "deal::incomplete" DealIncomplete { deal: String, lacks: Vec<Lack>, ended: bool };
+    /// The same in a row.
+    Warning "deal::incomplete" RowIncomplete { place: Box<CellPlace>, deal: String, lacks: Vec<Lack>, ended: bool };
 
     // Funnels.
     /// Metrics of a funnel that need each other.
@@ -442,9 +467,16 @@ messages! {
     /// A number of something else.
     Error "table::number" CellUnit { place: Box<CellPlace>, metric: String, expected: String, found: String };
     /// A cell that is no percent.
-    Error "table::number" CellPercent { place: Box<CellPlace>, found: String, pattern: Option<String> };
+    Error "table::number" CellPercent {
+        place: Box<CellPlace>,
+        found: String,
+        pattern: Option<String>,
+        field: String,
+    };
     /// A cell that names nobody, or nothing.
     Error "table::name" CellName { place: Box<CellPlace>, noun: Noun, found: String, near: Option<String> };
+    /// A cell that is none of a few words.
+    Error "table::name" CellWord { place: Box<CellPlace>, words: Vec<String>, found: String, near: Option<String> };
     /// A title that several have.
     Error "table::name" CellTitleOfSeveral { place: Box<CellPlace>, noun: Noun, found: String };
     /// Somebody who sold something once, and is in the plan no more.

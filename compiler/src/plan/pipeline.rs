@@ -95,15 +95,15 @@ pub struct NextStep {
 pub enum DealEnd {
     /// It was won.
     Won {
-        /// When.
-        on: NaiveDate,
+        /// When, if that is known.
+        on: Option<NaiveDate>,
         /// What it brings; the deal's amount where it does not say.
         amount: Option<Exact>,
     },
     /// It was lost.
     Lost {
-        /// When.
-        on: NaiveDate,
+        /// When, if that is known.
+        on: Option<NaiveDate>,
         /// Why.
         why: Option<String>,
     },
@@ -133,8 +133,17 @@ impl Deal {
     #[must_use]
     pub fn won(&self) -> Option<(NaiveDate, &Exact)> {
         match &self.end {
-            Some(DealEnd::Won { on, amount }) => Some((*on, amount.as_ref().or(self.amount.as_ref())?)),
+            Some(DealEnd::Won { on, amount }) => Some(((*on)?, amount.as_ref().or(self.amount.as_ref())?)),
             _ => None,
+        }
+    }
+
+    /// When it was decided, if it was and that is known.
+    #[must_use]
+    pub fn ended(&self) -> Option<NaiveDate> {
+        match &self.end {
+            Some(DealEnd::Won { on, .. } | DealEnd::Lost { on, .. }) => *on,
+            None => None,
         }
     }
 }

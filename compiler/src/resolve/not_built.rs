@@ -17,7 +17,7 @@ macro_rules! features {
 }
 
 features! {
-    Language, Follows, SmartBlock, Pipeline, Action, Review, Incentive, Scenario,
+    Language, Follows, SmartBlock, Action, Review, Incentive, Scenario,
 }
 
 /// Everything without a meaning yet, and how it is called.
@@ -25,7 +25,6 @@ const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::Language, "language"),
     (Feature::Follows, "follows"),
     (Feature::SmartBlock, "smart"),
-    (Feature::Pipeline, "pipeline"),
     (Feature::Action, "action"),
     (Feature::Review, "review"),
     (Feature::Incentive, "incentive"),

@@ -45,6 +45,7 @@ const AREAS: &[&str] = &[
     "metrics",
     "people",
     "past",
+    "pipelines",
     "tables",
     "funnels",
     "goals",
