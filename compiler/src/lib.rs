@@ -23,6 +23,7 @@ pub mod load;
 pub mod message;
 pub mod noun;
 pub mod page;
+pub mod pipeline;
 pub mod plan;
 pub mod progress;
 #[cfg(feature = "cli")]

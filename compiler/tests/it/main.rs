@@ -16,6 +16,7 @@ mod json;
 mod keep_going;
 mod new;
 mod outputs;
+mod pipeline;
 mod played_quarter;
 mod properties;
 mod reference;
