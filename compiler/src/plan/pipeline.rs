@@ -116,6 +116,34 @@ impl Deal {
         self.end.is_none()
     }
 
+    /// How it stands: `open`, `won` or `lost`.
+    #[must_use]
+    pub const fn status(&self) -> &'static str {
+        match &self.end {
+            None => "open",
+            Some(DealEnd::Won { .. }) => "won",
+            Some(DealEnd::Lost { .. }) => "lost",
+        }
+    }
+
+    /// What it would bring, or has brought.
+    #[must_use]
+    pub const fn brings(&self) -> Option<&Exact> {
+        match &self.end {
+            Some(DealEnd::Won { amount: Some(amount), .. }) => Some(amount),
+            _ => self.amount.as_ref(),
+        }
+    }
+
+    /// Why it was lost, where that is said.
+    #[must_use]
+    pub fn why_lost(&self) -> Option<&str> {
+        match &self.end {
+            Some(DealEnd::Lost { why, .. }) => why.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether it is expected to bring something: open, and not left out on purpose.
     #[must_use]
     pub fn counts(&self) -> bool {
@@ -133,7 +161,7 @@ impl Deal {
     #[must_use]
     pub fn won(&self) -> Option<(NaiveDate, &Exact)> {
         match &self.end {
-            Some(DealEnd::Won { on, amount }) => Some(((*on)?, amount.as_ref().or(self.amount.as_ref())?)),
+            Some(DealEnd::Won { on, .. }) => Some(((*on)?, self.brings()?)),
             _ => None,
         }
     }

@@ -51,6 +51,7 @@ impl Resolver<'_> {
             }
         }
         let (stages, known) = self.stages(tree);
+        spoilt |= known.iter().any(|stage| stage.chance.is_none());
         let mut deals = Vec::new();
         if let Some(from) = &tree.from {
             spoilt |= !self.deal_table(metric, &known, from, &mut deals);
