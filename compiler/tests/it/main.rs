@@ -7,6 +7,7 @@ mod built;
 mod calendars;
 mod check;
 mod completions;
+mod deals;
 mod diagnostics;
 mod examples;
 mod explain;
