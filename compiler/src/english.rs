@@ -2,7 +2,7 @@
 
 use milepost_grammar::ast::Grain;
 
-use crate::message::Message;
+use crate::message::{Lack, Message, WorkBefore};
 use crate::noun::Noun;
 use crate::plan::Overridden;
 use crate::table::{CellPlace, RowList};
@@ -17,9 +17,12 @@ impl Message {
             Self::UnknownCheck { name, .. } => format!("no SMART check here is called `{name}`"),
             Self::WaivedWithoutReason { check } => format!("`{check}` is waived, and nothing says why"),
             Self::WaivesNothing => "nothing would be said without this waiver".to_owned(),
-            Self::BeforePlan { amount, metric, from, start, deals } => format!(
-                "{amount} {metric} should have been done from {from} on, before the plan starts on {start}; open deals of {deals}, weighted, make up for what comes of it"
-            ),
+            Self::BeforePlan { work } => {
+                let WorkBefore { amount, metric, from, start, deals } = work.as_ref();
+                format!(
+                    "{amount} {metric} should have been done from {from} on, before the plan starts on {start}; open deals of {deals}, weighted, make up for what comes of it"
+                )
+            }
             Self::NotBuilt { statement } => {
                 format!("`{statement}` is read, but has no effect yet")
             }
@@ -205,6 +208,7 @@ impl Message {
             Self::RetainedOverOne { written } => {
                 format!("of what there is at most 100 % stay; found `{written}`")
             }
+            Self::ChanceOverOne { written } => format!("a chance is at most 100 %; found `{written}`"),
             Self::ReversedRange { written } => {
                 format!("a range goes from the least to the most; found `{written}`")
             }
@@ -247,6 +251,15 @@ impl Message {
             }
             Self::RetainedWhole { book } => {
                 format!("nothing says how much of `{book}` stays; it is planned as if all did")
+            }
+            Self::OpenNotWhole { written } => format!("deals are counted whole; found `{written}`"),
+            Self::WonAndLost { deal } => format!("`{deal}` is won or lost, not both"),
+            Self::RowWonAndLost { place } => {
+                format!("{}: the deal is won or lost, not both", cell(place))
+            }
+            Self::DealIncomplete { deal, lacks, ended } => incomplete(deal, lacks, *ended),
+            Self::RowIncomplete { place, deal, lacks, ended } => {
+                format!("{}: {}", cell(place), incomplete(deal, lacks, *ended))
             }
             Self::FunnelCycle { path: names } => format!("these metrics need each other: {}", path(names)),
             Self::LagUnit { written } => {
@@ -453,11 +466,17 @@ impl Message {
             Self::CellUnit { place, metric, expected, found } => {
                 format!("{}: `{metric}` is counted in {expected}, found {found}", cell(place))
             }
-            Self::CellPercent { place, found, pattern: None } => {
+            Self::CellPercent { place, found, pattern: None, .. } => {
                 format!("{}: expected a percent such as `80%`, at most 100%; found `{found}`", cell(place))
             }
-            Self::CellPercent { place, found, pattern: Some(pattern) } => {
+            Self::CellPercent { place, found, pattern: Some(pattern), .. } => {
                 format!("{}: expected a part of the whole as `{pattern}`, found `{found}`", cell(place))
+            }
+            Self::CellName { place, noun: Noun::Stage, found, .. } => {
+                format!("{}: the pipeline has no stage `{found}`", cell(place))
+            }
+            Self::CellWord { place, words, found, .. } => {
+                format!("{}: expected {}, found `{found}`", cell(place), any_of(words))
             }
             Self::CellName { place, noun, found, .. } => {
                 format!("{}: no {} has the name or title `{found}`", cell(place), word(*noun))
@@ -634,13 +653,25 @@ impl Message {
             Self::PercentPattern { .. } => {
                 Some("write 80 percent as the cells do: `80%`, `80` or `0.8`".to_owned())
             }
-            Self::CellPercent { place, pattern: None, .. } => Some(format!(
-                "if they are written in another way, say how: `retain \"{}\" as \"0.8\"`",
+            Self::CellPercent { place, pattern: None, field, .. } => Some(format!(
+                "if they are written in another way, say how: `{field} \"{}\" as \"0.8\"`",
                 place.column
             )),
             Self::CellFiscal { .. } => Some("write `fiscal year starts feb` in the plan".to_owned()),
-            Self::CellName { near: Some(near), .. } | Self::CellFormerPerson { near: Some(near), .. } => {
+            Self::CellName { near: Some(near), .. } | Self::CellWord { near: Some(near), .. } | Self::CellFormerPerson { near: Some(near), .. } => {
                 Some(format!("did you mean `{near}`?"))
+            }
+            Self::CellName { noun: Noun::Stage, near: None, .. } => {
+                Some("say its chance in the pipeline, `stage closed-won 100%`".to_owned())
+            }
+            Self::WonAndLost { .. } => Some("leave out what did not happen".to_owned()),
+            Self::DealIncomplete { lacks, .. } => {
+                let says = lacks.iter().map(|lack| match lack {
+                    Lack::Amount => "`amount 120k`",
+                    Lack::Close => "`close 2026-02-20`",
+                    Lack::Chance => "`probability 40%` or its `stage`",
+                });
+                Some(format!("write {}", says.collect::<Vec<_>>().join(", ")))
             }
             Self::RetainedWhole { .. } => Some("write `retain 80%` for the book or for the account".to_owned()),
             Self::EachWithExisting => {
@@ -682,6 +713,35 @@ fn listed_rows(rows: &RowList) -> String {
     format!("{noun} {}{more}", ranges.collect::<Vec<_>>().join(", "))
 }
 
+/// What a deal lacks, and what that leaves out.
+fn incomplete(deal: &str, lacks: &[Lack], ended: bool) -> String {
+    let lack = lacks.iter().map(|lack| match lack {
+        Lack::Amount => "no amount",
+        Lack::Close => "no day of its close",
+        Lack::Chance => "no chance",
+    });
+    let lack: Vec<&str> = lack.collect();
+    let lack = match lack.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => lack.concat(),
+    };
+    let left_out = match lacks {
+        _ if ended => "it is decided, but counts in no month",
+        [Lack::Chance] => "it is open, but weighs nothing",
+        _ => "it is open, but counts in no month",
+    };
+    format!("`{deal}` says {lack}; {left_out}")
+}
+
+/// ``one of `commit`, `best-case` or `omitted` ``
+fn any_of(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => format!("`{word}`"),
+        [words @ .., last] => format!("{} or `{last}`", list(words)),
+    }
+}
+
 /// Names that lead to each other.
 fn path(names: &[String]) -> String {
     names.join(" → ")
@@ -716,6 +776,7 @@ const fn word(noun: Noun) -> &'static str {
         Noun::Currency => "currency",
         Noun::Timezone => "time zone",
         Noun::Stage => "stage",
+        Noun::Deal => "deal",
         Noun::Actuals => "table of actuals",
         Noun::Part => "part of a split",
     }

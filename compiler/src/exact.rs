@@ -103,6 +103,13 @@ impl Step {
         (amount / &self.size).is_int()
     }
 
+    /// `amount` with the step's decimals, with those it has where that are more, up to twelve.
+    #[must_use]
+    pub fn written(&self, amount: &Exact) -> String {
+        // What was written may be finer than a step.
+        if self.divides(amount) { digits(amount, self.decimals) } else { short_digits(amount, 12) }
+    }
+
     /// `steps` steps in digits, with the step's decimals and no separators.
     #[must_use]
     pub fn digits(&self, steps: &IBig) -> String {

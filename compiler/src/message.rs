@@ -15,7 +15,7 @@ macro_rules! messages {
             /// What the grammar says about text it cannot read.
             Syntax(milepost_grammar::Message),
             /// What a SMART check says.
-            Smart(Remark),
+            Smart(Box<Remark>),
             $($(#[$doc])* $name $({ $($field: $type),* })?,)*
         }
 
@@ -46,6 +46,30 @@ macro_rules! messages {
     };
 }
 
+/// Work that should have been done before the plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // the fields are named for what they are
+pub struct WorkBefore {
+    pub amount: String,
+    pub metric: String,
+    pub from: String,
+    /// The plan's first day.
+    pub start: String,
+    /// What open deals come to by their probability.
+    pub deals: String,
+}
+
+/// What a deal does not say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lack {
+    /// What it brings.
+    Amount,
+    /// When it is decided.
+    Close,
+    /// How likely it is won.
+    Chance,
+}
+
 messages! {
     /// A check that there is not.
     Error "name::unknown" UnknownCheck { name: String, known: Vec<String>, near: Option<String> };
@@ -54,7 +78,7 @@ messages! {
     /// An exception where nothing would be said.
     Warning "waiver::unused" WaivesNothing;
     /// Work that should have been done before the plan, which open deals make up for.
-    Note "lag::before-plan" BeforePlan { amount: String, metric: String, from: String, start: String, deals: String };
+    Note "lag::before-plan" BeforePlan { work: Box<WorkBefore> };
 
     /// A statement that the grammar takes and that has no meaning yet.
     Warning "plan::not-built" NotBuilt { statement: String };
@@ -218,6 +242,8 @@ messages! {
     Error "rate::over-one" ConfidenceOverOne { written: String };
     /// More of an account stays than there is.
     Error "rate::over-one" RetainedOverOne { written: String };
+    /// A deal that is more than won.
+    Error "rate::over-one" ChanceOverOne { written: String };
     /// A range whose end is below its start.
     Error "range::reversed" ReversedRange { written: String };
 
@@ -256,6 +282,18 @@ messages! {
     Warning "account::twice" AccountTwice { title: String };
     /// Accounts that say nothing of what stays.
     Note "account::retained-whole" RetainedWhole { book: String };
+
+    // Pipelines.
+    /// A number of open deals that is no whole one.
+    Error "pipeline::open" OpenNotWhole { written: String };
+    /// A deal that was won and lost.
+    Error "deal::won-and-lost" WonAndLost { deal: String };
+    /// The same in a row.
+    Error "deal::won-and-lost" RowWonAndLost { place: Box<CellPlace> };
+    /// A deal that does not say what it takes to count it.
+    Warning "deal::incomplete" DealIncomplete { deal: String, lacks: Vec<Lack>, ended: bool };
+    /// The same in a row.
+    Warning "deal::incomplete" RowIncomplete { place: Box<CellPlace>, deal: String, lacks: Vec<Lack>, ended: bool };
 
     // Funnels.
     /// Metrics of a funnel that need each other.
@@ -428,9 +466,16 @@ messages! {
     /// A number of something else.
     Error "table::number" CellUnit { place: Box<CellPlace>, metric: String, expected: String, found: String };
     /// A cell that is no percent.
-    Error "table::number" CellPercent { place: Box<CellPlace>, found: String, pattern: Option<String> };
+    Error "table::number" CellPercent {
+        place: Box<CellPlace>,
+        found: String,
+        pattern: Option<String>,
+        field: String,
+    };
     /// A cell that names nobody, or nothing.
     Error "table::name" CellName { place: Box<CellPlace>, noun: Noun, found: String, near: Option<String> };
+    /// A cell that is none of a few words.
+    Error "table::name" CellWord { place: Box<CellPlace>, words: Vec<String>, found: String, near: Option<String> };
     /// A title that several have.
     Error "table::name" CellTitleOfSeveral { place: Box<CellPlace>, noun: Noun, found: String };
     /// Somebody who sold something once, and is in the plan no more.

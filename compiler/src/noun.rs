@@ -32,6 +32,8 @@ pub enum Noun {
     Timezone,
     /// A stage of a pipeline.
     Stage,
+    /// An opportunity of a pipeline.
+    Deal,
     /// What happened, from a table.
     Actuals,
     /// A part of a split.

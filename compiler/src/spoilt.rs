@@ -4,8 +4,8 @@
 //! else in an objective it spoils all of its key results, which inherit from it. In another declaration it spoils
 //! the key results that the declaration has a part in: a metric or funnel those that use it, a person or team
 //! those they take part in, since a share depends on everybody in it, a calendar those of the people who work by
-//! it. In the plan itself, or in its calendar, it spoils everything. A review or a scenario, which nothing is worked
-//! out from, spoils nothing; nor does a declaration that cannot be read at all: who names it has an error too.
+//! it. In the plan itself, or in its calendar, it spoils everything. A pipeline, a review or a scenario, which
+//! nothing is worked out from, spoils nothing; nor does a declaration that cannot be read at all: who names it has an error too.
 //!
 //! A spoilt key result is left out whole. Half of it would look like a plan.
 

@@ -30,3 +30,4 @@ pub use parse::{Item, Moment, Parse, ParsedItem, moment, parse, parse_item, pars
 pub use source::{Source, SourceError};
 pub use span::{Span, Spanned};
 pub use split::split;
+pub use token::is_name;

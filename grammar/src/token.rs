@@ -118,6 +118,12 @@ fn run(text: &str, holds: impl Fn(char) -> bool) -> usize {
     text.find(|c| !holds(c)).unwrap_or(text.len())
 }
 
+/// Whether `text` is a name as plans write them.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(XID_START) && name_len(text) == text.len()
+}
+
 /// The length of the name that `text` begins with, single `-` inside included.
 fn name_len(text: &str) -> usize {
     let first = run(text, XID_CONTINUE);

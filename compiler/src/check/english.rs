@@ -100,7 +100,7 @@ impl Remark {
             Self::Thin { thin } => {
                 let Thin { pipelines, month, open, weighted, to_win, coverage, asked } = thin.as_ref();
                 format!(
-                    "{} is thin in {month}: {open} open, worth {weighted} by their probability, where {to_win} is still to win; it covers that {coverage} times, and such deals have to {asked} times",
+                    "{} is thin in {month}: {open} open, worth {weighted} by their probability, where {to_win} is still to win; that is covered {coverage} times, and deals as likely as these have to cover it {asked} times",
                     named(pipelines.iter().map(String::as_str))
                 )
             }

@@ -31,7 +31,12 @@ impl Finding {
     #[must_use]
     pub fn of(about: Vec<GoalRef>, remark: Remark, place: Place) -> Self {
         let check = remark.check();
-        Self { check, about, limited: false, diagnostic: Diagnostic::new(Message::Smart(remark), place) }
+        Self {
+            check,
+            about,
+            limited: false,
+            diagnostic: Diagnostic::new(Message::Smart(Box::new(remark)), place),
+        }
     }
 
     /// A finding of `check` that is said in other words than a check's: worth knowing, and nothing wrong.

@@ -17,7 +17,7 @@ use crate::compile::{Compilation, compile_set};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::diagnostic::Diagnostic;
 use crate::emit::ics::IcsOptions;
-use crate::emit::{csv, file_names, ics, json};
+use crate::emit::{csv, file_names, ics, json, pipeline};
 use crate::plan::{Overridden, PersonId, Plan};
 use crate::set::Set;
 use crate::sources::Sources;
@@ -35,7 +35,7 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// What to write
-    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Ics, Format::Json])]
+    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [Format::Csv, Format::Pipeline, Format::Ics, Format::Json])]
     to: Vec<Format>,
     /// The shortest periods of plan.csv; a metric planned in longer ones keeps those
     #[arg(long, value_name = "PERIOD", value_enum)]
@@ -54,7 +54,7 @@ pub struct Build {
     /// be given more than once
     #[arg(long, value_name = "OLD")]
     previous: Vec<PathBuf>,
-    /// Write plan.csv with a byte order mark and CRLF, as Excel needs it for Chinese
+    /// Write tables with a byte order mark and CRLF, as Excel needs it for Chinese
     #[arg(long)]
     excel: bool,
     /// Where the plan has errors, write what does not depend on them: a key result that an error stands in, or that
@@ -82,6 +82,8 @@ pub struct Build {
 enum Format {
     /// plan.csv
     Csv,
+    /// pipeline.csv, where the plan has a pipeline
+    Pipeline,
     /// calendar.ics and calendar-NAME.ics
     Ics,
     /// plan.json, with the reasons of every amount
@@ -111,9 +113,12 @@ impl From<By> for Grain {
     }
 }
 
+/// The table of deals.
+const PIPELINE: &str = "pipeline.csv";
+
 /// Whether a build may write a file of that name.
 pub(super) fn is_output(name: &str) -> bool {
-    matches!(name, "plan.csv" | "plan.json" | WHOLE) || is_of_one(name)
+    matches!(name, "plan.csv" | PIPELINE | "plan.json" | WHOLE) || is_of_one(name)
 }
 
 /// What a build did.
@@ -207,6 +212,13 @@ impl Build {
             let rows = build.table(&mut outputs)?;
             written.push(format!("plan.csv ({})", counted(rows, "row")));
         }
+        // Deals that are gone from the plan must not stay in a table of an earlier build.
+        if self.to.contains(&Format::Pipeline)
+            && (!plan.pipelines.is_empty() || self.out.join(PIPELINE).exists())
+        {
+            let deals = build.deals(&mut outputs)?;
+            written.push(format!("{PIPELINE} ({})", counted(deals, "deal")));
+        }
         if self.to.contains(&Format::Json) {
             build.document(&mut outputs)?;
             written.push("plan.json".to_owned());
@@ -269,13 +281,17 @@ pub(super) fn leave_out(compilation: &mut Compilation, deny: Option<Deny>) -> bo
         return false;
     }
     let spoilt = spoilt(plan, errors);
-    let Some(dated) = &mut compilation.dated else { return false };
-    if spoilt.is_empty() {
+    let (Some(dated), Some(plan)) = (&mut compilation.dated, &mut compilation.plan) else { return false };
+    dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
+    let left = spoilt.is_empty() || spoilt.len() < plan.key_results.len();
+    let mut paths: Vec<String> = spoilt.iter().map(|id| format!("`{}`", plan.path(*id))).collect();
+    // Half of a pipeline would look like a whole one.
+    let pipelines = plan.pipelines.iter().filter(|pipeline| pipeline.spoilt);
+    paths.extend(pipelines.map(|pipeline| format!("`{}`", pipeline.name)));
+    plan.pipelines.retain(|pipeline| !pipeline.spoilt);
+    if paths.is_empty() {
         return true;
     }
-    dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
-    let left = spoilt.len() < plan.key_results.len();
-    let paths: Vec<String> = spoilt.iter().map(|id| format!("`{}`", plan.path(*id))).collect();
     warn(&format!("left out, because of the errors above: {}", paths.join(", ")));
     left
 }
@@ -302,6 +318,16 @@ impl Dated<'_> {
         });
         self.progress.doing("writing plan.csv");
         outputs.write("plan.csv", |out| csv::write(out, self.plan, self.sources, rows, self.excel))?;
+        Ok(count)
+    }
+
+    /// Writes `pipeline.csv` and gives back how many deals it has.
+    fn deals(&self, outputs: &mut Outputs) -> Result<usize, String> {
+        let mut count = 0;
+        outputs.write(PIPELINE, |out| {
+            count = pipeline::write(out, self.plan, self.sources, self.person, self.excel)?;
+            Ok(())
+        })?;
         Ok(count)
     }
 

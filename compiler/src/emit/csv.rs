@@ -156,7 +156,7 @@ impl PlaceCells<'_> {
 }
 
 /// A text cell: harmless in a spreadsheet, quoted by RFC 4180 where it must be.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let text = safe(text);
     if text.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))

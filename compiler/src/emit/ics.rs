@@ -1,4 +1,5 @@
-//! `calendar.ics`: one event per person and working day, with that day's amounts (RFC 5545).
+//! `calendar.ics`: one event per person and working day, with that day's amounts, and one per deal with a next step
+//! (RFC 5545).
 //!
 //! Written here and not by the crate `icalendar` (0.17): it ends an all-day event on the day it starts, folds
 //! lines to 76 octets, takes random UIDs and the clock where it is told nothing, and holds the whole calendar
@@ -13,6 +14,7 @@ use milepost_grammar::ast::{Grain, Total};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::dated::{DatedAmount, Kind};
+use crate::emit::next_step::{DealStep, next_steps};
 use crate::emit::previous::Previous;
 use crate::emit::uid::{Uids, compact};
 use crate::exact::{Exact, readable};
@@ -30,8 +32,8 @@ pub struct IcsOptions {
     pub person: Option<PersonId>,
 }
 
-/// Writes the calendar of the rows that are days. Rows of longer periods are in no day's work and are left
-/// out.
+/// Writes the calendar of the rows that are days, and of the next steps of deals. Rows of longer periods are in no day's
+/// work and are left out. Of a day the next steps stand first.
 ///
 /// Rows come by start and then by person, as [`crate::dated::DatedPlan::rows`] brings them; those of one day
 /// and person are all that is held.
@@ -52,15 +54,24 @@ pub fn write<'a>(
         None => title.to_owned(),
     };
     calendar.head(&name)?;
+    let mut steps = next_steps(plan, options.person).into_iter().peekable();
     let mut held: Vec<DatedAmount<'a>> = Vec::new();
     for row in rows.filter(|row| row.grain == Grain::Day && row.start == row.end) {
         if held.last().is_some_and(|last| (last.start, last.person) != (row.start, row.person)) {
             calendar.day(&mut held)?;
             held.clear();
         }
+        if held.is_empty() {
+            while let Some(step) = steps.next_if(|step| step.by <= row.start) {
+                calendar.next_step(&step)?;
+            }
+        }
         held.push(row);
     }
     calendar.day(&mut held)?;
+    for step in steps {
+        calendar.next_step(&step)?;
+    }
     calendar.finish()
 }
 
@@ -163,18 +174,8 @@ impl<'w> Calendar<'w> {
     }
 
     fn event(&mut self, first: &DatedAmount<'_>, rows: &[DatedAmount<'_>]) -> io::Result<()> {
-        self.out.write_all(b"BEGIN:VEVENT\r\n")?;
         let uid = self.uids.day(first.start, first.person, first.team);
-        self.previous.keeps(&uid);
-        self.text("UID:", &uid)?;
-        self.out.write_all(self.stamps.as_bytes())?;
-        write!(self.out, "DTSTART;VALUE=DATE:{:08}\r\n", compact(first.start))?;
-        // Years have four digits; an event without an end is one day long as well.
-        if let Some(end) = first.start.succ_opt().filter(|end| end.year() <= 9999) {
-            write!(self.out, "DTEND;VALUE=DATE:{:08}\r\n", compact(end))?;
-        }
         let summary = self.summary(first, rows);
-        self.text("SUMMARY:", &summary)?;
         let mut description = String::new();
         for row in rows {
             if !description.is_empty() {
@@ -182,7 +183,30 @@ impl<'w> Calendar<'w> {
             }
             describe(&mut description, self.plan, row);
         }
-        self.text("DESCRIPTION:", &description)?;
+        self.all_day(&uid, first.start, &summary, &description)
+    }
+
+    fn next_step(&mut self, step: &DealStep<'_>) -> io::Result<()> {
+        let uid = self.uids.next_step(&step.pipeline.name, &step.deal.name);
+        let summary = step.summary(self.plan, self.person.is_none());
+        self.all_day(&uid, step.by, &summary, &step.description(self.plan))
+    }
+
+    /// An event of one day.
+    fn all_day(&mut self, uid: &str, date: NaiveDate, summary: &str, description: &str) -> io::Result<()> {
+        self.out.write_all(b"BEGIN:VEVENT\r\n")?;
+        self.previous.keeps(uid);
+        self.text("UID:", uid)?;
+        self.out.write_all(self.stamps.as_bytes())?;
+        write!(self.out, "DTSTART;VALUE=DATE:{:08}\r\n", compact(date))?;
+        // Years have four digits; an event without an end is one day long as well.
+        if let Some(end) = date.succ_opt().filter(|end| end.year() <= 9999) {
+            write!(self.out, "DTEND;VALUE=DATE:{:08}\r\n", compact(end))?;
+        }
+        self.text("SUMMARY:", summary)?;
+        if !description.is_empty() {
+            self.text("DESCRIPTION:", description)?;
+        }
         self.out.write_all(b"TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n")
     }
 
@@ -298,7 +322,7 @@ fn named_amount(text: &mut String, plan: &Plan, id: MetricId, exact: &Exact) {
 }
 
 /// Adds an amount; one that was read may be finer than a step.
-fn amount(text: &mut String, plan: &Plan, id: MetricId, exact: &Exact) {
+pub(super) fn amount(text: &mut String, plan: &Plan, id: MetricId, exact: &Exact) {
     let step = &plan[id].step;
     // Counts are most of all amounts and need no arithmetic.
     let small = i64::try_from(exact.numerator()).ok().filter(|count| (0..1000).contains(count));
@@ -310,7 +334,7 @@ fn amount(text: &mut String, plan: &Plan, id: MetricId, exact: &Exact) {
 }
 
 /// Adds the unit behind an amount, with the space before it.
-fn unit(text: &mut String, unit: &MetricUnit) {
+pub(super) fn unit(text: &mut String, unit: &MetricUnit) {
     let word = match unit {
         MetricUnit::Money(currency) => &currency.code,
         MetricUnit::Count(Some(word)) => word.as_str(),

@@ -6,5 +6,7 @@ pub mod diagnostics;
 pub mod file_names;
 pub mod ics;
 pub mod json;
+mod next_step;
+pub mod pipeline;
 pub mod previous;
 pub mod uid;

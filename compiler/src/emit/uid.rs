@@ -40,6 +40,15 @@ impl<'a> Uids<'a> {
             (None, None) => format!("day-{day:08}@{on}.milepost"),
         }
     }
+
+    /// What the next step of a deal is called: made of where it stands, whatever it is.
+    #[must_use]
+    pub fn next_step(&self, pipeline: &str, deal: &str) -> String {
+        let (apart, on) = (format!("{}.{}", ascii(pipeline), ascii(deal)), &self.plan_id);
+        // No name holds a dot; two long ones are made short together.
+        let path = if apart.len() > LONGEST { ascii(&format!("{pipeline}.{deal}")) } else { apart };
+        format!("next-{path}@{on}.milepost")
+    }
 }
 
 /// The person that a UID is of a day of, in the signs of UIDs.
@@ -56,10 +65,12 @@ pub(super) fn compact(date: NaiveDate) -> u32 {
     (date.year().unsigned_abs() * 100 + date.month()) * 100 + date.day()
 }
 
+/// The longest name in a UID of fewer than 255 octets.
+const LONGEST: usize = 90;
+
 /// A name in signs that no importer stumbles over, and short enough for a UID of fewer than 255 octets.
 #[must_use]
 pub fn ascii(name: &str) -> String {
-    const LONGEST: usize = 90;
     let mut text = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' {

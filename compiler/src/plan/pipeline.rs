@@ -95,15 +95,15 @@ pub struct NextStep {
 pub enum DealEnd {
     /// It was won.
     Won {
-        /// When.
-        on: NaiveDate,
+        /// When, if that is known.
+        on: Option<NaiveDate>,
         /// What it brings; the deal's amount where it does not say.
         amount: Option<Exact>,
     },
     /// It was lost.
     Lost {
-        /// When.
-        on: NaiveDate,
+        /// When, if that is known.
+        on: Option<NaiveDate>,
         /// Why.
         why: Option<String>,
     },
@@ -114,6 +114,34 @@ impl Deal {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.end.is_none()
+    }
+
+    /// How it stands: `open`, `won` or `lost`.
+    #[must_use]
+    pub const fn status(&self) -> &'static str {
+        match &self.end {
+            None => "open",
+            Some(DealEnd::Won { .. }) => "won",
+            Some(DealEnd::Lost { .. }) => "lost",
+        }
+    }
+
+    /// What it would bring, or has brought.
+    #[must_use]
+    pub const fn brings(&self) -> Option<&Exact> {
+        match &self.end {
+            Some(DealEnd::Won { amount: Some(amount), .. }) => Some(amount),
+            _ => self.amount.as_ref(),
+        }
+    }
+
+    /// Why it was lost, where that is said.
+    #[must_use]
+    pub fn why_lost(&self) -> Option<&str> {
+        match &self.end {
+            Some(DealEnd::Lost { why, .. }) => why.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether it is expected to bring something: open, and not left out on purpose.
@@ -133,8 +161,17 @@ impl Deal {
     #[must_use]
     pub fn won(&self) -> Option<(NaiveDate, &Exact)> {
         match &self.end {
-            Some(DealEnd::Won { on, amount }) => Some((*on, amount.as_ref().or(self.amount.as_ref())?)),
+            Some(DealEnd::Won { on, .. }) => Some(((*on)?, self.brings()?)),
             _ => None,
+        }
+    }
+
+    /// When it was decided, if it was and that is known.
+    #[must_use]
+    pub fn ended(&self) -> Option<NaiveDate> {
+        match &self.end {
+            Some(DealEnd::Won { on, .. } | DealEnd::Lost { on, .. }) => *on,
+            None => None,
         }
     }
 }

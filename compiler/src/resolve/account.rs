@@ -80,8 +80,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Existing business is an amount that adds up; it covers a part of a goal of the same kind.
-    fn can_be_kept(&mut self, metric: MetricId, span: Span) -> bool {
+    /// Business is an amount that adds up: what there is covers a part of a goal of the same kind, deals win one.
+    pub(super) fn can_be_kept(&mut self, metric: MetricId, span: Span) -> bool {
         let Some(known) = self.plan.metrics.get(metric.index()) else { return false };
         let message = if known.formula.is_some() {
             Message::ComputedNotPlanned { metric: known.name.clone() }

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use milepost_grammar::ast::{TableSource, Text};
 
 use super::Resolver;
-use super::quantity::too_many_steps;
 use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
 use super::table_layout::{Field, Fields};
-use super::table_names::{CellNames, Named};
+use super::table_names::CellNames;
 use crate::exact::{Exact, whole};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{Account, Metric, MetricId, PersonId};
+use crate::plan::{Account, MetricId};
 use crate::sources::Place;
 use crate::table::{CellPlace, PercentCells, excerpt};
 
@@ -59,9 +58,16 @@ impl Resolver<'_> {
             let (accounts_before, lines_before) = (accounts.len(), lines.len());
             let read = self.rows(&layout, file, |resolver, cells| {
                 let retention = retention(&layout.percents, cells)?;
-                let owner = owner(resolver, people, cells)?;
-                let renews = resolver.renewal(cells)?;
-                let Some(account) = title_and_amount(cells, known.as_ref())? else { return Ok(()) };
+                let owner = resolver.person_of(people, cells, Field::Owner)?;
+                let renews = resolver.day_or_month(cells, Field::Renews)?;
+                let title = cells.get(Field::Account);
+                if title.is_empty() {
+                    return Err(Message::CellEmpty { place: cells.place(Field::Account) });
+                }
+                let amount = cells.positive(Field::Amount, known.as_ref())?;
+                if known.is_none() {
+                    return Ok(());
+                }
                 if retention.is_none() && book.is_none() && whole_at.is_none() {
                     whole_at = Some(file.span);
                 }
@@ -69,7 +75,7 @@ impl Resolver<'_> {
                     Some(retention) => (retention, place),
                     None => book.cloned().unwrap_or((Exact::ONE, place)),
                 };
-                let (title, amount) = account;
+                let title = title.to_owned();
                 lines.push((index, cells.row()));
                 accounts.push(Account { title, amount, retention, retention_place, owner, renews, place });
                 Ok(())
@@ -83,23 +89,6 @@ impl Resolver<'_> {
         let heading = column.map(|laid| laid.said.heading.value.as_str()).unwrap_or_default();
         self.rows_twice(accounts, &lines, heading, &from.files);
         whole_at.filter(|_| metric.is_some())
-    }
-
-    /// The day of a cell with a day or a month.
-    fn renewal(&self, cells: &Cells<'_>) -> Result<Option<chrono::NaiveDate>, Message> {
-        let cell = cells.get(Field::Renews);
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        let (place, found) = (|| cells.place(Field::Renews), || excerpt(cell));
-        let days = self.days_of(cells.moment(Field::Renews)?);
-        let days = days.ok_or_else(|| Message::CellFiscal { place: place(), found: found() })?;
-        let month = |day: chrono::NaiveDate| day.format("%Y-%m").to_string();
-        if month(days.first) == month(days.last) {
-            Ok(Some(days.last))
-        } else {
-            Err(Message::CellPeriodTooLong { place: place(), found: found() })
-        }
     }
 
     /// Says which accounts stand in two rows.
@@ -127,61 +116,14 @@ impl Resolver<'_> {
     }
 }
 
-fn title_and_amount(cells: &Cells<'_>, metric: Option<&Metric>) -> Result<Option<(String, Exact)>, Message> {
-    let title = cells.get(Field::Account);
-    if title.is_empty() {
-        return Err(Message::CellEmpty { place: cells.place(Field::Account) });
-    }
-    let number = cells.amount(Field::Amount, metric)?;
-    let (place, found) = (|| cells.place(Field::Amount), || excerpt(cells.get(Field::Amount)));
-    if number.is_negative() {
-        return Err(Message::CellNegative { place: place(), found: found() });
-    }
-    let amount = number.exact();
-    let Some(metric) = metric else { return Ok(None) };
-    if too_many_steps(metric, &amount, String::new).is_some() {
-        return Err(Message::CellTooLarge { place: place(), found: found() });
-    }
-    Ok(Some((title.to_owned(), amount)))
-}
-
 /// `80%`, or `60%..80%`, which is planned with its middle.
 fn retention(percents: &PercentCells, cells: &Cells<'_>) -> Result<Option<Exact>, Message> {
-    let cell = cells.get(Field::Retain);
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let part = match cell.split_once("..") {
-        None => percents.read(cell),
-        Some((least, most)) => percents
-            .read(least.trim())
-            .zip(percents.read(most.trim()))
-            .filter(|(least, most)| least <= most)
-            .map(|(least, most)| (least + most) / whole(2)),
+    let Some((least, most)) = cells.get(Field::Retain).split_once("..") else {
+        return cells.part(Field::Retain);
     };
-    part.map(Some).ok_or_else(|| Message::CellPercent {
-        place: cells.place(Field::Retain),
-        found: excerpt(cell),
-        pattern: cells.pattern(Field::Retain),
-    })
-}
-
-fn owner(
-    resolver: &mut Resolver<'_>,
-    people: &CellNames<'_>,
-    cells: &Cells<'_>,
-) -> Result<Option<PersonId>, Message> {
-    let cell = cells.get(Field::Owner);
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let (place, noun, found) = (|| cells.place(Field::Owner), Noun::Person, || excerpt(cell));
-    match people.find(cell) {
-        Named::One(entry) => Ok(Some(PersonId::new(entry.index))),
-        Named::Several => Err(Message::CellTitleOfSeveral { place: place(), noun, found: found() }),
-        Named::Nobody => {
-            let near = people.near(&mut resolver.suggester, cell);
-            Err(Message::CellName { place: place(), noun, found: found(), near })
-        }
+    let bounds = percents.read(least.trim()).zip(percents.read(most.trim()));
+    match bounds.filter(|(least, most)| least <= most) {
+        Some((least, most)) => Ok(Some((least + most) / whole(2))),
+        None => Err(cells.no_part(Field::Retain)),
     }
 }

@@ -27,6 +27,8 @@ mod not_built;
 mod once;
 mod overrides;
 mod people;
+mod pipeline;
+mod pipeline_table;
 mod quantity;
 mod rate;
 mod share;
@@ -87,6 +89,7 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
     resolver.funnels(&declared);
     resolver.people(&declared);
     resolver.books(&declared);
+    resolver.pipelines(&declared);
     resolver.goals(&declared);
     resolver.plan_smart(&declared);
     resolver.actuals(&declared);

@@ -112,6 +112,7 @@ impl Names {
             | Noun::Currency
             | Noun::Timezone
             | Noun::Stage
+            | Noun::Deal
             | Noun::Actuals
             | Noun::Part => return None,
         })
@@ -138,6 +139,7 @@ impl Names {
             | Noun::Currency
             | Noun::Timezone
             | Noun::Stage
+            | Noun::Deal
             | Noun::Actuals
             | Noun::Part => return None,
         })

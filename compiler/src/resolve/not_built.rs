@@ -17,14 +17,13 @@ macro_rules! features {
 }
 
 features! {
-    Language, Follows, Pipeline, Action, Review, Incentive, Scenario,
+    Language, Follows, Action, Review, Incentive, Scenario,
 }
 
 /// Everything without a meaning yet, and how it is called.
 const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::Language, "language"),
     (Feature::Follows, "follows"),
-    (Feature::Pipeline, "pipeline"),
     (Feature::Action, "action"),
     (Feature::Review, "review"),
     (Feature::Incentive, "incentive"),

@@ -18,24 +18,26 @@ enum BadRate {
 impl Resolver<'_> {
     /// The part that `rate` plans with: the point, the range's middle, or k/n; above 0, at most 1.
     pub(super) fn rate(&mut self, rate: &Rate) -> Option<Exact> {
-        self.rate_from(rate, false)
+        self.rate_from(rate, false, |written| Message::RateOverOne { written })
     }
 
-    /// The same for a part that stays, or a chance: it may be 0.
+    /// The same for a part that stays: it may be 0.
     pub(super) fn rate_or_zero(&mut self, rate: &Rate) -> Option<Exact> {
-        self.rate_from(rate, true)
+        self.rate_from(rate, true, |written| Message::RetainedOverOne { written })
     }
 
-    fn rate_from(&mut self, rate: &Rate, zero_fits: bool) -> Option<Exact> {
+    /// The same for a chance, which may be 0, too.
+    pub(super) fn chance(&mut self, rate: &Rate) -> Option<Exact> {
+        self.rate_from(rate, true, |written| Message::ChanceOverOne { written })
+    }
+
+    fn rate_from(&mut self, rate: &Rate, zero_fits: bool, over_one: fn(String) -> Message) -> Option<Exact> {
         let written = |resolver: &Self| resolver.written(rate.span);
         match planned(&rate.value) {
             Ok(part) => return Some(part),
             Err(BadRate::Zero) if zero_fits => return Some(Exact::ZERO),
             Err(BadRate::Zero) => self.say(Message::RateOfZero { written: written(self) }, rate.span),
-            Err(BadRate::OverOne) if zero_fits => {
-                self.say(Message::RetainedOverOne { written: written(self) }, rate.span);
-            }
-            Err(BadRate::OverOne) => self.say(Message::RateOverOne { written: written(self) }, rate.span),
+            Err(BadRate::OverOne) => self.say(over_one(written(self)), rate.span),
             Err(BadRate::Reversed) => self.say(Message::ReversedRange { written: written(self) }, rate.span),
         }
         None

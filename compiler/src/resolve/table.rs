@@ -3,17 +3,22 @@
 //! Rows are handed on one by one and never held. What is wrong with one is said where the plan names the file, with the
 //! row and the column; what is wrong with many, of the first few.
 
+use chrono::{Datelike, NaiveDate};
 use milepost_grammar::Moment;
 use milepost_grammar::ast::{PeriodValue, Text};
 
 use super::Resolver;
+use super::quantity::too_many_steps;
 use super::table_layout::{Field, Layout, mended};
+use super::table_names::{CellNames, Named};
 use super::time::{calendar_days, fiscal_days};
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostic;
+use crate::exact::Exact;
 use crate::load::{cannot_read, join};
 use crate::message::Message;
-use crate::plan::Metric;
+use crate::noun::Noun;
+use crate::plan::{Metric, PersonId};
 use crate::table::{
     CellPlace, Decoded, Header, Heading, Number, NumberProblem, Row, Rows, Stop, excerpt, separator,
 };
@@ -59,11 +64,6 @@ impl Cells<'_> {
         self.row.cells()
     }
 
-    /// How the cells of `field` are written, if the plan says so.
-    pub(super) fn pattern(&self, field: Field) -> Option<String> {
-        self.layout.pattern(field)
-    }
-
     /// The number of `field`.
     pub(super) fn number(&self, field: Field) -> Result<Number, Message> {
         let cell = self.get(field);
@@ -96,13 +96,47 @@ impl Cells<'_> {
         }
     }
 
+    /// The number of `field` as an amount of `metric` that is not below 0 and can be counted.
+    pub(super) fn positive(&self, field: Field, metric: Option<&Metric>) -> Result<Exact, Message> {
+        let number = self.amount(field, metric)?;
+        let (place, found) = (|| self.place(field), || excerpt(self.get(field)));
+        if number.is_negative() {
+            return Err(Message::CellNegative { place: place(), found: found() });
+        }
+        let amount = number.exact();
+        match metric.and_then(|metric| too_many_steps(metric, &amount, String::new)) {
+            Some(_) => Err(Message::CellTooLarge { place: place(), found: found() }),
+            None => Ok(amount),
+        }
+    }
+
+    /// The part of the whole of `field`; nothing where the cell is empty.
+    pub(super) fn part(&self, field: Field) -> Result<Option<Exact>, Message> {
+        let cell = self.get(field);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        self.layout.percents.read(cell).map(Some).ok_or_else(|| self.no_part(field))
+    }
+
+    /// That the cell of `field` is no part of a whole.
+    pub(super) fn no_part(&self, field: Field) -> Message {
+        Message::CellPercent {
+            place: self.place(field),
+            found: excerpt(self.get(field)),
+            pattern: self.layout.pattern(field),
+            field: field.name().to_owned(),
+        }
+    }
+
     /// The day or period of `field`.
     pub(super) fn moment(&self, field: Field) -> Result<Moment, Message> {
         let cell = self.get(field);
         if cell.is_empty() {
             return Err(Message::CellEmpty { place: self.place(field) });
         }
-        self.layout.dates.read(cell).ok_or_else(|| Message::CellDate {
+        let laid = self.layout.columns.iter().find(|laid| laid.field == field);
+        laid.and_then(|laid| laid.dates.read(cell)).ok_or_else(|| Message::CellDate {
             place: self.place(field),
             found: excerpt(cell),
             pattern: self.layout.pattern(field),
@@ -284,6 +318,45 @@ impl<'w> Resolver<'w> {
             Stop::TooLong { line } => Message::RowTooLong { path, row: line },
         };
         self.say(message, file.span);
+    }
+
+    /// The day of a cell that holds a day or a month, of a month its last; nothing where the cell is empty.
+    pub(super) fn day_or_month(&self, cells: &Cells<'_>, field: Field) -> Result<Option<NaiveDate>, Message> {
+        let cell = cells.get(field);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let (place, found) = (|| cells.place(field), || excerpt(cell));
+        let days = self.days_of(cells.moment(field)?);
+        let days = days.ok_or_else(|| Message::CellFiscal { place: place(), found: found() })?;
+        let month = |day: NaiveDate| (day.year(), day.month());
+        if month(days.first) == month(days.last) {
+            Ok(Some(days.last))
+        } else {
+            Err(Message::CellPeriodTooLong { place: place(), found: found() })
+        }
+    }
+
+    /// The person of `field`; nobody where the cell is empty.
+    pub(super) fn person_of(
+        &mut self,
+        people: &CellNames<'_>,
+        cells: &Cells<'_>,
+        field: Field,
+    ) -> Result<Option<PersonId>, Message> {
+        let cell = cells.get(field);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let (place, noun, found) = (|| cells.place(field), Noun::Person, || excerpt(cell));
+        match people.find(cell) {
+            Named::One(entry) => Ok(Some(PersonId::new(entry.index))),
+            Named::Several => Err(Message::CellTitleOfSeveral { place: place(), noun, found: found() }),
+            Named::Nobody => {
+                let near = people.near(&mut self.suggester, cell);
+                Err(Message::CellName { place: place(), noun, found: found(), near })
+            }
+        }
     }
 
     /// The days of what a cell holds; `None` for a fiscal period where the plan has no fiscal years.

@@ -22,6 +22,16 @@ pub(super) enum Field {
     Retain,
     Owner,
     Renews,
+    Deal,
+    Close,
+    Stage,
+    Probability,
+    Category,
+    Next,
+    By,
+    Won,
+    Lost,
+    Reason,
     /// A number of the row's own.
     Id,
     /// Which part of a split, by the place of the split's name.
@@ -40,6 +50,16 @@ impl Field {
             Self::Retain => "retain",
             Self::Owner => "owner",
             Self::Renews => "renews",
+            Self::Deal => "deal",
+            Self::Close => "close",
+            Self::Stage => "stage",
+            Self::Probability => "probability",
+            Self::Category => "category",
+            Self::Next => "next",
+            Self::By => "by",
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::Reason => "reason",
             Self::Id => "id",
             Self::Part(_) => "part",
         }
@@ -71,6 +91,8 @@ impl Fields {
 pub(super) struct Laid<'t> {
     pub(super) field: Field,
     pub(super) said: &'t Column,
+    /// How its cells are written, where they are dates.
+    pub(super) dates: DateCells,
 }
 
 /// All columns, and how their cells are written.
@@ -79,9 +101,7 @@ pub(super) struct Layout<'t> {
     pub(super) encoding: &'static Encoding,
     /// Of the column with the amount.
     pub(super) numbers: NumberCells,
-    /// Of the column with the date.
-    pub(super) dates: DateCells,
-    /// Of the column with the share that stays.
+    /// Of the column with a part of a whole.
     pub(super) percents: PercentCells,
     /// How many rows messages are written about.
     pub(super) spelled_out: u64,
@@ -117,7 +137,6 @@ impl Resolver<'_> {
             columns: Vec::new(),
             encoding: encoding.unwrap_or(UTF_8),
             numbers: NumberCells::default(),
-            dates: DateCells::default(),
             percents: PercentCells::default(),
             spelled_out: fields.spelled_out,
         };
@@ -134,8 +153,9 @@ impl Resolver<'_> {
                 fine = false;
                 continue;
             }
-            fine &= self.pattern(field, said, &mut layout);
-            layout.columns.push(Laid { field, said });
+            let mut laid = Laid { field, said, dates: DateCells::default() };
+            fine &= self.pattern(&mut laid, &mut layout);
+            layout.columns.push(laid);
         }
         for field in fields.required {
             if !layout.columns.iter().any(|laid| laid.field == *field) {
@@ -180,24 +200,26 @@ impl Resolver<'_> {
     }
 
     /// Takes the pattern of a column over; false if there is one and it is wrong.
-    fn pattern(&mut self, field: Field, said: &Column, layout: &mut Layout<'_>) -> bool {
-        let Some(format) = &said.format else { return true };
+    fn pattern(&mut self, laid: &mut Laid<'_>, layout: &mut Layout<'_>) -> bool {
+        let Some(format) = &laid.said.format else { return true };
         let found = || format.value.clone();
-        let message = match field {
-            Field::Date | Field::Renews => match DateCells::new(&format.value) {
-                Some(dates) => {
-                    layout.dates = dates;
-                    return true;
+        let message = match laid.field {
+            Field::Date | Field::Renews | Field::Close | Field::By | Field::Won | Field::Lost => {
+                match DateCells::new(&format.value) {
+                    Some(dates) => {
+                        laid.dates = dates;
+                        return true;
+                    }
+                    None => {
+                        let upper = format.value.to_uppercase();
+                        let near = DateCells::new(&upper).map(|_| format!("\"{upper}\""));
+                        let place = self.place(format.span);
+                        let diagnostic = Diagnostic::new(Message::DatePattern { found: found() }, place);
+                        self.push(mended(diagnostic, place, near));
+                        return false;
+                    }
                 }
-                None => {
-                    let upper = format.value.to_uppercase();
-                    let near = DateCells::new(&upper).map(|_| format!("\"{upper}\""));
-                    let place = self.place(format.span);
-                    let diagnostic = Diagnostic::new(Message::DatePattern { found: found() }, place);
-                    self.push(mended(diagnostic, place, near));
-                    return false;
-                }
-            },
+            }
             Field::Amount => match NumberCells::new(&format.value) {
                 Some(numbers) => {
                     layout.numbers = numbers;
@@ -205,14 +227,14 @@ impl Resolver<'_> {
                 }
                 None => Message::NumberPattern { found: found() },
             },
-            Field::Retain => match PercentCells::new(&format.value) {
+            Field::Retain | Field::Probability => match PercentCells::new(&format.value) {
                 Some(percents) => {
                     layout.percents = percents;
                     return true;
                 }
                 None => Message::PercentPattern { found: found() },
             },
-            _ => Message::PatternForWords { field: said.field.value.clone() },
+            _ => Message::PatternForWords { field: laid.said.field.value.clone() },
         };
         self.say(message, format.span);
         false

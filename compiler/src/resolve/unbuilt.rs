@@ -1,23 +1,16 @@
 //! Declarations whose meaning is not built yet. Their names, amounts and rates are checked all the same.
 
 use milepost_grammar::ast::{
-    self, ActionStatement, DealStatement, Declaration, IncentiveStatement, OccurStatement, Path,
-    PipelineStatement, ReviewStatement,
+    self, ActionStatement, Declaration, IncentiveStatement, OccurStatement, Path, ReviewStatement,
 };
 
 use super::Resolver;
 use super::declare::Declarations;
-use super::names::plain;
 use super::not_built::Feature;
 use crate::noun::Noun;
-use crate::plan::MetricId;
 
 impl Resolver<'_> {
     pub(super) fn unbuilt(&mut self, declared: &Declarations<'_>) {
-        for pipeline in &declared.pipelines {
-            self.enter(pipeline.at);
-            self.pipeline(pipeline.tree);
-        }
         for (at, declaration) in &declared.others {
             self.enter(*at);
             match declaration {
@@ -28,51 +21,6 @@ impl Resolver<'_> {
                 Declaration::Smart(tree) => self.smart(tree, None),
                 _ => {}
             }
-        }
-    }
-
-    fn pipeline(&mut self, tree: &ast::Pipeline) {
-        self.uses(Feature::Pipeline, tree.name.span);
-        let metric = self.find_metric(&tree.metric);
-        let mut stages = Vec::new();
-        for statement in &tree.body {
-            if let PipelineStatement::Stage(stage) = statement {
-                self.rate_or_zero(&stage.probability);
-                stages.push(plain(&stage.name));
-            }
-        }
-        for statement in &tree.body {
-            let PipelineStatement::Deal(deal) = statement else { continue };
-            for said in &deal.body {
-                self.deal(said, metric, &stages);
-            }
-        }
-    }
-
-    fn deal(&mut self, said: &DealStatement, metric: Option<MetricId>, stages: &[String]) {
-        match said {
-            DealStatement::Amount(amount) => {
-                if let Some(metric) = metric {
-                    self.amount(metric, amount);
-                }
-            }
-            DealStatement::Owner(name) => {
-                self.find_person(name);
-            }
-            DealStatement::Probability(rate) => {
-                self.rate_or_zero(rate);
-            }
-            DealStatement::Stage(name) if !stages.contains(&plain(name)) => {
-                let near = self.suggester.nearest_word(&name.value, stages.iter().map(String::as_str));
-                let diagnostic = super::unknown(Noun::Stage, &name.value, near, self.place(name.span));
-                self.push(diagnostic);
-            }
-            DealStatement::Won { amount, .. } => {
-                if let (Some(metric), Some(amount)) = (metric, amount) {
-                    self.amount(metric, amount);
-                }
-            }
-            _ => {}
         }
     }
 

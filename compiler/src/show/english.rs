@@ -51,6 +51,18 @@ pub(super) fn nothing(view: &View) -> String {
 /// A key result without amounts.
 pub(super) const NO_AMOUNTS: &str = "no amounts are planned for this";
 
+/// The heading above pipelines.
+pub(super) const PIPELINE: &str = "Pipeline";
+
+/// What a pipeline is held against.
+pub(super) fn against(goals: &[String]) -> String {
+    if goals.is_empty() {
+        "no goal plans what these deals bring".to_owned()
+    } else {
+        format!("for {}", goals.join(", "))
+    }
+}
+
 /// What a plan is about.
 pub(super) fn focus(text: &str, days_of: Option<DateSpan>) -> String {
     match days_of {

@@ -1,7 +1,7 @@
 //! A view as text for a terminal. No line takes more columns than there are.
 
 use super::english;
-use super::{KeyResultView, ObjectiveView, Rung, View};
+use super::{KeyResultView, ObjectiveView, PipelineView, Rung, View};
 use crate::page::{Line, Page, Role, Style, cut, width, wrap};
 
 /// A remark of several lines needs so many columns to stand beside what it is about.
@@ -18,6 +18,9 @@ pub fn write(view: &View, style: Style) -> String {
     if view.objectives.is_empty() {
         page.blank();
         page.words(&english::nothing(view), 0, Role::Plain);
+    }
+    if !view.pipelines.is_empty() {
+        page.pipelines(&view.pipelines);
     }
     page.text
 }
@@ -86,6 +89,24 @@ impl Page {
         for table in key_result.parts.iter().chain(&key_result.periods) {
             self.blank();
             self.grid(table, indent);
+        }
+    }
+
+    fn pipelines(&mut self, pipelines: &[PipelineView]) {
+        self.blank();
+        self.rule();
+        self.words(english::PIPELINE, 0, Role::Strong);
+        let indent = if self.style.width < 60 { 2 } else { 4 };
+        for view in pipelines {
+            self.blank();
+            for pipeline in &view.pipelines {
+                self.title(pipeline, 2);
+            }
+            self.hanging(&english::against(&view.goals), 2, Role::Plain);
+            if let Some(months) = &view.months {
+                self.blank();
+                self.grid(months, indent);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use crate::plan::{Holder, KeyResultId, Overridden, PersonId, Plan};
 
 use super::amounts::{Amounts, Who, grain_for};
 use super::pace::pace;
+use super::pipeline::{PipelineView, pipelines};
 use super::rung::{own, rungs};
 use super::table::Tables;
 use super::{Change, Label, Rung, Table};
@@ -34,6 +35,8 @@ pub struct View {
     pub changes: Vec<Change>,
     /// Its objectives.
     pub objectives: Vec<ObjectiveView>,
+    /// Its pipelines; none where one person's work is shown.
+    pub pipelines: Vec<PipelineView>,
 }
 
 /// What is shown of an objective.
@@ -121,6 +124,7 @@ impl View {
             set: plan.overrides.clone(),
             changes,
             objectives: objectives.collect(),
+            pipelines: if person.is_none() { pipelines(plan, dated) } else { Vec::new() },
         }
     }
 }

@@ -46,6 +46,7 @@ const AREAS: &[&str] = &[
     "metrics",
     "people",
     "past",
+    "pipelines",
     "tables",
     "funnels",
     "goals",

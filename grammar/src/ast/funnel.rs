@@ -202,3 +202,16 @@ pub enum Category {
     Pipeline,
     Omitted,
 }
+
+impl Category {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Commit => "commit",
+            Self::BestCase => "best-case",
+            Self::Pipeline => "pipeline",
+            Self::Omitted => "omitted",
+        }
+    }
+}

@@ -28,7 +28,9 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         };
         let metric = &plan[coverage.metric];
         let times = |ratio: Option<Exact>| ratio.map_or_else(String::new, |ratio| readable(&ratio, 1));
-        for month in coverage.months.iter().filter(|month| month.is_thin()) {
+        // Of a month that is over, nothing can be won any more.
+        let is_over = |last| subject.given.as_of.is_some_and(|as_of| last <= as_of);
+        for month in coverage.months.iter().filter(|month| month.is_thin() && !is_over(month.month.last)) {
             let thin = Thin {
                 pipelines: coverage.pipelines.iter().map(|id| plan[*id].name.clone()).collect(),
                 month: month.month.first.format("%Y-%m").to_string(),

@@ -9,7 +9,7 @@ use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::Late;
-use crate::message::Message;
+use crate::message::{Message, WorkBefore};
 use crate::pipeline;
 use crate::plan::{Check, Deal, GoalRef, KeyResultId, PipelineId};
 
@@ -46,7 +46,8 @@ fn told(
     let deals = under_way(subject, id, late);
     Some(match deals {
         Some(deals) if deals.worth <= deals.weighted => {
-            let message = Message::BeforePlan { amount, metric: name, from, start, deals: deals.read };
+            let work = WorkBefore { amount, metric: name, from, start, deals: deals.read };
+            let message = Message::BeforePlan { work: Box::new(work) };
             Finding::told(Check::TooLate, own, message, place)
         }
         deals => {
@@ -66,25 +67,22 @@ struct UnderWay {
     worth: Exact,
 }
 
-/// The deals of the goal that close before the late work would have borne fruit, and what that work stands for in the same
-/// metric: that of the goal, or of a stage on the way.
+/// The deals of the goal that close before the late work would have borne fruit, and what that work stands for in the goal's
+/// own metric: its part of the stage is the part of the goal that comes of it.
 fn under_way(subject: &Subject<'_>, id: KeyResultId, late: &Late) -> Option<UnderWay> {
     let plan = subject.plan;
-    for (metric, total) in &late.above {
-        let pipelines = (0..plan.pipelines.len())
-            .map(PipelineId::new)
-            .filter(|pipeline| plan[*pipeline].metric == *metric)
-            .filter(|pipeline| pipeline::goals(plan, *pipeline, subject.given.expanded).contains(&id));
-        let deals: Vec<&Deal> = pipelines.flat_map(|pipeline| &plan[pipeline].deals).collect();
-        if deals.is_empty() {
-            continue;
-        }
-        let closing = deals.iter().filter(|deal| deal.close.is_some_and(|close| close <= late.bears_until));
-        let weighted: Vec<Exact> = closing.filter_map(|deal| deal.weighted()).collect();
-        let weighted = sum(&weighted);
-        let read = read(&plan[*metric], &weighted);
-        let part = Exact::from_parts_signed(late.amount.clone(), late.total.clone());
-        return Some(UnderWay { weighted, read, worth: plan[*metric].step.amount(total) * part });
+    let (metric, total) = late.above.last()?;
+    let pipelines = (0..plan.pipelines.len())
+        .map(PipelineId::new)
+        .filter(|pipeline| pipeline::goals(plan, *pipeline, subject.given.expanded).contains(&id));
+    let deals: Vec<&Deal> = pipelines.flat_map(|pipeline| &plan[pipeline].deals).collect();
+    if deals.is_empty() {
+        return None;
     }
-    None
+    let closing = deals.iter().filter(|deal| deal.close.is_some_and(|close| close <= late.bears_until));
+    let weighted: Vec<Exact> = closing.filter_map(|deal| deal.weighted()).collect();
+    let weighted = sum(&weighted);
+    let read = read(&plan[*metric], &weighted);
+    let part = Exact::from_parts_signed(late.amount.clone(), late.total.clone());
+    Some(UnderWay { weighted, read, worth: plan[*metric].step.amount(total) * part })
 }

@@ -28,7 +28,7 @@ pub(super) fn lacking<'a>(
     subject: &'a Subject<'_>,
     has: impl Fn(&KeyResult) -> bool + 'a,
 ) -> impl Iterator<Item = Lacking> + 'a {
-    let by_objective = subject.objectives().flat_map(move |(id, objective)| {
+    subject.objectives().flat_map(move |(id, objective)| {
         let looked_at = |id: &KeyResultId| subject.key_results.binary_search(id).is_ok();
         let kept: Vec<(KeyResultId, &KeyResult)> =
             subject.kept(objective).filter(|(id, _)| looked_at(id)).collect();
@@ -39,8 +39,7 @@ pub(super) fn lacking<'a>(
         } else {
             lacking.into_iter().map(one).collect()
         }
-    });
-    by_objective
+    })
 }
 
 fn whole(id: ObjectiveId, objective: &Objective, lacking: &[(KeyResultId, &KeyResult)]) -> Lacking {

@@ -6,6 +6,7 @@
 
 pub(crate) mod days;
 pub(crate) mod number;
+mod pipeline;
 mod shape;
 
 use std::io::{self, Write};
@@ -114,6 +115,7 @@ impl<'a> Writer<'a> {
                 let ids = (0..plan.objectives.len()).map(ObjectiveId::new);
                 ids.map(move |id| self.objective(id))
             }),
+            pipelines: self.pipelines(),
         }
     }
 
@@ -357,9 +359,7 @@ impl<'a> Writer<'a> {
     }
 
     fn digits(self, metric: MetricId, amount: &Exact) -> String {
-        let step = &self.plan[metric].step;
-        // What was written may be finer than a step.
-        if step.divides(amount) { digits(amount, step.decimals) } else { decimal(amount) }
+        self.plan[metric].step.written(amount)
     }
 
     fn owners(self, owners: &[Holder]) -> Vec<&'a str> {

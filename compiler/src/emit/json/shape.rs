@@ -7,13 +7,81 @@ use super::days::Days;
 use super::number::Number;
 
 #[derive(Serialize)]
-pub(super) struct Document<Metrics, Teams, People, Objectives> {
+pub(super) struct Document<'a, Metrics, Teams, People, Objectives> {
     pub(super) version: u32,
     pub(super) plan: Header,
     pub(super) metrics: Metrics,
     pub(super) teams: Teams,
     pub(super) people: People,
     pub(super) objectives: Objectives,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) pipelines: Vec<PipelineShape<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PipelineShape<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) metric: &'a str,
+    pub(super) stages: Vec<DealStageShape<'a>>,
+    pub(super) open: Option<OpenShape>,
+    /// The goals that it stands for.
+    pub(super) goals: Vec<String>,
+    /// Those that share a goal with it; what closes is told of all together.
+    pub(super) together_with: Vec<&'a str>,
+    pub(super) months: Vec<MonthShape>,
+    pub(super) deals: Vec<DealShape<'a>>,
+    pub(super) source: Source,
+}
+
+#[derive(Serialize)]
+pub(super) struct DealStageShape<'a> {
+    pub(super) id: &'a str,
+    pub(super) chance: Number,
+}
+
+#[derive(Serialize)]
+pub(super) struct OpenShape {
+    pub(super) least: Number,
+    pub(super) most: Number,
+    pub(super) each: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct MonthShape {
+    pub(super) month: String,
+    pub(super) planned: Number,
+    pub(super) won: Number,
+    pub(super) to_win: Number,
+    pub(super) deals: usize,
+    pub(super) open: Number,
+    pub(super) weighted: Number,
+    pub(super) coverage: Option<Number>,
+    pub(super) asked: Option<Number>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DealShape<'a> {
+    pub(super) id: String,
+    pub(super) title: Option<&'a str>,
+    pub(super) owner: Option<&'a str>,
+    pub(super) stage: Option<&'a str>,
+    pub(super) category: Option<&'static str>,
+    pub(super) status: &'static str,
+    pub(super) amount: Option<Number>,
+    pub(super) close: Option<NaiveDate>,
+    pub(super) chance: Option<Number>,
+    pub(super) weighted: Option<Number>,
+    pub(super) next: Option<NextShape<'a>>,
+    pub(super) closed: Option<NaiveDate>,
+    pub(super) reason: Option<&'a str>,
+    pub(super) source: Source,
+}
+
+#[derive(Serialize)]
+pub(super) struct NextShape<'a> {
+    pub(super) what: &'a str,
+    pub(super) by: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]

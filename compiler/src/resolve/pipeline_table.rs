@@ -1,0 +1,301 @@
+//! Deals from tables. They are things of their own, so they are held, but nothing else of their rows is.
+
+use std::collections::{HashMap, HashSet};
+
+use milepost_grammar::ast::{Category, TableSource};
+use milepost_grammar::is_name;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Resolver;
+use super::names::composed;
+use super::pipeline::{KnownStage, lacks, settle};
+use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
+use super::table_layout::{Field, Fields};
+use super::table_names::CellNames;
+use crate::exact::Exact;
+use crate::message::{Lack, Message};
+use crate::noun::Noun;
+use crate::plan::{Deal, DealEnd, Metric, MetricId, NextStep};
+use crate::sources::Place;
+use crate::table::{CellPlace, excerpt};
+
+const FIELDS: Fields = Fields {
+    table: Noun::Pipeline,
+    required: &[Field::Deal, Field::Amount],
+    optional: &[
+        Field::Close,
+        Field::Owner,
+        Field::Stage,
+        Field::Probability,
+        Field::Category,
+        Field::Next,
+        Field::By,
+        Field::Won,
+        Field::Lost,
+        Field::Reason,
+        Field::Note,
+    ],
+    spelled_out: SPELLED_OUT,
+};
+
+/// The words of a deal's category.
+const CATEGORIES: [Category; 4] =
+    [Category::Commit, Category::BestCase, Category::Pipeline, Category::Omitted];
+
+/// What every row of a pipeline's tables is read by.
+struct Book<'a> {
+    metric: Option<Metric>,
+    people: CellNames<'a>,
+    stages: Stages<'a>,
+}
+
+impl Resolver<'_> {
+    /// Adds the deals in the files of `from`; false if some could not be read.
+    pub(super) fn deal_table(
+        &mut self,
+        metric: Option<MetricId>,
+        stages: &[KnownStage],
+        from: &TableSource,
+        deals: &mut Vec<Deal>,
+    ) -> bool {
+        // The names are all declared, and stay as they are while rows are read and messages written.
+        let names = std::mem::take(&mut self.names);
+        let people = names.holders.entries().iter().filter(|entry| entry.noun == Noun::Person);
+        let book = Book {
+            metric: metric.and_then(|metric| self.plan.metrics.get(metric.index()).cloned()),
+            people: CellNames::new(people),
+            stages: Stages::new(stages),
+        };
+        let whole = self.deals_of(&book, from, deals);
+        self.names = names;
+        whole
+    }
+
+    fn deals_of(&mut self, book: &Book<'_>, from: &TableSource, deals: &mut Vec<Deal>) -> bool {
+        let Some(layout) = self.layout(&FIELDS, from) else { return false };
+        let column = |field| layout.columns.iter().find(|laid| laid.field == field);
+        if let (Some(by), None) = (column(Field::By), column(Field::Next)) {
+            let field = Field::Next.name().to_owned();
+            self.say(Message::FieldMissing { table: FIELDS.table, field }, by.said.field.span);
+            return false;
+        }
+        let mut whole = true;
+        let mut names = RowNames::default();
+        for (index, file) in from.files.iter().enumerate() {
+            let place = self.place(file.span);
+            let before = deals.len();
+            let mut incomplete: Vec<Message> = Vec::new();
+            let mut said = Said::default();
+            names.file = index;
+            let read = self.rows(&layout, file, |resolver, cells| {
+                let deal = resolver.deal_of(book, cells, &mut names, place)?;
+                let lacks = lacks(&deal);
+                if !lacks.is_empty() && said.one_more() {
+                    incomplete.push(row_incomplete(&deal, lacks, cells));
+                }
+                deals.push(deal);
+                Ok(())
+            });
+            whole &= read == ReadAs::Whole;
+            if read == ReadAs::Broken {
+                deals.truncate(before);
+                continue;
+            }
+            if book.metric.is_none() {
+                continue;
+            }
+            for message in incomplete {
+                self.say(message, file.span);
+            }
+            if let Some(rows) = said.more() {
+                let path = self.table_path(file);
+                self.say(Message::MoreRows { path, rows }, file.span);
+            }
+        }
+        whole
+    }
+
+    fn deal_of(
+        &mut self,
+        book: &Book<'_>,
+        cells: &Cells<'_>,
+        names: &mut RowNames,
+        place: Place,
+    ) -> Result<Deal, Message> {
+        let title = cells.get(Field::Deal);
+        if title.is_empty() {
+            return Err(Message::CellEmpty { place: cells.place(Field::Deal) });
+        }
+        let owner = self.person_of(&book.people, cells, Field::Owner)?;
+        let stage = book.stages.of(self, cells)?;
+        let category = self.category(cells)?;
+        let chance = cells.part(Field::Probability)?;
+        let close = self.day_or_month(cells, Field::Close)?;
+        let amount = match cells.get(Field::Amount) {
+            "" => None,
+            _ => Some(cells.positive(Field::Amount, book.metric.as_ref())?),
+        };
+        let next = self.next_step(cells, place)?;
+        let why = Some(cells.get(Field::Reason)).filter(|why| !why.is_empty()).map(str::to_owned);
+        let end = match (self.day_or_month(cells, Field::Won)?, self.day_or_month(cells, Field::Lost)?) {
+            (Some(_), Some(_)) => return Err(Message::RowWonAndLost { place: cells.place(Field::Lost) }),
+            (Some(on), None) => Some(DealEnd::Won { on: Some(on), amount: None }),
+            (None, Some(on)) => Some(DealEnd::Lost { on: Some(on), why: why.clone() }),
+            (None, None) => None,
+        };
+        let mut deal = Deal {
+            name: names.name(title, cells.row()),
+            title: Some(title.to_owned()),
+            amount,
+            close,
+            owner,
+            stage: stage.as_ref().map(|(stage, _)| *stage),
+            chance,
+            category,
+            next,
+            end,
+            place,
+        };
+        settle(&mut deal, stage.map(|(_, chance)| chance), why);
+        Ok(deal)
+    }
+
+    fn category(&mut self, cells: &Cells<'_>) -> Result<Option<Category>, Message> {
+        let cell = cells.get(Field::Category);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let written = folded(cell);
+        if let Some(category) = CATEGORIES.into_iter().find(|category| category.word() == written) {
+            return Ok(Some(category));
+        }
+        let near = self.suggester.nearest_word(&written, CATEGORIES.into_iter().map(Category::word));
+        Err(Message::CellWord {
+            place: cells.place(Field::Category),
+            words: CATEGORIES.into_iter().map(|category| category.word().to_owned()).collect(),
+            found: excerpt(cell),
+            near: near.map(str::to_owned),
+        })
+    }
+
+    /// What is to be done next; a day alone is no step.
+    fn next_step(&self, cells: &Cells<'_>, place: Place) -> Result<Option<NextStep>, Message> {
+        let (what, by) = (cells.get(Field::Next), self.day_or_month(cells, Field::By)?);
+        match (what, by) {
+            ("", None) => Ok(None),
+            ("", Some(_)) => Err(Message::CellEmpty { place: cells.place(Field::Next) }),
+            (what, by) => Ok(Some(NextStep { what: what.to_owned(), by, place })),
+        }
+    }
+}
+
+fn row_incomplete(deal: &Deal, lacks: Vec<Lack>, cells: &Cells<'_>) -> Message {
+    let place: Box<CellPlace> = cells.place(Field::Deal);
+    let title = excerpt(deal.title.as_deref().unwrap_or_default());
+    Message::RowIncomplete { place, deal: title, lacks, ended: !deal.is_open() }
+}
+
+/// The stages that cells may name.
+struct Stages<'a> {
+    known: &'a [KnownStage],
+    by_name: HashMap<&'a str, usize>,
+    /// By what is left of a name as cells write it; `None` for one that several have.
+    by_fold: HashMap<String, Option<usize>>,
+}
+
+impl<'a> Stages<'a> {
+    fn new(known: &'a [KnownStage]) -> Self {
+        let mut stages = Self { known, by_name: HashMap::new(), by_fold: HashMap::new() };
+        for (index, stage) in known.iter().enumerate() {
+            stages.by_name.insert(&stage.name, index);
+            let fold = stages.by_fold.entry(folded(&stage.name));
+            fold.and_modify(|taken| *taken = None).or_insert(Some(index));
+        }
+        stages
+    }
+
+    /// The stage of a row, and what is known of it.
+    fn of(&self, resolver: &mut Resolver<'_>, cells: &Cells<'_>) -> Result<Option<(usize, Exact)>, Message> {
+        let cell = cells.get(Field::Stage);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let (place, noun, found) = (|| cells.place(Field::Stage), Noun::Stage, || excerpt(cell));
+        let by_name = self.by_name.get(composed(cell).as_ref()).copied().map(Some);
+        let written = folded(cell);
+        match by_name.or_else(|| self.by_fold.get(&written).copied()) {
+            Some(Some(index)) => Ok(self.known.get(index).and_then(|stage| stage.chance.clone())),
+            Some(None) => Err(Message::CellTitleOfSeveral { place: place(), noun, found: found() }),
+            None => {
+                let names = self.known.iter().map(|stage| stage.name.as_str());
+                let near = resolver.suggester.nearest_word(&written, names).map(str::to_owned);
+                Err(Message::CellName { place: place(), noun, found: found(), near })
+            }
+        }
+    }
+}
+
+/// What deals of rows are called: what the cell says where that is a name that no row before has, else their row. A
+/// name that looks like that of a row is none.
+#[derive(Default)]
+struct RowNames {
+    file: usize,
+    taken: HashSet<String>,
+}
+
+impl RowNames {
+    fn name(&mut self, title: &str, row: u64) -> String {
+        let name = composed(title);
+        let usable = is_name(&name) && !name.starts_with("row-") && !name.starts_with("file-");
+        if usable && self.taken.insert(name.clone().into_owned()) {
+            return name.into_owned();
+        }
+        match self.file {
+            0 => format!("row-{row}"),
+            file => format!("file-{}-row-{row}", file + 1),
+        }
+    }
+}
+
+/// What is left of a text without case, and with one `-` for all that is neither letter nor digit.
+fn folded(text: &str) -> String {
+    let mut fold = String::with_capacity(text.len());
+    for sign in composed(text).chars() {
+        if sign.is_alphanumeric() || is_combining_mark(sign) {
+            fold.extend(sign.to_lowercase());
+        } else if !fold.ends_with('-') {
+            fold.push('-');
+        }
+    }
+    fold.trim_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_are_told_by_letters_and_digits() {
+        for (cell, fold) in [
+            ("Closed Won", "closed-won"),
+            ("Id. Decision Makers ", "id-decision-makers"),
+            ("1 - Qualified", "1-qualified"),
+            ("合同 / 签约", "合同-签约"),
+            ("??", ""),
+        ] {
+            assert_eq!(folded(cell), fold);
+        }
+    }
+
+    #[test]
+    fn rows_without_a_name_of_their_own_are_numbered() {
+        let mut names = RowNames::default();
+        assert_eq!(names.name("acme-2", 2), "acme-2");
+        assert_eq!(names.name("acme-2", 3), "row-3");
+        assert_eq!(names.name("row-5", 4), "row-4");
+        assert_eq!(names.name("Acme phase 2", 5), "row-5");
+        names.file = 1;
+        assert_eq!(names.name("Acme phase 2", 5), "file-2-row-5");
+        assert_eq!(names.name("北区", 6), "北区");
+    }
+}
