@@ -10,11 +10,19 @@ use std::process::Command;
 const EXAMPLES: &[(&str, &str)] = &[
     ("a-week", "week.plan"),
     ("five-visits", "june.plan"),
+    ("telephone-sales", "month.plan"),
+    ("breakfast-or-lunch", "lunch.plan"),
+    ("closing-rate", "thirty.plan"),
+    ("less-churn", "churn.plan"),
     ("ten-meetings", "roles.plan"),
     ("shop-coverage", "coverage.plan"),
     ("north-region", "north.plan"),
     ("business-unit", "事业部.plan"),
 ];
+
+/// Folder and plan of what is no goal: what is said of it stands beside it, `wish.txt` of `wish.plan`.
+const WRONG: &[(&str, &str)] =
+    &[("telephone-sales", "wish"), ("breakfast-or-lunch", "breakfast"), ("closing-rate", "fifty")];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name)
@@ -64,6 +72,20 @@ fn examples_have_nothing_to_say_against_them() {
     for (name, plan) in EXAMPLES {
         let output = milepost(&folder(name), &["check", plan, "--deny", "warnings", "--format", "json"]);
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
+fn what_is_said_of_wrong_examples_is_committed() {
+    for (name, plan) in WRONG {
+        let output = milepost(&folder(name), &["check", &format!("{plan}.plan")]);
+        let committed = folder(name).join(format!("{plan}.txt"));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&committed, &output.stdout).unwrap();
+        }
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("smart::"), "{name}/{plan}: {said}");
+        assert_eq!(fs::read_to_string(&committed).unwrap(), said, "{name}/{plan}");
     }
 }
 

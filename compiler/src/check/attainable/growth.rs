@@ -36,7 +36,9 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             _ => continue,
         };
         let metric = &subject.plan[measure.metric];
+        // What comes to where it starts is no target.
         let fits = fitting(metric, &growth.from, &bound, matches!(limit, Past::Most(_)));
+        let fits = fits.filter(|fits| *fits != growth.from);
         let remark = Remark::Growth {
             goal: subject.path(own),
             from: read(metric, &growth.from),
