@@ -334,10 +334,10 @@ impl Message {
                     if rows.is_empty() { String::new() } else { format!(", nor in {}", listed_rows(rows)) };
                 format!("{}: no {} has the name or title `{found}`{more}", cell(place), word(*noun))
             }
-            Self::RowAgain { place, found } => {
+            Self::RowAgain { place, found } | Self::DealAgain { place, found } => {
                 format!("{}: `{found}` stands in an earlier row already; this one is left out", cell(place))
             }
-            Self::RowsAlike { path, rows } => {
+            Self::RowsAlike { path, rows } | Self::DealsAlike { path, rows } => {
                 format!(
                     "`{path}`, {}: the same as an earlier row, cell for cell; all of them count",
                     listed_rows(rows)
@@ -605,7 +605,7 @@ impl Message {
             )),
             Self::SecondGoal { .. } => Some("make it a key result of its own".to_owned()),
             Self::ForecastOfNothing => Some("write `call 200k`, or `commit` or `best`".to_owned()),
-            Self::RowsAlike { .. } => Some(
+            Self::RowsAlike { .. } | Self::DealsAlike { .. } => Some(
                 "where each row has a number of its own, name its column, `id \"…\"`; a number that comes again is then left out".to_owned(),
             ),
             Self::RowsOfNobody { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),

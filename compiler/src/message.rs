@@ -290,6 +290,10 @@ messages! {
     Error "deal::won-and-lost" WonAndLost { deal: String };
     /// The same in a row.
     Error "deal::won-and-lost" RowWonAndLost { place: Box<CellPlace> };
+    /// A row that is another one again.
+    Error "deal::same-row" DealAgain { place: Box<CellPlace>, found: String };
+    /// Rows that say the same as others, cell for cell.
+    Warning "deal::same-row" DealsAlike { path: String, rows: RowList };
     /// A deal that does not say what it takes to count it.
     Warning "deal::incomplete" DealIncomplete { deal: String, lacks: Vec<Lack>, ended: bool };
     /// The same in a row.

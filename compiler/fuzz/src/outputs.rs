@@ -9,7 +9,7 @@ use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::emit::diagnostics::Report;
 use milepost::emit::ics::{self, IcsOptions};
-use milepost::emit::{csv, file_names, json};
+use milepost::emit::{csv, file_names, json, pipeline};
 use milepost::explain::{Question, explain};
 use milepost::page::Style;
 use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
@@ -64,7 +64,10 @@ pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
         let mut table = Vec::new();
         let some = dated.rows(plan, &options).take(MOST_ROWS);
         written(csv::write(&mut table, plan, sources, some, person.is_some() && options.person.is_some()));
-        read_table(&table);
+        read_table(&table, csv::HEADER);
+        let mut deals = Vec::new();
+        written(pipeline::write(&mut deals, plan, sources, options.person, options.person.is_some()));
+        read_table(&deals, pipeline::HEADER);
         if few {
             let mut document = Vec::new();
             written(json::write(&mut document, plan, dated, sources, &options));
@@ -143,7 +146,7 @@ fn anew(files: &Files, set: &[Set], as_of: NaiveDate) {
     let mut table = Vec::new();
     let some = dated.rows(plan, &options).take(MOST_ROWS);
     written(csv::write(&mut table, plan, &compilation.sources, some, false));
-    read_table(&table);
+    read_table(&table, csv::HEADER);
     for row in dated.rows(plan, &options).take(MOST_ROWS) {
         assert!(row.start <= as_of || row.amount > 0, "what is to come is something: {row:?}");
     }
@@ -176,12 +179,12 @@ fn leave_out(compilation: &mut Compilation) {
 }
 
 /// Every row has all cells, and an id of its own.
-fn read_table(bytes: &[u8]) {
+fn read_table(bytes: &[u8], header: &str) {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut ids = BTreeSet::new();
     for record in ::csv::Reader::from_reader(bytes).into_records() {
         let record = record.expect("a row with all its cells");
-        assert_eq!(record.len(), csv::HEADER.split(',').count());
+        assert_eq!(record.len(), header.split(',').count());
         let id = record.get(record.len() - 1).unwrap_or_default().to_owned();
         assert!(ids.insert(id), "two rows of one id: {record:?}");
     }
@@ -216,6 +219,6 @@ fn calendars(compilation: &Compilation, plan: &Plan) {
 }
 
 #[track_caller]
-fn written(result: io::Result<()>) {
-    result.expect("memory takes everything");
+fn written<T>(result: io::Result<T>) {
+    drop(result.expect("memory takes everything"));
 }

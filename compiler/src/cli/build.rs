@@ -58,7 +58,8 @@ pub struct Build {
     #[arg(long)]
     excel: bool,
     /// Where the plan has errors, write what does not depend on them: a key result that an error stands in, or that
-    /// is worked out from something with one, is left out; still exits with 1
+    /// is worked out from something with one, is left out, and so is a pipeline of which a deal cannot be read; still
+    /// exits with 1
     // Else what is left out for now would be called off.
     #[arg(long, conflicts_with = "previous")]
     keep_going: bool,

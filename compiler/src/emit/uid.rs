@@ -44,11 +44,14 @@ impl<'a> Uids<'a> {
     /// What the next step of a deal is called: made of where it stands, whatever it is.
     #[must_use]
     pub fn next_step(&self, pipeline: &str, deal: &str) -> String {
-        let (apart, on) = (format!("{}.{}", ascii(pipeline), ascii(deal)), &self.plan_id);
-        // No name holds a dot; two long ones are made short together.
-        let path = if apart.len() > LONGEST { ascii(&format!("{pipeline}.{deal}")) } else { apart };
-        format!("next-{path}@{on}.milepost")
+        format!("next-{}@{}.milepost", path(pipeline, deal), self.plan_id)
     }
+}
+
+/// Two names as UIDs have them. No name holds a dot; two long ones are made short together.
+fn path(first: &str, second: &str) -> String {
+    let apart = format!("{}.{}", ascii(first), ascii(second));
+    if apart.len() > LONGEST { ascii(&format!("{first}.{second}")) } else { apart }
 }
 
 /// The person that a UID is of a day of, in the signs of UIDs.
@@ -117,6 +120,16 @@ mod tests {
         assert_eq!(ascii("刘"), "%E5%88%98");
         let (long, longer) = (ascii(&"长".repeat(50)), ascii(&"长".repeat(51)));
         assert!(long.len() <= 90 && longer.len() <= 90 && long != longer);
+    }
+
+    #[test]
+    fn a_path_in_a_uid_is_plain_and_short() {
+        assert_eq!(path("deals", "acme-2"), "deals.acme-2");
+        assert_eq!(path("商机", "刘"), "%E5%95%86%E6%9C%BA.%E5%88%98");
+        let (pipeline, deal) = ("长".repeat(20), "名".repeat(20));
+        let (long, longer) = (path(&pipeline, &deal), path(&pipeline, &format!("{deal}a")));
+        assert!(long.len() <= 90 && longer.len() <= 90 && long != longer);
+        assert_eq!(person_of_day("next-deals.acme-2@june.milepost"), None);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Deals from tables. They are things of their own, so they are held, but nothing else of their rows is.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 use milepost_grammar::ast::{Category, TableSource};
 use milepost_grammar::is_name;
@@ -17,7 +19,7 @@ use crate::message::{Lack, Message};
 use crate::noun::Noun;
 use crate::plan::{Deal, DealEnd, Metric, MetricId, NextStep};
 use crate::sources::Place;
-use crate::table::{CellPlace, excerpt};
+use crate::table::{CellPlace, RowList, excerpt};
 
 const FIELDS: Fields = Fields {
     table: Noun::Pipeline,
@@ -34,6 +36,7 @@ const FIELDS: Fields = Fields {
         Field::Lost,
         Field::Reason,
         Field::Note,
+        Field::Id,
     ],
     spelled_out: SPELLED_OUT,
 };
@@ -87,8 +90,13 @@ impl Resolver<'_> {
             let mut incomplete: Vec<Message> = Vec::new();
             let mut said = Said::default();
             names.file = index;
+            let mut alike = RowList::default();
             let read = self.rows(&layout, file, |resolver, cells| {
+                let again = names.is_again(cells)?;
                 let deal = resolver.deal_of(book, cells, &mut names, place)?;
+                if again {
+                    alike.push(cells.row());
+                }
                 let lacks = lacks(&deal);
                 if !lacks.is_empty() && said.one_more() {
                     incomplete.push(row_incomplete(&deal, lacks, cells));
@@ -100,6 +108,10 @@ impl Resolver<'_> {
             if read == ReadAs::Broken {
                 deals.truncate(before);
                 continue;
+            }
+            if !alike.is_empty() {
+                let path = self.table_path(file);
+                self.say(Message::DealsAlike { path, rows: alike }, file.span);
             }
             if book.metric.is_none() {
                 continue;
@@ -144,7 +156,7 @@ impl Resolver<'_> {
             (None, None) => None,
         };
         let mut deal = Deal {
-            name: names.name(title, cells.row()),
+            name: names.name(cells.find(Field::Id).unwrap_or(title), cells.row()),
             title: Some(title.to_owned()),
             amount,
             close,
@@ -235,20 +247,46 @@ impl<'a> Stages<'a> {
     }
 }
 
-/// What deals of rows are called: what the cell says where that is a name that no row before has, else their row. A
-/// name that looks like that of a row is none.
+/// What deals of rows are called: what the cell of the number or else of the deal says where that is a name, with `id-`
+/// before it if need be, that no row before has; else their row. A name that looks like that of a row is none.
 #[derive(Default)]
 struct RowNames {
     file: usize,
     taken: HashSet<String>,
+    /// Rows that were there, by a hash of 64 bits, and numbers of rows.
+    seen: HashSet<u64>,
+    ids: HashSet<String>,
 }
 
 impl RowNames {
-    fn name(&mut self, title: &str, row: u64) -> String {
-        let name = composed(title);
-        let usable = is_name(&name) && !name.starts_with("row-") && !name.starts_with("file-");
-        if usable && self.taken.insert(name.clone().into_owned()) {
-            return name.into_owned();
+    /// Whether a row is the same as an earlier one, cell for cell. One whose number was there is an error.
+    fn is_again(&mut self, cells: &Cells<'_>) -> Result<bool, Message> {
+        match cells.find(Field::Id) {
+            None => {
+                let mut hasher = DefaultHasher::new();
+                cells.all().for_each(|cell| cell.hash(&mut hasher));
+                Ok(!self.seen.insert(hasher.finish()))
+            }
+            Some("") => Err(Message::CellEmpty { place: cells.place(Field::Id) }),
+            Some(id) if self.ids.insert(id.to_owned()) => Ok(false),
+            Some(id) => Err(Message::DealAgain { place: cells.place(Field::Id), found: excerpt(id) }),
+        }
+    }
+
+    fn name(&mut self, cell: &str, row: u64) -> String {
+        let cell = composed(cell);
+        let usable = |name: &String| {
+            is_name(name)
+                && !name.starts_with("row-")
+                && !name.starts_with("file-")
+                && !self.taken.contains(name)
+        };
+        let names = [cell.clone().into_owned(), format!("id-{cell}")];
+        // The numbers of a CRM begin with a digit, and names do not.
+        let most = if cell.starts_with(|sign: char| sign.is_ascii_digit()) { 2 } else { 1 };
+        if let Some(name) = names.into_iter().take(most).find(usable) {
+            self.taken.insert(name.clone());
+            return name;
         }
         match self.file {
             0 => format!("row-{row}"),
@@ -297,5 +335,7 @@ mod tests {
         names.file = 1;
         assert_eq!(names.name("Acme phase 2", 5), "file-2-row-5");
         assert_eq!(names.name("北区", 6), "北区");
+        assert_eq!(names.name("0065g00000AbCdE", 7), "id-0065g00000AbCdE");
+        assert_eq!(names.name("17 % more", 8), "file-2-row-8");
     }
 }

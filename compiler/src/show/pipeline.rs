@@ -44,7 +44,7 @@ fn table(plan: &Plan, covered: &Coverage) -> Option<Table> {
             |month: &MonthOfClose| (!of(month).is_zero()).then(|| separated(&digits(of(month), decimals)));
         Column { head: Head::Word(head), cells: months.iter().map(cell).collect() }
     };
-    let count = |month: &MonthOfClose| (month.deals > 0).then(|| month.deals.to_string());
+    let count = |month: &MonthOfClose| (month.deals > 0).then(|| separated(&month.deals.to_string()));
     let columns = vec![
         Column { head: Head::Word("deals"), cells: months.iter().map(count).collect() },
         amounts("open", |month| &month.open),

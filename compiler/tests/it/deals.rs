@@ -72,6 +72,50 @@ fn a_deal_is_a_row() {
 }
 
 #[test]
+fn columns_with_days_have_patterns_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let crm = "Id,Name,Amount,Stage,Prob,Forecast,Close,Next,By,Won,Lost,Why
+0065A,Acme,\"1,234.50\",1 - Proposal,80,Best Case,1.7.2026,call,6/12/26,,,
+0065B,Beta,2,,25,COMMIT,2026-07,,,2026/06/03,,
+0065C,Gamma,3,Closed Lost,0,,4.6.2026,,,,,price
+gamma-2,Gamma,3,,0,,4.6.2026,,,,05-Jun-26,no budget
+";
+    fs::write(folder.path().join("crm.csv"), crm).unwrap();
+    let plan = r#"
+plan june { period 2026-06; currency CNY }
+metric revenue { unit CNY }
+pipeline crm of revenue from "crm.csv" {
+  stage 阶段 10%; stage proposal 50%; stage one-proposal 60%; stage closed-lost 0%; stage x 1 in 2
+  id "Id"; deal "Name"; amount "Amount" as "1,234.50"; probability "Prob" as "80"; category "Forecast"
+  close "Close" as "D.M.YYYY"; next "Next"; by "By" as "M/D/YY"; won "Won" as "YYYY/MM/DD"
+  lost "Lost" as "DD-MMM-YY"; reason "Why"
+}
+"#;
+    let without_stage = String::from_utf8(built(folder.path(), plan, &[])["pipeline.csv"].clone()).unwrap();
+    assert_eq!(
+        without_stage.lines().skip(1).collect::<Vec<_>>(),
+        [
+            "crm,id-0065A,Acme,,,best-case,open,2026-07-01,2026-07,1234.50,80,987.60,CNY,call,2026-06-12,,,test.plan:4,crm/id-0065A",
+            "crm,id-0065B,Beta,,,commit,won,2026-07-31,2026-07,2.00,25,,CNY,,,2026-06-03,,test.plan:4,crm/id-0065B",
+            "crm,id-0065C,Gamma,,,,open,2026-06-04,2026-06,3.00,0,0.00,CNY,,,,,test.plan:4,crm/id-0065C",
+            "crm,gamma-2,Gamma,,,,lost,2026-06-04,2026-06,3.00,0,,CNY,,,2026-06-05,no budget,test.plan:4,crm/gamma-2",
+        ]
+    );
+    let with_stage = plan.replace("reason", "stage \"Stage\"; reason");
+    let output = build(folder.path(), &with_stage, &[]);
+    assert!(said(&output).contains("row 2, column \"Stage\": the pipeline has no stage `1 - Proposal`"));
+    let with_stage = with_stage.replace("stage x", "stage p1-proposal 70%; stage x");
+    fs::write(folder.path().join("crm.csv"), crm.replace("1 - Proposal", "P1 -- Proposal")).unwrap();
+    let table = String::from_utf8(built(folder.path(), &with_stage, &[])["pipeline.csv"].clone()).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines[1].contains(",p1-proposal,best-case,open,") && lines[1].contains(",80,987.60,"), "{table}");
+    assert!(
+        lines[3].contains(",closed-lost,,lost,2026-06-04,") && lines[3].contains(",2026-06-04,price,"),
+        "{table}"
+    );
+}
+
+#[test]
 fn a_plan_without_a_pipeline_has_no_table_of_deals() {
     let folder = folder();
     assert!(table(folder.path(), &["--to", "pipeline"]).starts_with(HEADER));
