@@ -9,7 +9,7 @@
 //!
 //! A spoilt key result is left out whole. Half of it would look like a plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use milepost_grammar::Span;
 
@@ -31,25 +31,23 @@ pub fn spoilt<'a>(plan: &Plan, errors: impl Iterator<Item = &'a Diagnostic>) -> 
         let read = error.labels.iter().filter(|label| label.message == Message::ImportedHere);
         places.extend(read.map(|label| label.place));
     }
-    let items: BTreeSet<ItemId> = places.iter().map(|place| place.item).collect();
+    let mut by_item: BTreeMap<ItemId, Vec<Place>> = BTreeMap::new();
+    for place in places {
+        by_item.entry(place.item).or_default().push(place);
+    }
     let ids = (0..plan.key_results.len()).map(KeyResultId::new);
     let in_goal = |key_result: &KeyResult| {
-        let item = key_result.place.item;
-        if !items.contains(&item) {
-            return false;
-        }
+        let Some(places) = by_item.get(&key_result.place.item) else { return false };
         let blocks = &plan[key_result.objective].blocks;
         let own = blocks.iter().find(|block| holds(block.span, key_result.place.span));
-        places.iter().filter(|place| place.item == item).any(|place| {
-            match blocks.iter().find(|block| holds(block.span, place.span)) {
-                Some(block) => Some(block) == own,
-                None => true,
-            }
+        places.iter().any(|place| match blocks.iter().find(|block| holds(block.span, place.span)) {
+            Some(block) => Some(block) == own,
+            None => true,
         })
     };
     ids.filter(|id| {
         let key_result = &plan[*id];
-        in_goal(key_result) || used(plan, key_result).iter().any(|item| items.contains(item))
+        in_goal(key_result) || used(plan, key_result).iter().any(|item| by_item.contains_key(item))
     })
     .collect()
 }

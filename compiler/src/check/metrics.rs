@@ -16,16 +16,15 @@ pub(super) fn watched(key_result: &KeyResult) -> Option<MetricId> {
 }
 
 /// `metric`, what it is computed from, and what all of that takes by any funnel of the plan.
-pub(super) fn reach_down(plan: &Plan, metric: MetricId) -> BTreeSet<MetricId> {
+pub(super) fn reach_down(subject: &Subject<'_>, metric: MetricId) -> BTreeSet<MetricId> {
     let mut reached: BTreeSet<MetricId> = BTreeSet::new();
     let mut open = vec![metric];
     while let Some(metric) = open.pop() {
         if !reached.insert(metric) {
             continue;
         }
-        open.extend(ingredients(plan, metric));
-        let lines = plan.funnels.iter().flat_map(|funnel| &funnel.lines);
-        open.extend(lines.filter(|line| line.left == metric).map(|line| line.right));
+        open.extend(ingredients(subject.plan, metric));
+        open.extend(subject.below(metric));
     }
     reached
 }

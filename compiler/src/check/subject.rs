@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exact::Exact;
 use crate::expand::{Almanac, Depth, KeyResultPlan, expand_key_result};
+use crate::pipeline;
 use crate::plan::{
     Baseline, Check, GoalRef, KeyResult, KeyResultId, Limits, Measure, MetricId, Objective, ObjectiveId,
-    Plan, SmartBlock, Target,
+    Pipeline, PipelineId, Plan, SmartBlock, Target,
 };
 use crate::sources::{ItemId, Place};
 use crate::spoilt::spoilt;
@@ -50,6 +51,14 @@ pub struct Subject<'a> {
     supporters: BTreeMap<GoalKey, Vec<GoalRef>>,
     /// Blocks by whose they are.
     blocks: BTreeMap<Option<GoalKey>, Vec<&'a SmartBlock>>,
+    /// Of each pipeline the goals that it stands for.
+    pipelines: Vec<Vec<KeyResultId>>,
+    /// What each metric takes by the funnels of the plan.
+    below: BTreeMap<MetricId, Vec<MetricId>>,
+    /// Goals that actions are for.
+    acted_for: BTreeSet<GoalKey>,
+    /// What key results grow by, where that was asked for.
+    growth: RefCell<BTreeMap<KeyResultId, Option<Growth>>>,
     /// Key results expanded to the days, where that was asked for.
     days: RefCell<BTreeMap<KeyResultId, Option<Rc<KeyResultPlan>>>>,
 }
@@ -106,7 +115,16 @@ impl<'a> Subject<'a> {
         for block in &plan.smart {
             blocks.entry(block.of.map(key)).or_default().push(block);
         }
+        let pipelines = (0..plan.pipelines.len()).map(PipelineId::new);
+        let mut below: BTreeMap<MetricId, Vec<MetricId>> = BTreeMap::new();
+        for line in plan.funnels.iter().flat_map(|funnel| &funnel.lines) {
+            below.entry(line.left).or_default().push(line.right);
+        }
         Self {
+            pipelines: pipelines.map(|id| pipeline::goals(plan, id, given.expanded)).collect(),
+            below,
+            acted_for: plan.acted_for.iter().copied().map(key).collect(),
+            growth: RefCell::default(),
             given,
             plan,
             key_results,
@@ -224,6 +242,11 @@ impl<'a> Subject<'a> {
     /// `None` where there is nothing to compare it with, or nothing was there.
     #[must_use]
     pub fn growth(&self, id: KeyResultId) -> Option<Growth> {
+        let mut known = self.growth.borrow_mut();
+        known.entry(id).or_insert_with(|| self.grows(id)).clone()
+    }
+
+    fn grows(&self, id: KeyResultId) -> Option<Growth> {
         let goal = &self.plan[id];
         let measure = goal.measure.as_ref()?;
         let (level, to) = match &measure.target {
@@ -250,16 +273,29 @@ impl<'a> Subject<'a> {
         Some(Growth { from, to, part })
     }
 
+    /// The pipelines of the plan, each with the goals that it stands for.
+    pub fn pipelines(&self) -> impl Iterator<Item = (PipelineId, &'a Pipeline, &[KeyResultId])> {
+        let goals = self.pipelines.iter().enumerate();
+        goals.map(|(index, goals)| {
+            (PipelineId::new(index), &self.plan[PipelineId::new(index)], goals.as_slice())
+        })
+    }
+
+    /// What a metric takes by any funnel of the plan.
+    #[must_use]
+    pub fn below(&self, metric: MetricId) -> &[MetricId] {
+        self.below.get(&metric).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether an action is for `goal`.
+    #[must_use]
+    pub fn is_acted_for(&self, goal: GoalRef) -> bool {
+        self.acted_for.contains(&key(goal))
+    }
+
     /// A goal's path.
     #[must_use]
     pub fn path(&self, goal: GoalRef) -> String {
         self.plan.path_of(goal)
-    }
-
-    /// A metric's title, or its name.
-    #[must_use]
-    pub fn metric_name(&self, id: MetricId) -> &'a str {
-        let metric = &self.plan[id];
-        metric.title.as_deref().unwrap_or(&metric.name)
     }
 }

@@ -1,5 +1,7 @@
 //! A pipeline thinner than 1 ÷ its own probability: what is open in a month, weighted, is less than what is still to win.
 
+use std::collections::BTreeSet;
+
 use crate::check::finding::Finding;
 use crate::check::remark::{Remark, Thin};
 use crate::check::subject::Subject;
@@ -7,17 +9,14 @@ use crate::check::written::read;
 use crate::exact::{Exact, readable};
 use crate::expand::KeyResultPlan;
 use crate::pipeline;
-use crate::plan::{GoalRef, PipelineId};
+use crate::plan::{GoalRef, KeyResultId, PipelineId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;
     if plan.pipelines.is_empty() {
         return;
     }
-    let goals = (0..plan.pipelines.len())
-        .map(PipelineId::new)
-        .flat_map(|id| pipeline::goals(plan, id, subject.given.expanded))
-        .collect::<std::collections::BTreeSet<_>>();
+    let goals: BTreeSet<KeyResultId> = subject.pipelines().flat_map(|(_, _, goals)| goals).copied().collect();
     let days: Vec<KeyResultPlan> =
         goals.iter().filter_map(|id| subject.days(*id)).map(|days| days.as_ref().clone()).collect();
     for coverage in pipeline::coverage(plan, &days) {

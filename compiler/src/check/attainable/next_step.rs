@@ -3,17 +3,13 @@
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
-use crate::pipeline;
-use crate::plan::{Deal, GoalRef, PipelineId};
+use crate::plan::{Deal, GoalRef, Pipeline};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let plan = subject.plan;
-    for id in (0..plan.pipelines.len()).map(PipelineId::new) {
-        let own = &plan[id];
-        let goals = pipeline::goals(plan, id, subject.given.expanded);
-        let about: Vec<GoalRef> = goals.into_iter().map(GoalRef::KeyResult).collect();
+    for (_, own, goals) in subject.pipelines() {
+        let about: Vec<GoalRef> = goals.iter().copied().map(GoalRef::KeyResult).collect();
         for deal in own.deals.iter().filter(|deal| deal.counts()) {
-            let called = format!("{}.{}", own.name, called(deal));
+            let called = called(own, deal);
             let remark = match &deal.next {
                 None => Remark::NoNextStep { deal: called },
                 Some(next) => match (next.by, subject.given.as_of) {
@@ -29,7 +25,10 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The title of a deal that a table brings, whose name is nobody's word.
-fn called(deal: &Deal) -> &str {
-    &deal.name
+/// A deal by its path, or by its title where a table has made its name.
+fn called(pipeline: &Pipeline, deal: &Deal) -> String {
+    match &deal.title {
+        Some(title) => format!("{}.{} \"{title}\"", pipeline.name, deal.name),
+        None => format!("{}.{}", pipeline.name, deal.name),
+    }
 }

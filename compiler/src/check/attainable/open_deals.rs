@@ -7,15 +7,12 @@ use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::exact::{readable, whole};
 use crate::ledger::Claim;
-use crate::pipeline;
-use crate::plan::{Deal, GoalRef, Holder, PersonId, PipelineId};
+use crate::plan::{Deal, GoalRef, Holder, PersonId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;
-    for id in (0..plan.pipelines.len()).map(PipelineId::new) {
-        let own = &plan[id];
+    for (_, own, goals) in subject.pipelines() {
         let Some(open) = own.open.as_ref().filter(|_| !own.spoilt) else { continue };
-        let goals = pipeline::goals(plan, id, subject.given.expanded);
         let about: Vec<GoalRef> = goals.iter().copied().map(GoalRef::KeyResult).collect();
         let mut tell = |who: Option<PersonId>, count: usize| {
             let number = whole(i64::try_from(count).unwrap_or(i64::MAX));
@@ -39,7 +36,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         // Who sells it, and who has a deal of it.
         let mut people: BTreeSet<PersonId> = own.deals.iter().filter_map(|deal| deal.owner).collect();
         for goal in goals {
-            let claim = Claim::new(plan, &plan[goal], subject.expanded(goal));
+            let claim = Claim::new(plan, &plan[*goal], subject.expanded(*goal));
             let all = (0..plan.people.len()).map(PersonId::new);
             people.extend(all.filter(|person| claim.holds(Some(Holder::Person(*person)))));
         }

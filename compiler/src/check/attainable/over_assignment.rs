@@ -3,7 +3,7 @@
 //! The factor of a level is (1 + its `over-assign`) × (1 + the largest `over-assign` for one); of a whole that is made of its
 //! parts alone, what the parts come to ÷ the whole. They multiply from the goal up along `supports` of the same metric.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::finding::Finding;
 use crate::check::relevant::parts::{is_made_of_parts, parts};
@@ -14,21 +14,23 @@ use crate::exact::{Exact, ratio, sum, whole};
 use crate::plan::{GoalRef, KeyResult, KeyResultId, MetricId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let one = whole(1);
+    let mut whole_factors: BTreeMap<KeyResultId, Exact> = BTreeMap::new();
     for (id, goal, measure) in subject.measured() {
-        let mut levels = vec![(id, own_factor(goal))];
+        // It is told where something is added, not again at each level above or below.
+        let added = own_factor(goal);
+        if added == one {
+            continue;
+        }
+        let mut levels = vec![(id, added)];
         let mut seen = BTreeSet::from([id]);
         let mut below = id;
         while let Some(above) = above(subject, below, measure.metric).filter(|above| seen.insert(*above)) {
-            levels.push((
-                above,
-                own_factor(&subject.plan[above]) * parts_factor(subject, above, measure.metric),
-            ));
+            let factor = whole_factors.entry(above).or_insert_with(|| {
+                own_factor(&subject.plan[above]) * parts_factor(subject, above, measure.metric)
+            });
+            levels.push((above, factor.clone()));
             below = above;
-        }
-        // It is told where something is added, not again at each level above or below.
-        let one = whole(1);
-        if levels.first().is_none_or(|(_, factor)| *factor == one) {
-            continue;
         }
         let factor = levels.iter().fold(one.clone(), |all, (_, factor)| all * factor);
         let own = GoalRef::KeyResult(id);

@@ -10,8 +10,7 @@ use crate::check::written::read;
 use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::Late;
 use crate::message::{Message, WorkBefore};
-use crate::pipeline;
-use crate::plan::{Check, Deal, GoalRef, KeyResultId, PipelineId};
+use crate::plan::{Check, Deal, GoalRef, KeyResultId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal) in subject.goals() {
@@ -72,10 +71,8 @@ struct UnderWay {
 fn under_way(subject: &Subject<'_>, id: KeyResultId, late: &Late) -> Option<UnderWay> {
     let plan = subject.plan;
     let (metric, total) = late.above.last()?;
-    let pipelines = (0..plan.pipelines.len())
-        .map(PipelineId::new)
-        .filter(|pipeline| pipeline::goals(plan, *pipeline, subject.given.expanded).contains(&id));
-    let deals: Vec<&Deal> = pipelines.flat_map(|pipeline| &plan[pipeline].deals).collect();
+    let pipelines = subject.pipelines().filter(|(_, _, goals)| goals.binary_search(&id).is_ok());
+    let deals: Vec<&Deal> = pipelines.flat_map(|(_, pipeline, _)| &pipeline.deals).collect();
     if deals.is_empty() {
         return None;
     }

@@ -47,7 +47,7 @@ fn is_led_to(subject: &Subject<'_>, objective: ObjectiveId) -> bool {
         let mut goals = vec![GoalRef::Objective(id)];
         goals.extend(subject.kept(&subject.plan[id]).map(|(id, _)| GoalRef::KeyResult(id)));
         for goal in goals {
-            if subject.plan.acted_for.contains(&goal) {
+            if subject.is_acted_for(goal) {
                 return true;
             }
             if let GoalRef::KeyResult(id) = goal

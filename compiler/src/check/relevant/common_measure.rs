@@ -27,7 +27,7 @@ fn compare(subject: &Subject<'_>, own: GoalRef, supports: &[(GoalRef, Place)], f
     }
     let metrics = measured(subject, own);
     let all = |metrics: &BTreeSet<MetricId>| -> BTreeSet<MetricId> {
-        metrics.iter().flat_map(|metric| reach_down(plan, *metric)).collect()
+        metrics.iter().flat_map(|metric| reach_down(subject, *metric)).collect()
     };
     for (other, place) in supports {
         let others = measured(subject, *other);

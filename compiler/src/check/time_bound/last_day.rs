@@ -32,8 +32,9 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for (id, objective) in subject.objectives() {
-        let own: Vec<(KeyResultId, &KeyResult)> =
-            all.iter().filter(|(_, goal)| goal.objective == id).copied().collect();
+        let looked_at =
+            |(id, _): &(KeyResultId, &KeyResult)| all.binary_search_by_key(id, |(id, _)| *id).is_ok();
+        let own: Vec<(KeyResultId, &KeyResult)> = subject.kept(objective).filter(looked_at).collect();
         // Some of them cannot be read.
         if own.len() < subject.kept(objective).filter(|(_, goal)| goal.hold.is_none()).count() {
             continue;
