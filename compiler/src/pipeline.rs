@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use milepost_grammar::ast::Grain;
 
 use crate::dates::{DateSpan, minus, period_of, periods};
-use crate::exact::{AboveZero, Exact};
+use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::{Cursor, KeyResultPlan, Line};
 use crate::ledger::Claim;
 use crate::plan::{GoalRef, Holder, KeyResult, KeyResultId, MetricId, PipelineId, Plan, Target};
@@ -33,7 +33,7 @@ pub struct Coverage {
 pub struct MonthOfClose {
     /// The whole calendar month.
     pub month: DateSpan,
-    /// New business that the goals plan in it, as it is dealt out.
+    /// New business that the goals plan in it; over-assignments are taken off.
     pub planned: Exact,
     /// Won in it.
     pub won: Exact,
@@ -156,11 +156,18 @@ fn months(plan: &Plan, key_results: &[KeyResultPlan], coverage: &Coverage) -> Ve
     let mut gathered: BTreeMap<DateSpan, Gathered> = BTreeMap::new();
     for goal in &coverage.goals {
         let expanded = key_results.binary_search_by_key(goal, |expanded| expanded.key_result).ok();
-        for (month, amount) in expanded.and_then(|at| key_results.get(at)).into_iter().flat_map(|expanded| {
-            let outcomes = expanded.chains.iter().filter_map(|chain| chain.stages.first());
-            outcomes.flat_map(|stage| &stage.lines).flat_map(|line| planned(plan, coverage.metric, line))
-        }) {
-            gathered.entry(month).or_default().planned += amount;
+        let Some(expanded) = expanded.and_then(|at| key_results.get(at)) else { continue };
+        let outcomes = expanded.chains.iter().filter_map(|chain| chain.stages.first());
+        let dealt: Vec<(DateSpan, Exact)> = outcomes
+            .flat_map(|stage| &stage.lines)
+            .flat_map(|line| planned(plan, coverage.metric, line))
+            .collect();
+        // What people are given on top need not be won.
+        let all = sum(dealt.iter().map(|(_, amount)| amount));
+        let asked = expanded.totals.as_ref().map(|totals| plan[coverage.metric].step.amount(&totals.new));
+        let part = asked.filter(|_| !all.is_zero()).map_or(Exact::ONE, |asked| asked / &all);
+        for (month, amount) in dealt {
+            gathered.entry(month).or_default().planned += amount * &part;
         }
     }
     let inside = DateSpan { first: month_of(plan.period.first).first, last: month_of(plan.period.last).last };

@@ -131,10 +131,14 @@ impl Remark {
             Self::NoOutcome { goal, metric } => {
                 format!("`{goal}` is about activities alone: nothing says what `{metric}` shall lead to")
             }
-            Self::Parts { goal, parts, sum, target, missing } => {
-                let (noun, come) = if *parts == 1 { ("goal", "comes") } else { ("goals", "come") };
+            Self::Parts { goal, parts: 1, sum, target, missing } => {
                 format!(
-                    "the {parts} {noun} that support `{goal}` {come} to {sum} of {target}: {missing} is nobody's"
+                    "the one goal that supports `{goal}` comes to {sum} of {target}: {missing} is nobody's"
+                )
+            }
+            Self::Parts { goal, parts, sum, target, missing } => {
+                format!(
+                    "the {parts} goals that support `{goal}` come to {sum} of {target}: {missing} is nobody's"
                 )
             }
             Self::NoDate { goal } => format!("`{goal}` has no date: nothing says by when"),

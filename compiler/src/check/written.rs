@@ -5,7 +5,7 @@ use crate::plan::{Metric, MetricUnit};
 
 /// `1,200,000 CNY`, `45%`, `12`
 pub(super) fn read(metric: &Metric, amount: &Exact) -> String {
-    let number = readable(amount, metric.step.decimals.max(6));
+    let number = readable(amount, metric.step.decimals.max(2));
     match &metric.unit {
         MetricUnit::Percent => format!("{number}%"),
         MetricUnit::Money(currency) => format!("{number} {}", currency.code),

@@ -24,6 +24,7 @@ mod reference;
 mod replan;
 mod section6;
 mod show;
+mod smart;
 mod status;
 mod tables;
 mod updates;
