@@ -44,40 +44,44 @@ impl Compilation {
     }
 }
 
+/// The days that a run goes by, besides the plan's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct AsOf {
+    /// Up to the end of this day things have happened, if it is known: what should have been done by then is looked at.
+    pub day: Option<NaiveDate>,
+    /// What happened up to the end of this day is kept, and the rest planned anew.
+    pub replan: Option<NaiveDate>,
+}
+
+impl AsOf {
+    /// As of that day, with the rest planned anew after it.
+    #[must_use]
+    pub const fn replanned(day: NaiveDate) -> Self {
+        Self { day: Some(day), replan: Some(day) }
+    }
+}
+
 /// Compiles the plan that starts at `root`.
 #[must_use]
 pub fn compile(world: &dyn World, root: &str) -> Compilation {
-    compile_to(world, root, &[], Depth::Days, None, None)
+    compile_to(world, root, &[], Depth::Days, AsOf::default())
 }
 
-/// Compiles the plan that starts at `root` with other values in the places that `set` names; with a day in `replan`,
-/// what happened up to its end is kept and the rest planned anew.
+/// Compiles the plan that starts at `root` with other values in the places that `set` names, as of the days in `as_of`.
 #[must_use]
-pub fn compile_set(world: &dyn World, root: &str, set: &[Set], replan: Option<NaiveDate>) -> Compilation {
-    compile_to(world, root, set, Depth::Days, None, replan)
+pub fn compile_set(world: &dyn World, root: &str, set: &[Set], as_of: AsOf) -> Compilation {
+    compile_to(world, root, set, Depth::Days, as_of)
 }
 
-/// Brings the messages that [`compile`] brings, without working out anybody's days.
+/// Brings the messages that [`compile`] brings, without working out anybody's days; with a day, those as of its end.
 #[must_use]
-pub fn check(world: &dyn World, root: &str) -> Compilation {
-    check_as_of(world, root, None)
-}
-
-/// The same as of the end of a day: what should have happened by then is looked at as well.
-#[must_use]
-pub fn check_as_of(world: &dyn World, root: &str, as_of: Option<NaiveDate>) -> Compilation {
-    let checked = compile_to(world, root, &[], Depth::Amounts, as_of, None);
+pub fn check(world: &dyn World, root: &str, day: Option<NaiveDate>) -> Compilation {
+    let checked = compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None });
     Compilation { dated: None, ..checked }
 }
 
-fn compile_to(
-    world: &dyn World,
-    root: &str,
-    set: &[Set],
-    depth: Depth,
-    as_of: Option<NaiveDate>,
-    replan: Option<NaiveDate>,
-) -> Compilation {
+fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: AsOf) -> Compilation {
+    let AsOf { day, replan } = as_of;
     let mut diagnostics = Diagnostics::default();
     let mut loaded = load(world, root, &mut diagnostics);
     load_set(&mut loaded, set, &mut diagnostics);
@@ -87,7 +91,7 @@ fn compile_to(
         let key_results = expand(plan, &almanac, depth, replan, &mut diagnostics);
         report_uncounted(plan, &key_results, &mut diagnostics);
         let expanded = key_results.as_slice();
-        let given = Given { plan, almanac: &almanac, expanded, depth, as_of: as_of.or(replan), replan };
+        let given = Given { plan, almanac: &almanac, expanded, depth, as_of: day, replan };
         check::check(given, &mut diagnostics);
         DatedPlan { key_results, replanned: replan }
     });

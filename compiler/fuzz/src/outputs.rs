@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use chrono::NaiveDate;
-use milepost::compile::{Compilation, check, compile, compile_set};
+use milepost::compile::{AsOf, Compilation, check, compile, compile_set};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::emit::diagnostics::Report;
@@ -36,9 +36,9 @@ const FIRST: usize = 2;
 /// Compiles the plan of `files`, and says all that there is to say about it.
 #[must_use]
 pub fn said(files: &Files, set: &[Set]) -> Compilation {
-    let mut compilation = compile_set(files, ROOT, set, None);
+    let mut compilation = compile_set(files, ROOT, set, AsOf::default());
     if set.is_empty() {
-        let checked = check(files, ROOT);
+        let checked = check(files, ROOT, None);
         assert_eq!(checked.diagnostics, compilation.diagnostics, "`check` and `build` say the same");
     }
     messages(&compilation);
@@ -139,7 +139,7 @@ fn progress(compilation: &Compilation, plan: &Plan, as_of: NaiveDate) {
 
 /// The rest planned anew: rows, each once, and calendars.
 fn anew(files: &Files, set: &[Set], as_of: NaiveDate) {
-    let compilation = compile_set(files, ROOT, set, Some(as_of));
+    let compilation = compile_set(files, ROOT, set, AsOf::replanned(as_of));
     messages(&compilation);
     let (Some(plan), Some(dated)) = (&compilation.plan, &compilation.dated) else { return };
     let options = RowOptions::default();

@@ -13,7 +13,7 @@ use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE, is_of_one};
 use super::progress::Progress;
 use super::{Deny, finish, print, report, stamp, warn};
-use crate::compile::{Compilation, compile_set};
+use crate::compile::{AsOf, Compilation, compile_set};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::diagnostic::Diagnostic;
 use crate::emit::ics::IcsOptions;
@@ -177,11 +177,16 @@ impl Build {
         report: &mut dyn FnMut(&Compilation),
     ) -> Result<Built, String> {
         let progress = Progress::start("working out the plan");
-        let mut compilation = compile_set(world, root, &self.set, self.as_of.filter(|_| self.replan));
+        let mut compilation = compile_set(
+            world,
+            root,
+            &self.set,
+            AsOf { day: self.as_of, replan: self.as_of.filter(|_| self.replan) },
+        );
         drop(progress);
         report(&compilation);
         if self.as_of.is_some() && !self.replan {
-            warn("`--as-of` alone changes nothing in a build; `--replan` plans the rest anew");
+            warn("`--as-of` alone changes nothing that is written; `--replan` plans the rest anew");
         }
         if !self.leave_out(&mut compilation) {
             return Err(SPOILT.to_owned());

@@ -52,7 +52,7 @@ impl Check {
         let mut checked = Vec::with_capacity(self.plans.len());
         for plan in &self.plans {
             let (world, root) = DiskWorld::open(plan, self.allow_outside)?;
-            checked.push((plan, compile::check_as_of(&world, &root, self.as_of)));
+            checked.push((plan, compile::check(&world, &root, self.as_of)));
         }
         match self.format {
             Format::Text => text(&checked)?,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::disk::DiskWorld;
 use super::{Format, finish, print, report};
-use crate::compile::compile_set;
+use crate::compile::{AsOf, compile_set};
 use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, Overridden, PersonId, Plan};
 use crate::set::Set;
@@ -53,7 +53,8 @@ impl Explain {
 
     fn explain(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = compile_set(&world, &root, &self.set, self.as_of);
+        let compilation =
+            compile_set(&world, &root, &self.set, self.as_of.map(AsOf::replanned).unwrap_or_default());
         if compilation.has_language_errors() {
             report(&compilation, &self.plan);
             return Err("nothing is explained, because of the errors above".to_owned());

@@ -7,7 +7,7 @@ use clap::Args;
 use super::build::find_person;
 use super::disk::DiskWorld;
 use super::{finish, page_style, print, report};
-use crate::compile::{compile, compile_set};
+use crate::compile::{AsOf, compile, compile_set};
 use crate::set::Set;
 use crate::show::text;
 use crate::show::{View, changes};
@@ -40,7 +40,7 @@ impl Show {
 
     fn show(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let compilation = compile_set(&world, &root, &self.set, None);
+        let compilation = compile_set(&world, &root, &self.set, AsOf::default());
         report(&compilation, &self.plan);
         let usable = !compilation.has_language_errors();
         let (Some(plan), Some(dated), true) = (&compilation.plan, &compilation.dated, usable) else {

@@ -11,7 +11,7 @@ use super::build::{find_person, leave_out};
 use super::disk::DiskWorld;
 use super::today::today;
 use super::{Format, finish, note, page_style, print, report};
-use crate::compile::compile_set;
+use crate::compile::{AsOf, compile_set};
 use crate::dates::{DateSpan, period_of};
 use crate::plan::Plan;
 use crate::progress::{Asked, Progress, review_period};
@@ -63,7 +63,8 @@ impl Status {
 
     fn status(&self) -> Result<ExitCode, String> {
         let (world, root) = DiskWorld::open(&self.plan, self.allow_outside)?;
-        let mut compilation = compile_set(&world, &root, &self.set, self.replanned);
+        let mut compilation =
+            compile_set(&world, &root, &self.set, AsOf { day: self.as_of, replan: self.replanned });
         report(&compilation, &self.plan);
         if !leave_out(&mut compilation, None) {
             return Err("nothing is told, because of the errors above".to_owned());

@@ -26,7 +26,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use milepost::compile::{Compilation, check, compile_set};
+use milepost::compile::{AsOf, Compilation, check, compile_set};
 use milepost::diagnostic::{Diagnostic, Severity};
 use milepost::message::CODES;
 use milepost::plan::Check;
@@ -221,8 +221,10 @@ impl Folder {
 
     fn compile(&self) -> Compilation {
         match self.replan {
-            None if self.set.is_empty() => check(self, self.root),
-            replan => compile_set(self, self.root, &self.set, replan),
+            None if self.set.is_empty() => check(self, self.root, None),
+            replan => {
+                compile_set(self, self.root, &self.set, replan.map(AsOf::replanned).unwrap_or_default())
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use milepost::compile::{Compilation, compile_set};
+use milepost::compile::{AsOf, Compilation, compile_set};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::message::CODES;
@@ -140,7 +140,12 @@ impl Section {
     fn compile_files(&self, files: &[(String, String)], root: &str) -> Compilation {
         let world = MemoryWorld::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let replan = self.files.iter().find(|file| file.path == REPLAN);
-        compile_set(&world, root, &[], replan.map(|file| file.text().trim().parse().unwrap()))
+        compile_set(
+            &world,
+            root,
+            &[],
+            replan.map(|file| AsOf::replanned(file.text().trim().parse().unwrap())).unwrap_or_default(),
+        )
     }
 }
 

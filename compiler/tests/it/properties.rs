@@ -17,7 +17,7 @@ use crate::reference::{generate, text};
 fn compiled(text: &str) -> Compilation {
     let compilation = compile(&MemoryWorld::new([("test.plan", text)]), "test.plan");
     assert!(!compilation.has_language_errors(), "{:?}\n{text}", compilation.diagnostics);
-    let checked = milepost::compile::check(&MemoryWorld::new([("test.plan", text)]), "test.plan");
+    let checked = milepost::compile::check(&MemoryWorld::new([("test.plan", text)]), "test.plan", None);
     assert_eq!(checked.diagnostics, compilation.diagnostics, "`check` and `build` say the same");
     compilation
 }

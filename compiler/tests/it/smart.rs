@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use milepost::compile::{Compilation, check, check_as_of};
+use milepost::compile::{Compilation, check};
 use milepost::diagnostic::{Diagnostic, Severity};
 use milepost::plan::Check;
 use milepost::world::MemoryWorld;
@@ -137,7 +137,7 @@ const BROKEN: &[(Check, &str, &str)] = &[
 ];
 
 fn compiled(plan: &str) -> Compilation {
-    check(&MemoryWorld::new([("test.plan", plan)]), "test.plan")
+    check(&MemoryWorld::new([("test.plan", plan)]), "test.plan", None)
 }
 
 fn changed(from: &str, to: &str) -> String {
@@ -284,7 +284,7 @@ fn next_steps_are_late_as_of_a_day() {
     for (as_of, late) in
         [("2026-06-01", 0), ("2026-06-02", 1), ("2026-06-09", 1), ("2026-06-10", 2), ("2026-06-11", 3)]
     {
-        let said = check_as_of(&world, "test.plan", Some(as_of.parse().unwrap())).diagnostics;
+        let said = check(&world, "test.plan", Some(as_of.parse().unwrap())).diagnostics;
         let found = said.iter().filter(|said| said.message.code() == "smart::attainable::next-step").count();
         assert_eq!(found, late, "{as_of}: {:?}", texts(&said));
     }
