@@ -1,6 +1,6 @@
 //! Ceilings: `visits at most 6 per day`, over all goals.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use dashu_int::IBig;
@@ -81,25 +81,34 @@ pub fn overloads(
     };
     let overs: Vec<Over<'_>> = ceilings.iter().filter_map(|ceiling| over(ceiling, &asked(ceiling))).collect();
 
+    // What the other goals ask for, of all ceilings that a goal has to do with.
+    let mut rests: BTreeMap<KeyResultId, Vec<(&Ceiling<'_>, Vec<i128>)>> = BTreeMap::new();
     let mut targets: BTreeMap<KeyResultId, Option<String>> = BTreeMap::new();
+    let mut rates: BTreeMap<(KeyResultId, MetricId, Option<PersonId>), Option<String>> = BTreeMap::new();
+    let mut first: BTreeSet<(KeyResultId, MetricId)> = BTreeSet::new();
     let mut budget = BUDGET;
     let mut told = Vec::with_capacity(overs.len());
     for over in &overs {
         let goal = over.goal;
-        let mine = ceilings.iter().filter(|ceiling| {
-            let lines = lines.get(&(ceiling.person, ceiling.limit.metric));
-            lines.into_iter().flatten().any(|(asking, _)| *asking == goal)
-        });
-        let rest: Vec<(&Ceiling<'_>, Vec<i128>)> = mine
-            .map(|ceiling| {
+        let rest = rests.entry(goal).or_insert_with(|| {
+            let mine = ceilings.iter().filter(|ceiling| {
+                let lines = lines.get(&(ceiling.person, ceiling.limit.metric));
+                lines.into_iter().flatten().any(|(asking, _)| *asking == goal)
+            });
+            let others = |ceiling: &Ceiling<'_>| {
                 let others = asked(ceiling).into_iter().filter(|(asking, _)| *asking != goal);
-                (ceiling, total(others.map(|(_, amounts)| amounts), ceiling.periods.len()))
-            })
-            .collect();
-        let search = Search { plan, almanac, replan, goal, rest: &rest };
+                total(others.map(|(_, amounts)| amounts), ceiling.periods.len())
+            };
+            mine.map(|ceiling| (ceiling, others(ceiling))).collect()
+        });
+        let search = Search { plan, almanac, replan, goal, rest };
         let target = targets.entry(goal).or_insert_with(|| search.target(&mut budget)).clone();
-        let rate = search.rate(over.ceiling, &mut budget);
-        let people = search.people(over.ceiling, &mut budget);
+        // A rate mends it for all that have no other; people like this one are told of once, with the first of them.
+        let metric = over.ceiling.limit.metric;
+        let has_own = !plan[over.ceiling.person].own_needs.is_empty();
+        let who = has_own.then_some(over.ceiling.person);
+        let rate = rates.entry((goal, metric, who)).or_insert_with(|| search.rate(over.ceiling, &mut budget)).clone();
+        let people = if first.insert((goal, metric)) { search.people(over.ceiling, &mut budget) } else { None };
         told.push(overloaded(plan, over, (target, people, rate)));
     }
     told

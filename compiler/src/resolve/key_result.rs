@@ -222,7 +222,10 @@ impl Resolver<'_> {
             return days;
         };
         if by > days.last {
-            self.say(Message::ByAfterWindow { by: by.to_string(), window: written(days) }, span);
+            let message = Message::ByAfterWindow { by: by.to_string(), window: written(days) };
+            let (place, last) = (self.place(span), days.last.to_string());
+            let fix = Message::ReplaceWith { text: last.clone() };
+            self.push(Diagnostic::new(message, place).fix(fix, vec![(place, last)]));
             return days;
         }
         match DateSpan::new(days.first, by) {
