@@ -16,6 +16,9 @@ impl Message {
             Self::Smart(remark) => remark.text(),
             Self::UnknownCheck { name, .. } => format!("no SMART check here is called `{name}`"),
             Self::WaivedWithoutReason { check } => format!("`{check}` is waived, and nothing says why"),
+            Self::WaiverOutside { goal } => {
+                format!("`{goal}` is not in the goal whose `smart` block this is")
+            }
             Self::WaivesNothing => "nothing would be said without this waiver".to_owned(),
             Self::BeforePlan { work } => {
                 let WorkBefore { amount, metric, from, start, deals } = work.as_ref();
@@ -582,6 +585,9 @@ impl Message {
                 Some(format!("there are `{}`", known.join("`, `")))
             }
             Self::WaivedWithoutReason { .. } => Some("write the reason behind it, \"new product line\"".to_owned()),
+            Self::WaiverOutside { .. } => {
+                Some("write the waiver in that goal, or in a `smart` block of the whole plan".to_owned())
+            }
             Self::WaivesNothing => Some("take it out, so that it hides nothing later".to_owned()),
             Self::UnknownName { near: Some(near), .. } | Self::UnknownPath { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::IncludeNoMatch { .. } => Some("check the path; it starts from the folder of this file".to_owned()),

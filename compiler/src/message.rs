@@ -75,6 +75,8 @@ messages! {
     Error "name::unknown" UnknownCheck { name: String, known: Vec<String>, near: Option<String> };
     /// An exception that says no reason.
     Warning "waiver::no-reason" WaivedWithoutReason { check: String };
+    /// An exception for a goal that the block is not about.
+    Error "waiver::outside" WaiverOutside { goal: String };
     /// An exception where nothing would be said.
     Warning "waiver::unused" WaivesNothing;
     /// Work that should have been done before the plan, which open deals make up for.

@@ -37,7 +37,8 @@ pub struct MonthOfClose {
     pub planned: Exact,
     /// Won in it.
     pub won: Exact,
-    /// What of the planned is still to win, at least 0.
+    /// What is still to win in it: what is planned up to its end, less what was won by then and what is to be won in the
+    /// months before; at least 0, and nothing in a month that is over.
     pub to_win: Exact,
     /// The amounts of the open deals.
     pub open: Exact,
@@ -45,6 +46,9 @@ pub struct MonthOfClose {
     pub deals: usize,
     /// The same, each times its chance; a deal without one weighs nothing.
     pub weighted: Exact,
+    /// Whether deals that close in it are to be expected by now: it is not over, and from the first month with open deals on
+    /// there are not two in a row without any.
+    pub in_sight: bool,
 }
 
 impl MonthOfClose {
@@ -60,10 +64,10 @@ impl MonthOfClose {
         self.weighted.is_above_zero().then(|| &self.open / &self.weighted)
     }
 
-    /// Whether there are open deals, and they weigh less than what is still to win.
+    /// Whether its open deals weigh less than what is still to win.
     #[must_use]
     pub fn is_thin(&self) -> bool {
-        self.deals > 0 && self.weighted < self.to_win
+        self.in_sight && self.weighted < self.to_win
     }
 }
 
@@ -110,7 +114,7 @@ fn is_rolled_up(plan: &Plan, id: KeyResultId) -> bool {
 /// What all pipelines hold, in the order of the first of each. Amounts are planned where `key_results` are expanded to
 /// the days.
 #[must_use]
-pub fn coverage(plan: &Plan, key_results: &[KeyResultPlan]) -> Vec<Coverage> {
+pub fn coverage(plan: &Plan, key_results: &[KeyResultPlan], as_of: Option<NaiveDate>) -> Vec<Coverage> {
     let mut all: Vec<Coverage> = Vec::new();
     for index in 0..plan.pipelines.len() {
         let id = PipelineId::new(index);
@@ -133,7 +137,7 @@ pub fn coverage(plan: &Plan, key_results: &[KeyResultPlan]) -> Vec<Coverage> {
     }
     all.sort_by_key(|coverage| coverage.pipelines.first().copied());
     for coverage in &mut all {
-        coverage.months = months(plan, key_results, coverage);
+        coverage.months = months(plan, key_results, coverage, as_of);
     }
     all
 }
@@ -152,7 +156,12 @@ fn month_of(date: NaiveDate) -> DateSpan {
     period_of(date, Grain::Month, 1)
 }
 
-fn months(plan: &Plan, key_results: &[KeyResultPlan], coverage: &Coverage) -> Vec<MonthOfClose> {
+fn months(
+    plan: &Plan,
+    key_results: &[KeyResultPlan],
+    coverage: &Coverage,
+    as_of: Option<NaiveDate>,
+) -> Vec<MonthOfClose> {
     let mut gathered: BTreeMap<DateSpan, Gathered> = BTreeMap::new();
     for goal in &coverage.goals {
         let expanded = key_results.binary_search_by_key(goal, |expanded| expanded.key_result).ok();
@@ -189,12 +198,33 @@ fn months(plan: &Plan, key_results: &[KeyResultPlan], coverage: &Coverage) -> Ve
             gathered.entry(month).or_default();
         }
     }
+    let is_over = |month: &DateSpan| as_of.is_some_and(|as_of| month.last <= as_of);
+    let in_sight =
+        in_sight(gathered.iter().filter(|(month, _)| !is_over(month)).map(|(month, of)| (*month, of.deals)));
+    // Planned less won up to the month, and what is to be won before it.
+    let (mut balance, mut before) = (Exact::ZERO, Exact::ZERO);
     let month = |(month, gathered): (DateSpan, Gathered)| {
         let Gathered { planned, won, open, deals, weighted } = gathered;
-        let to_win = (&planned - &won).max(Exact::ZERO);
-        MonthOfClose { month, planned, won, to_win, open, deals, weighted }
+        balance += &planned - &won;
+        let to_win = if is_over(&month) { Exact::ZERO } else { (&balance - &before).max(Exact::ZERO) };
+        before += &to_win;
+        let in_sight = in_sight.contains(&month);
+        MonthOfClose { month, planned, won, to_win, open, deals, weighted, in_sight }
     };
     gathered.into_iter().map(month).collect()
+}
+
+/// The months in which deals are to be expected: from the first one with some on, as long as there are not two in a row without.
+fn in_sight(months: impl Iterator<Item = (DateSpan, usize)>) -> BTreeSet<DateSpan> {
+    let mut months = months.skip_while(|(_, deals)| *deals == 0).peekable();
+    let mut in_sight = BTreeSet::new();
+    while let Some((month, deals)) = months.next() {
+        if deals == 0 && months.peek().is_none_or(|(_, deals)| *deals == 0) {
+            break;
+        }
+        in_sight.insert(month);
+    }
+    in_sight
 }
 
 /// What a line plans in each calendar month.

@@ -86,12 +86,15 @@ impl Remark {
             Self::WindowBeforePlan { metric, start } => {
                 format!("all {metric} for this should have been done before the plan starts on {start}")
             }
-            Self::ForecastBelow { who, goal, expected, share, missing, on } => {
-                format!("{who} expected {expected} of `{goal}` on {on}, {missing} below the share of {share}")
+            Self::ForecastBelow { who, goal, expected, share, missing, lower, on } => {
+                let side = if *lower { "above" } else { "below" };
+                format!(
+                    "{who} expected {expected} of `{goal}` on {on}, {missing} {side} the share of {share}"
+                )
             }
             Self::OverAssigned { goal, over, most, levels } => {
                 let levels: Vec<String> =
-                    levels.iter().map(|(goal, over)| format!("{over} at `{goal}`")).collect();
+                    levels.iter().map(|(place, over)| format!("{over} {place}")).collect();
                 let sum = if levels.len() > 1 { format!(": {}", levels.join(", ")) } else { String::new() };
                 format!(
                     "people are given {over} more than `{goal}` asks for, where at most {most} should be{sum}"
@@ -99,10 +102,14 @@ impl Remark {
             }
             Self::Thin { thin } => {
                 let Thin { pipelines, month, open, weighted, to_win, coverage, asked } = thin.as_ref();
-                format!(
-                    "{} is thin in {month}: {open} open, worth {weighted} by their probability, where {to_win} is still to win; that is covered {coverage} times, and deals as likely as these have to cover it {asked} times",
-                    named(pipelines.iter().map(String::as_str))
-                )
+                let named = named(pipelines.iter().map(String::as_str));
+                if asked.is_empty() {
+                    format!("{named} is thin in {month}: no deal closes then, where {to_win} is still to win")
+                } else {
+                    format!(
+                        "{named} is thin in {month}: {open} open, worth {weighted} by their probability, where {to_win} is still to win; that is covered {coverage} times, and deals as likely as these have to cover it {asked} times"
+                    )
+                }
             }
             Self::OpenDeals { pipeline, who, open, least, most, few } => {
                 let who = who.as_ref().map_or_else(|| format!("`{pipeline}`"), |who| format!("`{who}`"));
@@ -111,9 +118,14 @@ impl Remark {
                 let word = if *few { "at least" } else { "at most" };
                 format!("{who} has {open} open {noun}, where it should be {word} {bound}")
             }
-            Self::NoNextStep { deal } => format!("nothing is to be done next for `{deal}`"),
-            Self::NextStepPast { deal, by, as_of } => {
-                format!("the next step of `{deal}` was due by {by}, before {as_of}")
+            Self::NoNextStep { deals } => format!("nothing is to be done next for {}", and(deals)),
+            Self::NextStepPast { deals, as_of } => {
+                let steps = if deals.len() == 1 { "the next step was" } else { "next steps were" };
+                format!("{steps} due before {as_of}: {}", and(deals))
+            }
+            Self::ClosePast { deals, as_of } => {
+                let is = if deals.len() == 1 { "this deal is" } else { "these deals are" };
+                format!("{is} still open, and should have been decided before {as_of}: {}", and(deals))
             }
             Self::SupportsNothing { goal, others, .. } => {
                 let others = if *others { ", while other goals serve one another" } else { "" };
@@ -129,17 +141,19 @@ impl Remark {
                 format!("nothing that anybody does leads to `{goal}`: `{metric}` is an outcome")
             }
             Self::NoOutcome { goal, metric } => {
-                format!("`{goal}` is about activities alone: nothing says what `{metric}` shall lead to")
+                format!("`{goal}` is about activities alone: nothing says what {metric} shall lead to")
             }
-            Self::Parts { goal, parts: 1, sum, target, missing } => {
-                format!(
-                    "the one goal that supports `{goal}` comes to {sum} of {target}: {missing} is nobody's"
-                )
-            }
-            Self::Parts { goal, parts, sum, target, missing } => {
-                format!(
-                    "the {parts} goals that support `{goal}` come to {sum} of {target}: {missing} is nobody's"
-                )
+            Self::Parts { goal, parts, sum, target, missing, lower } => {
+                let goals = if *parts == 1 {
+                    format!("the one goal that supports `{goal}` comes")
+                } else {
+                    format!("the {parts} goals that support `{goal}` come")
+                };
+                if *lower {
+                    format!("{goals} to {sum}, {missing} more than its {target}")
+                } else {
+                    format!("{goals} to {sum} of {target}: {missing} is nobody's")
+                }
             }
             Self::NoDate { goal } => format!("`{goal}` has no date: nothing says by when"),
             Self::CheckpointBack { amount, before } => {
@@ -182,14 +196,15 @@ impl Remark {
                     Wrong::Level => format!("swap the two amounts, or write `better {better}` in `metric {metric}`"),
                     Wrong::Bound => format!("turn the bound round, or write `better {better}` in `metric {metric}`"),
                     Wrong::Amount => format!(
-                        "check target and baseline; if less is meant, `waive measurable.direction \"why\"`, or write `better {better}` in `metric {metric}`"
+                        "check target and baseline; if {} is meant, write `smart {{ waive measurable.direction \"why\" }}`, or `better {better}` in `metric {metric}`",
+                        if *lower { "more" } else { "less" }
                     ),
                 }
             }
             Self::Growth { allow, limit: Past::Most(_), fits, .. } => {
                 let fits = fits.as_ref().map_or_else(String::new, |fits| format!("{fits} would be within it; "));
                 format!(
-                    "{fits}if something new makes more possible, say what: `smart {{ attainable growth at most {allow} }}`, or `waive attainable.growth \"what is new\"`"
+                    "{fits}if something new makes more possible, say what: `smart {{ attainable growth at most {allow} }}`, or `smart {{ waive attainable.growth \"what is new\" }}`"
                 )
             }
             Self::Growth { limit: Past::Least(_), fits, .. } => match fits {
@@ -224,11 +239,14 @@ impl Remark {
             Self::OpenDeals { few: false, .. } => {
                 "give some away or give them up: nobody looks after so many".to_owned()
             }
+            Self::ClosePast { .. } => "write `won DATE`, `lost DATE \"why\"`, or another `close`".to_owned(),
             Self::NoNextStep { .. } => "write `next \"send quote\" by DATE`, or `lost DATE \"why\"`".to_owned(),
             Self::NextStepPast { .. } => "do it, or say what is next now".to_owned(),
             Self::SupportsNothing { top, .. } => match top {
-                Some(top) => format!("write `supports {top}` if it serves that"),
-                None => "write `supports GOAL` with what it serves".to_owned(),
+                Some(top) => format!(
+                    "write `supports {top}` if it serves that; if it stands alone, `smart {{ waive relevant.supports \"why\" }}`"
+                ),
+                None => "write `supports GOAL` with what it serves; if it stands alone, `smart { waive relevant.supports \"why\" }`".to_owned(),
             },
             Self::EndsEarlier { .. } => {
                 "what comes after that day cannot serve it: shorten this one, or let the other one go on".to_owned()
@@ -238,7 +256,7 @@ impl Remark {
                     .to_owned()
             }
             Self::NoActivity { .. } => {
-                "write `through FUNNEL`, or add a key result for what people do for it".to_owned()
+                "write `through FUNNEL`, or add a key result for what people do for it, or for what has to be done, `reach \"playbook\" by DATE`".to_owned()
             }
             Self::NoOutcome { .. } => {
                 "add a key result for what it shall bring, or write `supports GOAL`".to_owned()
@@ -255,6 +273,19 @@ impl Remark {
                     .to_owned()
             }
         })
+    }
+}
+
+/// `a, b and c`; of more than four the first.
+fn and(items: &[String]) -> String {
+    const MOST: usize = 4;
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        items if items.len() > MOST => {
+            format!("{} and {} more", items.get(..MOST).unwrap_or_default().join(", "), items.len() - MOST)
+        }
+        [items @ .., last] => format!("{} and {last}", items.join(", ")),
     }
 }
 

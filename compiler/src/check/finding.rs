@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
-use crate::plan::{Check, GoalRef};
+use crate::plan::{Check, GoalRef, Limits, PipelineId};
 use crate::sources::Place;
 
 use super::remark::Remark;
@@ -14,8 +14,10 @@ pub struct Finding {
     pub check: Check,
     /// The goals that a waiver may name for it; none where it is about the whole plan.
     pub about: Vec<GoalRef>,
-    /// A `smart` block sets the limit that is passed.
-    pub limited: bool,
+    /// The pipelines that a waiver may name for it.
+    pub pipelines: Vec<PipelineId>,
+    /// Whose block sets the limit that is passed, if one does.
+    pub limited: Option<Option<GoalRef>>,
     /// What is said.
     pub diagnostic: Diagnostic,
 }
@@ -34,7 +36,8 @@ impl Finding {
         Self {
             check,
             about,
-            limited: false,
+            pipelines: Vec::new(),
+            limited: None,
             diagnostic: Diagnostic::new(Message::Smart(Box::new(remark)), place),
         }
     }
@@ -42,7 +45,30 @@ impl Finding {
     /// A finding of `check` that is said in other words than a check's: worth knowing, and nothing wrong.
     #[must_use]
     pub fn told(check: Check, about: GoalRef, message: Message, place: Place) -> Self {
-        Self { check, about: vec![about], limited: false, diagnostic: Diagnostic::new(message, place) }
+        Self {
+            check,
+            about: vec![about],
+            pipelines: Vec::new(),
+            limited: None,
+            diagnostic: Diagnostic::new(message, place),
+        }
+    }
+
+    /// The same about these pipelines.
+    #[must_use]
+    pub fn pipelines(mut self, pipelines: Vec<PipelineId>) -> Self {
+        self.pipelines = pipelines;
+        self
+    }
+
+    /// The same with the limit of a block, which is an error to pass.
+    #[must_use]
+    pub fn limited(mut self, limits: Option<(Option<GoalRef>, &Limits)>) -> Self {
+        if let Some((of, limits)) = limits {
+            self.limited = Some(of);
+            self.diagnostic = self.diagnostic.label(limits.place, Message::LimitHere);
+        }
+        self
     }
 
     /// The same with another place that matters.

@@ -129,6 +129,7 @@ pub enum Remark {
         expected: String,
         share: String,
         missing: String,
+        lower: bool,
         on: String,
     },
     OverAssigned {
@@ -149,11 +150,14 @@ pub enum Remark {
         few: bool,
     },
     NoNextStep {
-        deal: String,
+        deals: Vec<String>,
     },
     NextStepPast {
-        deal: String,
-        by: String,
+        deals: Vec<String>,
+        as_of: String,
+    },
+    ClosePast {
+        deals: Vec<String>,
         as_of: String,
     },
     SupportsNothing {
@@ -187,6 +191,7 @@ pub enum Remark {
         sum: String,
         target: String,
         missing: String,
+        lower: bool,
     },
     NoDate {
         goal: String,
@@ -227,7 +232,7 @@ impl Remark {
             Self::OverAssigned { .. } => Check::OverAssignment,
             Self::Thin { .. } => Check::Coverage,
             Self::OpenDeals { .. } => Check::OpenDeals,
-            Self::NoNextStep { .. } | Self::NextStepPast { .. } => Check::NextStep,
+            Self::NoNextStep { .. } | Self::NextStepPast { .. } | Self::ClosePast { .. } => Check::NextStep,
             Self::SupportsNothing { .. } => Check::Supports,
             Self::EndsEarlier { .. } => Check::EndsEarlier,
             Self::NothingInCommon { .. } => Check::CommonMeasure,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::message::Message;
-use crate::plan::{Check, GoalRef, Plan, Waiver};
+use crate::plan::{Check, GoalRef, Plan, Waived, Waiver};
 
 use super::finding::Finding;
 use super::subject::Subject;
@@ -23,7 +23,7 @@ pub(super) fn settle(subject: &Subject<'_>, found: Vec<Finding>, diagnostics: &m
             continue;
         }
         let mut diagnostic = finding.diagnostic;
-        if finding.limited {
+        if finding.limited.is_some() {
             diagnostic.severity = Severity::Error;
         } else if let Some(place) = subject.required(&finding.about, finding.check) {
             diagnostic.severity = Severity::Error;
@@ -46,14 +46,29 @@ pub(super) fn settle(subject: &Subject<'_>, found: Vec<Finding>, diagnostics: &m
     }
 }
 
-/// Whether a waiver is about what was found.
+/// Whether a waiver is about what was found. A limit that is set further in than the waiver holds.
 fn covers(plan: &Plan, waiver: &Waiver, finding: &Finding) -> bool {
     let inside = |goal: &GoalRef| match (waiver.on, goal) {
-        (None, _) => true,
-        (Some(on), goal) if on == *goal => true,
-        (Some(GoalRef::Objective(objective)), GoalRef::KeyResult(id)) => plan[*id].objective == objective,
+        (Waived::Goal(on), goal) if on == *goal => true,
+        (Waived::Goal(GoalRef::Objective(objective)), GoalRef::KeyResult(id)) => {
+            plan[*id].objective == objective
+        }
         _ => false,
     };
-    let about = if finding.about.is_empty() { waiver.on.is_none() } else { finding.about.iter().any(inside) };
-    about && waiver.checks.contains(&finding.check)
+    let about = match waiver.on {
+        Waived::Plan => true,
+        Waived::Goal(_) => finding.about.iter().any(inside),
+        Waived::Pipeline(pipeline) => finding.pipelines.contains(&pipeline),
+    };
+    let depth = |goal: Option<GoalRef>| match goal {
+        None => 0,
+        Some(GoalRef::Objective(_)) => 1,
+        Some(GoalRef::KeyResult(_)) => 2,
+    };
+    let own = match waiver.on {
+        Waived::Goal(goal) => Some(goal),
+        Waived::Plan | Waived::Pipeline(_) => None,
+    };
+    let outside = finding.limited.is_some_and(|of| depth(of) > depth(own));
+    about && !outside && waiver.checks.contains(&finding.check)
 }

@@ -12,7 +12,7 @@ use crate::expand::{Almanac, Depth, KeyResultPlan, expand_key_result};
 use crate::pipeline;
 use crate::plan::{
     Baseline, Check, GoalRef, KeyResult, KeyResultId, Limits, Measure, MetricId, Objective, ObjectiveId,
-    Pipeline, PipelineId, Plan, SmartBlock, Target,
+    Pipeline, PipelineId, Plan, ShareBy, SmartBlock, Target,
 };
 use crate::sources::{ItemId, Place};
 use crate::spoilt::spoilt;
@@ -157,6 +157,15 @@ impl<'a> Subject<'a> {
         ids.map(|id| (*id, &self.plan[*id])).filter(|(_, goal)| goal.dropped.is_none())
     }
 
+    /// The objectives that an objective, or one of its key results, supports.
+    pub fn supported(&self, objective: &'a Objective) -> impl Iterator<Item = ObjectiveId> {
+        let own = self.kept(objective).flat_map(|(_, goal)| &goal.supports);
+        objective.supports.iter().chain(own).map(|(goal, _)| match goal {
+            GoalRef::Objective(id) => *id,
+            GoalRef::KeyResult(id) => self.plan[*id].objective,
+        })
+    }
+
     /// The goals that say they support `goal`.
     #[must_use]
     pub fn supporters(&self, goal: GoalRef) -> &[GoalRef] {
@@ -200,16 +209,16 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// How much `goal` may grow by, as the innermost block around it says.
+    /// How much `goal` may grow by, as the innermost block around it says, and whose that is.
     #[must_use]
-    pub fn growth_limits(&self, goal: GoalRef) -> Option<&'a Limits> {
-        self.around(goal).find_map(|block| block.growth.as_ref())
+    pub fn growth_limits(&self, goal: GoalRef) -> Option<(Option<GoalRef>, &'a Limits)> {
+        self.around(goal).find_map(|block| Some((block.of, block.growth.as_ref()?)))
     }
 
-    /// By how much people's parts may exceed `goal`, as the innermost block around it says.
+    /// By how much people's parts may exceed `goal`, as the innermost block around it says, and whose that is.
     #[must_use]
-    pub fn over_assignment_limits(&self, goal: GoalRef) -> Option<&'a Limits> {
-        self.around(goal).find_map(|block| block.over_assignment.as_ref())
+    pub fn over_assignment_limits(&self, goal: GoalRef) -> Option<(Option<GoalRef>, &'a Limits)> {
+        self.around(goal).find_map(|block| Some((block.of, block.over_assignment.as_ref()?)))
     }
 
     /// The expansion of a key result, to amounts at least; `None` if it measures nothing, or cannot be planned.
@@ -249,17 +258,22 @@ impl<'a> Subject<'a> {
     fn grows(&self, id: KeyResultId) -> Option<Growth> {
         let goal = &self.plan[id];
         let measure = goal.measure.as_ref()?;
-        let (level, to) = match &measure.target {
-            Target::Level(from, to) => (Some(from), to.clone()),
-            Target::Amount(_) | Target::Rate(..) => (None, self.target(id, measure)?),
-        };
-        let from = match (&goal.baseline, level) {
-            (_, Some(from)) => from.clone(),
-            (Some(Baseline::Amount(amount, _)), None) => amount.clone(),
-            (Some(Baseline::History(history, _)), None) => {
-                self.plan[*history].same_days(goal.window, &self.plan[self.plan.calendar])?
+        let each = matches!(goal.share.as_ref().map(|share| &share.by), Some(ShareBy::Each { .. }));
+        let total = || self.target(id, measure);
+        // An amount stands for what the measure says: a figure per day or per head is held against one. A history is a total.
+        let (from, to) = match (&measure.target, &goal.baseline) {
+            (Target::Level(from, to), _) => (from.clone(), to.clone()),
+            (Target::Amount(to), Some(Baseline::Amount(from, _))) => (from.clone(), to.clone()),
+            (Target::Rate(to, _), Some(Baseline::Amount(from, _))) => (from.clone(), to.clone()),
+            (target, Some(Baseline::History(history, _))) => {
+                let past = self.plan[*history].same_days(goal.window, &self.plan[self.plan.calendar])?;
+                match target {
+                    // What is said beside the history is not rounded.
+                    Target::Amount(to) if !each => (past, to.clone()),
+                    _ => (past, total()?),
+                }
             }
-            (None, None) => return None,
+            (_, None) => return None,
         };
         if from.is_zero() {
             return None;

@@ -30,3 +30,8 @@ pub(super) fn written(metric: &Metric, amount: &Exact) -> String {
 pub(super) fn percents(part: &Exact) -> String {
     format!("{}%", readable(&(part * whole(100)), 1))
 }
+
+/// Whether one of these texts is more than blanks.
+pub(super) fn says_something(texts: &[String]) -> bool {
+    texts.iter().any(|text| !text.trim().is_empty())
+}

@@ -4,23 +4,41 @@ use super::explain::unknown;
 
 const PAGES: &str = include_str!("../../DIAGNOSTICS.md");
 
-/// What there is to say about a code: what it means, a plan that brings it and the same plan mended. Of a beginning such as
-/// `smart::attainable`, the codes that start with it.
+/// What there is to say about a code: what it means, a plan that brings it and the same plan mended. A SMART check may be named
+/// as a waiver names it, `attainable.growth`, and any code by its last word. Of a beginning such as `smart::attainable` the codes
+/// that start with it, and what they mean.
 ///
 /// # Errors
 /// If there is no such code, with the nearest one.
 pub(super) fn code_page(code: &str) -> Result<String, String> {
-    let entries = || PAGES.split("\n### ").skip(1).filter_map(|entry| entry.split_once('\n'));
-    let name = |heading: &'static str| heading.trim_matches('`');
-    if let Some((heading, text)) = entries().find(|(heading, _)| name(heading) == code) {
+    let asked = code.trim().trim_end_matches(':').replace('.', "::").to_lowercase();
+    let entries: Vec<(&str, &str)> = PAGES
+        .split("\n### ")
+        .skip(1)
+        .filter_map(|entry| entry.split_once('\n'))
         // The next area's heading stands behind the last entry of an area.
-        let text = text.split("\n## ").next().unwrap_or_default().trim();
-        return Ok(format!("{}\n\n{text}", name(heading)));
+        .map(|(heading, text)| {
+            (heading.trim_matches('`'), text.split("\n## ").next().unwrap_or_default().trim())
+        })
+        .collect();
+    let page = |(name, text): (&str, &str)| format!("{name}\n\n{text}");
+    if let Some(entry) = entries.iter().find(|(name, _)| *name == asked) {
+        return Ok(page(*entry));
     }
-    let inside = |heading: &&str| heading.strip_prefix(code).is_some_and(|rest| rest.starts_with("::"));
-    let all: Vec<&str> = entries().map(|(heading, _)| name(heading)).filter(inside).collect();
-    if all.is_empty() {
-        return Err(unknown("code", code, entries().map(|(heading, _)| name(heading))));
+    let starts =
+        |(name, _): &&(&str, &str)| name.strip_prefix(&asked).is_some_and(|rest| rest.starts_with("::"));
+    let inside: Vec<String> = entries
+        .iter()
+        .filter(starts)
+        .map(|(name, text)| format!("{name:<34} {}", text.lines().next().unwrap_or_default()))
+        .collect();
+    if !inside.is_empty() {
+        return Ok(inside.join("\n"));
     }
-    Ok(all.join("\n"))
+    let ends = |(name, _): &&(&str, &str)| name.strip_suffix(&asked).is_some_and(|rest| rest.ends_with("::"));
+    let mut by_end = entries.iter().filter(ends);
+    match (by_end.next(), by_end.next()) {
+        (Some(entry), None) => Ok(page(*entry)),
+        _ => Err(unknown("code", code, entries.iter().map(|(name, _)| *name))),
+    }
 }

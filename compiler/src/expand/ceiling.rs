@@ -107,8 +107,12 @@ pub fn overloads(
         let metric = over.ceiling.limit.metric;
         let has_own = !plan[over.ceiling.person].own_needs.is_empty();
         let who = has_own.then_some(over.ceiling.person);
-        let rate = rates.entry((goal, metric, who)).or_insert_with(|| search.rate(over.ceiling, &mut budget)).clone();
-        let people = if first.insert((goal, metric)) { search.people(over.ceiling, &mut budget) } else { None };
+        let rate = rates
+            .entry((goal, metric, who))
+            .or_insert_with(|| search.rate(over.ceiling, &mut budget))
+            .clone();
+        let people =
+            if first.insert((goal, metric)) { search.people(over.ceiling, &mut budget) } else { None };
         told.push(overloaded(plan, over, (target, people, rate)));
     }
     told
@@ -220,6 +224,11 @@ impl Search<'_> {
         Some(())
     }
 
+    /// What a copy of the plan costs, or looking anew at who works when, beside a period of a ceiling.
+    fn copying(&self) -> usize {
+        (self.plan.people.len() + self.plan.key_results.len()) * 50
+    }
+
     /// The highest target of the goal with which nobody is over their ceiling, found by halving: written as the measure
     /// writes it. `None` if there is none, or no time to find it.
     fn target(&self, budget: &mut usize) -> Option<String> {
@@ -283,9 +292,9 @@ impl Search<'_> {
             return None;
         }
         let mut changed = self.plan.clone();
-        let size = self.plan.people.len() + self.plan.key_results.len();
+        self.pay(budget, self.copying())?;
         let mut fits = |hits: &IBig| {
-            self.pay(budget, size)?;
+            self.pay(budget, 0)?;
             let planned = Exact::from(hits.clone());
             match own {
                 Some(own) => {
@@ -322,9 +331,8 @@ impl Search<'_> {
         if matches!(share.by, ShareBy::List(_) | ShareBy::Each { .. } | ShareBy::Like(_)) {
             return None;
         }
-        let size = self.plan.people.len() * 8 + self.plan.key_results.len();
         let mut fits = |count: usize| {
-            self.pay(budget, size + count * 8)?;
+            self.pay(budget, 2 * self.copying() + count * 8)?;
             let mut plan = self.plan.clone();
             let mut goal = goal.clone();
             let more = join(&mut plan, &mut goal, ceiling.person, count);

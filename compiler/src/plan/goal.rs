@@ -175,6 +175,8 @@ pub struct Hold {
     pub least: Option<Exact>,
     /// Not above this.
     pub most: Option<Exact>,
+    /// Whether the statement says until when.
+    pub says_by: bool,
     /// The statement.
     pub place: Place,
 }
@@ -218,8 +220,12 @@ pub struct Measure {
     pub metric: MetricId,
     /// How much.
     pub target: Target,
-    /// Where that is written, without the day.
+    /// Where that is written, without the day; of a level from the first number to the second.
     pub target_place: Place,
+    /// Whether the statement says by when.
+    pub says_by: bool,
+    /// Whether it says both ends of a level, `from 45% to 20%`.
+    pub is_from_to: bool,
     /// What it was measured against, where it is said by how much more or less (`+25%`, `x1.5`).
     pub growth: Option<Exact>,
     /// The statement.

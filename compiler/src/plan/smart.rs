@@ -3,7 +3,7 @@
 use milepost_grammar::ast::Letter;
 
 use crate::exact::Exact;
-use crate::plan::GoalRef;
+use crate::plan::{GoalRef, PipelineId};
 use crate::sources::Place;
 
 macro_rules! checks {
@@ -126,13 +126,24 @@ pub struct Limits {
     pub place: Place,
 }
 
+/// What a waiver is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Waived {
+    /// The whole plan.
+    Plan,
+    /// A goal and all in it.
+    Goal(GoalRef),
+    /// The deals of a pipeline.
+    Pipeline(PipelineId),
+}
+
 /// `waive attainable.growth on win-north.book "new product line"`
 #[derive(Clone, PartialEq, Debug)]
 pub struct Waiver {
     /// Which checks are not made.
     pub checks: Vec<Check>,
-    /// For which goal and all in it; where it does not say, for all that the block is about.
-    pub on: Option<GoalRef>,
+    /// For what; where it does not say, for all that the block is about.
+    pub on: Waived,
     /// The statement.
     pub place: Place,
 }

@@ -83,9 +83,10 @@ impl Resolver<'_> {
             (None, None) => self.last_reach(&said.reach),
         };
         let window = self.window(during.map(|(days, _)| days), by);
-        let dated = during.is_some()
-            || by.is_some()
-            || said.reach.iter().any(|reach| reach.by.is_some() || reach.done.is_some());
+        // Of a checklist each item needs its day; what is done has one.
+        let has_day = |reach: &&ast::Reach| reach.by.is_some() || reach.done.is_some();
+        let listed = !said.reach.is_empty() && said.reach.iter().all(has_day);
+        let dated = during.is_some() || said.reach.is_empty() && by.is_some() || listed;
         let hold = said.hold.get().and_then(|hold| self.hold(hold));
         let reach = self.reach(&said.reach, window);
         let measure =

@@ -81,7 +81,17 @@ impl Resolver<'_> {
             }
         };
         let target_place = self.place(target_span(&said.target));
-        Some(Measure { metric, target, target_place, growth, place: self.place(said.span) })
+        let says_by = said.by.is_some();
+        let is_from_to = matches!(said.target, MeasureTarget::Level(..));
+        Some(Measure {
+            metric,
+            target,
+            target_place,
+            says_by,
+            is_from_to,
+            growth,
+            place: self.place(said.span),
+        })
     }
 
     /// The baseline, and what a change of it comes to.

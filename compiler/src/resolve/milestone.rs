@@ -25,7 +25,7 @@ impl Resolver<'_> {
             self.say(Message::ReversedRange { written: self.written(span) }, span);
             return None;
         }
-        Some(Hold { metric, least, most, place: self.place(said.span) })
+        Some(Hold { metric, least, most, says_by: said.by.is_some(), place: self.place(said.span) })
     }
 
     /// The items of a checklist; what says no day of its own is due on the last of `window`.

@@ -9,7 +9,7 @@ use super::table_layout::mended;
 use crate::diagnostic::Diagnostic;
 use crate::exact::percent;
 use crate::message::Message;
-use crate::plan::{Check, GoalRef, Limits, SmartBlock, Waiver};
+use crate::plan::{Check, GoalRef, Limits, PipelineId, SmartBlock, Waived, Waiver};
 
 /// What limits can be set for.
 const LIMITS: &[&str] = &["growth", "over-assignment", "confidence"];
@@ -47,21 +47,51 @@ impl Resolver<'_> {
                 SmartStatement::Waive { check, on, reason, span } => {
                     let checks = self.checks_at(check);
                     let on = match on {
-                        Some(path) => self.find_goal(path).map(Some),
-                        None => Some(None),
+                        Some(path) => self.waived_on(path, of),
+                        None => Some(of.map_or(Waived::Plan, Waived::Goal)),
                     };
-                    if reason.is_none() {
+                    if reason.as_ref().is_none_or(|reason| reason.value.trim().is_empty()) {
                         self.say(Message::WaivedWithoutReason { check: check.dotted() }, *span);
                     }
                     if let (Some(checks), Some(on)) = (checks, on) {
                         let place = self.place(*span);
-                        block.waivers.push(Waiver { checks, on: on.or(of), place });
+                        block.waivers.push(Waiver { checks, on, place });
                     }
                 }
                 SmartStatement::Broken(_) => {}
             }
         }
         self.plan.smart.push(block);
+    }
+
+    /// What a waiver is for: a goal, or a pipeline. A goal's own block makes exceptions for that goal alone.
+    fn waived_on(&mut self, path: &ast::Path, of: Option<GoalRef>) -> Option<Waived> {
+        if let [name] = path.parts.as_slice()
+            && of.is_none()
+            && self.names.objectives.get(&name.value).is_none()
+            && let Some(entry) = self.names.pipelines.get(&name.value)
+        {
+            let known = &entry.name;
+            let index = self.plan.pipelines.iter().position(|pipeline| pipeline.name == *known);
+            // One that could not be read has been reported.
+            return index.map(|index| Waived::Pipeline(PipelineId::new(index)));
+        }
+        let goal = self.find_goal(path)?;
+        let inside = match (of, goal) {
+            (None, _) => true,
+            (Some(of), goal) if of == goal => true,
+            // Its own key results have their numbers only when they have been read.
+            (Some(GoalRef::Objective(of)), GoalRef::KeyResult(_)) => {
+                let objective = path.parts.first().and_then(|name| self.names.objectives.get(&name.value));
+                objective.is_some_and(|entry| entry.index == of.index())
+            }
+            _ => false,
+        };
+        if !inside {
+            self.say(Message::WaiverOutside { goal: path.dotted() }, path.span);
+            return None;
+        }
+        Some(Waived::Goal(goal))
     }
 
     fn smart_limit(&mut self, letter: Letter, said: &ast::SmartLimit, block: &mut SmartBlock) {
@@ -77,6 +107,7 @@ impl Resolver<'_> {
             self.say(Message::ReversedRange { written: self.written(span) }, span);
             return;
         }
+        let of = block.of;
         let slot = match name.as_str() {
             "growth" if letter == Letter::Attainable => &mut block.growth,
             "over-assignment" if letter == Letter::Attainable => &mut block.over_assignment,
@@ -90,7 +121,12 @@ impl Resolver<'_> {
                 return;
             }
         };
-        if let Some(first) = slot.as_ref().map(|limits| limits.place) {
+        let earlier =
+            self.plan.smart.iter().filter(|other| other.of == of).find_map(|other| match name.as_str() {
+                "growth" => other.growth.as_ref(),
+                _ => other.over_assignment.as_ref(),
+            });
+        if let Some(first) = slot.as_ref().or(earlier).map(|limits| limits.place) {
             let message = Message::SaidTwice { statement: name };
             self.push(Diagnostic::new(message, place).label(first, Message::FirstHere));
             return;
@@ -116,8 +152,15 @@ impl Resolver<'_> {
         let of_letter = |check: &&Check| check.path().split('.').next() == Some(word.as_str());
         let checks: Vec<Check> = Check::ALL.iter().filter(of_letter).copied().collect();
         let Some(first) = checks.first() else {
-            let letters = ["specific", "measurable", "attainable", "relevant", "time-bound"];
-            self.unknown_check(letter, letters.into_iter());
+            // `growth` alone means what its letter stands before.
+            let meant = Check::ALL.iter().find(|check| rest.is_empty() && check.name() == word);
+            match meant {
+                Some(check) => self.unknown_check_named(letter, vec![check.path()], Some(check.path())),
+                None => {
+                    let letters = ["specific", "measurable", "attainable", "relevant", "time-bound"];
+                    self.unknown_check(letter, letters.into_iter());
+                }
+            }
             return None;
         };
         match rest {
@@ -132,7 +175,12 @@ impl Resolver<'_> {
 
     fn unknown_check(&mut self, name: &ast::Name, known: impl Iterator<Item = &'static str>) {
         let known: Vec<&str> = known.collect();
-        let near = self.suggester.nearest_word(&name.value, known.iter().copied()).map(str::to_owned);
+        let near = self.suggester.nearest_word(&name.value, known.iter().copied());
+        self.unknown_check_named(name, known, near);
+    }
+
+    fn unknown_check_named(&mut self, name: &ast::Name, known: Vec<&str>, near: Option<&str>) {
+        let near = near.map(str::to_owned);
         let place = self.place(name.span);
         let known = known.into_iter().map(str::to_owned).collect();
         let message = Message::UnknownCheck { name: name.value.clone(), known, near: near.clone() };

@@ -28,7 +28,7 @@ pub(super) fn pipelines(plan: &Plan, dated: &DatedPlan) -> Vec<PipelineView> {
         goals: covered.goals.iter().map(|goal| plan.path(*goal)).collect(),
         months: table(plan, covered),
     };
-    coverage(plan, &dated.key_results).iter().map(view).collect()
+    coverage(plan, &dated.key_results, dated.replanned).iter().map(view).collect()
 }
 
 fn table(plan: &Plan, covered: &Coverage) -> Option<Table> {

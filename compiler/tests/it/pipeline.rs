@@ -27,7 +27,7 @@ fn compiled(more: &str) -> Compilation {
 
 fn covered(more: &str) -> Vec<Coverage> {
     let compilation = compiled(more);
-    coverage(compilation.plan.as_ref().unwrap(), &compilation.dated.as_ref().unwrap().key_results)
+    coverage(compilation.plan.as_ref().unwrap(), &compilation.dated.as_ref().unwrap().key_results, None)
 }
 
 /// The goals of the first pipeline.
@@ -152,4 +152,83 @@ fn pipelines_that_share_a_goal_are_taken_together() {
         "metric other { unit CNY }\npipeline a of other { deal a { amount 1k; close 2026-04-10; probability 50% } }",
     );
     assert_eq!((unplanned[0].goals.len(), unplanned[0].months.len()), (0, 1));
+}
+
+/// What was won too much in a month need not be won in the next; as of a day, what was not won is still to win.
+#[test]
+fn what_is_to_win_carries_over() {
+    let deals = r#"
+        pipeline deals of revenue {
+          deal a { amount 380k; won 2026-01-20; owner liu }
+          deal b { amount 60k; close 2026-02-10; probability 50%; owner liu }
+          deal c { amount 200k; close 2026-03-10; probability 90%; owner liu }
+        }
+        "#;
+    let to_win = |coverage: &[Coverage]| -> Vec<i64> {
+        let months = coverage[0].months.iter();
+        months.map(|month| (&month.to_win / whole(1000)).to_string().parse().unwrap()).collect()
+    };
+    // 300, 120 and 180 planned, 380 won: 80 of February's are there already.
+    let all = covered(deals);
+    assert_eq!(to_win(&all), [0, 40, 180]);
+    let thin: Vec<bool> = all[0].months.iter().map(milepost::pipeline::MonthOfClose::is_thin).collect();
+    assert_eq!(thin, [false, true, false]);
+    // Nothing won in January is 300 more for February, once January is over.
+    let none = deals.replace("won 2026-01-20", "close 2026-03-20");
+    let compilation = compiled(&none);
+    let (plan, dated) = (compilation.plan.as_ref().unwrap(), compilation.dated.as_ref().unwrap());
+    for (as_of, expected) in
+        [(None, [300, 120, 180]), (Some("2026-01-30"), [300, 120, 180]), (Some("2026-01-31"), [0, 420, 180])]
+    {
+        let as_of = as_of.map(|day| day.parse().unwrap());
+        assert_eq!(to_win(&coverage(plan, &dated.key_results, as_of)), expected, "{as_of:?}");
+    }
+}
+
+/// What people are given on top need not be won.
+#[test]
+fn over_assignments_are_not_to_win() {
+    let world = MemoryWorld::new([(
+        "test.plan",
+        "plan p { period 2026-01..2026-02; currency CNY }\nmetric revenue { unit CNY; step 1 }\nteam t { person a; person b }\n\
+         objective o { owner t; key-result k { measure revenue 100k by 2026-02-28; share t evenly; over-assign 10%; over-assign a 50%; \
+         spread { 2026-01 25%; 2026-02 75% } } }\n\
+         pipeline d of revenue { deal x { amount 1k; close 2026-01-05; probability 50% } }\n",
+    )]);
+    let compilation = compile(&world, "test.plan");
+    let all =
+        coverage(compilation.plan.as_ref().unwrap(), &compilation.dated.as_ref().unwrap().key_results, None);
+    let planned: Vec<Exact> = all[0].months.iter().map(|month| month.planned.clone()).collect();
+    // 82,500 and 55,000 are dealt out, of each a quarter in January: 34,375 of 137,500.
+    assert_eq!(planned, [whole(25_000), whole(75_000)]);
+}
+
+/// Deals are expected from the first month with some on, over one month without any, and not behind two.
+#[test]
+fn months_far_ahead_are_out_of_sight() {
+    let plan = "plan p { period 2026; currency CNY }\nmetric revenue { unit CNY }\nperson liu\n\
+                objective o { owner liu; key-result k { measure revenue 12M by 2026-12-31 } }\n";
+    for (closes, expected) in [
+        (&[2, 4][..], &[2, 3, 4][..]),
+        (&[1, 5], &[1]),
+        (&[3], &[3]),
+        (&[1, 2, 3, 8], &[1, 2, 3]),
+        (&[], &[]),
+    ] {
+        let deals: String = closes
+            .iter()
+            .map(|month| {
+                format!("deal d{month} {{ amount 1k; close 2026-{month:02}-05; probability 50% }}\n")
+            })
+            .collect();
+        let text = format!("{plan}pipeline d of revenue {{ stage s 50%\n{deals} }}\n");
+        let compilation = compile(&MemoryWorld::new([("test.plan", text.as_str())]), "test.plan");
+        let all = coverage(
+            compilation.plan.as_ref().unwrap(),
+            &compilation.dated.as_ref().unwrap().key_results,
+            None,
+        );
+        let thin = all[0].months.iter().enumerate().filter(|(_, month)| month.is_thin());
+        assert_eq!(thin.map(|(index, _)| index + 1).collect::<Vec<_>>(), expected, "{closes:?}");
+    }
 }

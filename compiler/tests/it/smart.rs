@@ -116,7 +116,7 @@ const BROKEN: &[(Check, &str, &str)] = &[
     (Check::Supports, "  supports grow\n  why", "  why"),
     (Check::EndsEarlier, "2.2M CNY by 2026-06-30; baseline sales", "2.2M CNY by 2026-06-26; baseline sales"),
     (Check::CommonMeasure, "  why \"who stays, orders again\"\n", ""),
-    (Check::Activity, "  key-result mend { measure repairs 4 per day; during 2026-06 }\n", ""),
+    (Check::Activity, "through near; share south", "share south"),
     (
         Check::Outcome,
         "key-result mend { measure repairs 4 per day; during 2026-06 }",
@@ -239,7 +239,7 @@ fn what_is_waived_is_not_said() {
 #[test]
 fn every_fix_mends_what_it_is_for() {
     let mut mended = BTreeSet::new();
-    for (check, from, to) in BROKEN {
+    for (check, from, to) in BROKEN.iter().chain(ALSO) {
         let plan = changed(from, to);
         let compilation = compiled(&plan);
         let of_check = |said: &&Diagnostic| said.message.code() == check.code();
@@ -269,6 +269,13 @@ fn every_fix_mends_what_it_is_for() {
                     check.code(),
                     texts(&after)
                 );
+                // Nothing else is brought about by it, but that a lower part is less of the whole.
+                let codes = |said: &[Diagnostic]| -> BTreeSet<&str> {
+                    smart(said).iter().map(|said| said.message.code()).collect()
+                };
+                let mut was = codes(&compilation.diagnostics);
+                was.insert(Check::Parts.code());
+                assert!(codes(&after).is_subset(&was), "{}: {:?}\n{text}", check.code(), texts(&after));
                 mended.insert(*check);
             }
         }
@@ -277,12 +284,35 @@ fn every_fix_mends_what_it_is_for() {
     assert_eq!(mended, BTreeSet::from(expected));
 }
 
+/// The same of what brings about a check in another way: a fix of each kind.
+const ALSO: &[(Check, &str, &str)] = &[
+    (Check::Direction, "measure churn from 25% to 20%", "measure churn from 20% to 25%"),
+    (Check::Growth, "measure churn from 25% to 20%", "measure churn from 25% to 10%"),
+    (
+        Check::Growth,
+        "measure revenue 1M CNY by 2026-06-30\n    baseline 900k CNY",
+        "measure revenue +50% by 2026-06-30\n    baseline 700k CNY",
+    ),
+    (
+        Check::Growth,
+        "measure revenue 1M CNY by 2026-06-30\n    baseline 900k CNY",
+        "measure revenue x1.5 by 2026-06-30\n    baseline 700k CNY",
+    ),
+    (
+        Check::Change,
+        "measure churn from 25% to 20% by 2026-06-30; checkpoint 23% by 2026-06-15",
+        "measure churn from 25% to 25%; during 2026-06",
+    ),
+    (Check::By, "reach \"price list\" by 2026-06-12; reach \"stock\" by 2026-06-30", "reach \"stock\""),
+    (Check::By, "hold complaints at most 3 by 2026-06-30", "hold complaints at most 3"),
+];
+
 /// Next steps that were due are told of as of a day, and only then.
 #[test]
 fn next_steps_are_late_as_of_a_day() {
     let world = MemoryWorld::new([("test.plan", SOUND)]);
     for (as_of, late) in
-        [("2026-06-01", 0), ("2026-06-02", 1), ("2026-06-09", 1), ("2026-06-10", 2), ("2026-06-11", 3)]
+        [("2026-06-01", 0), ("2026-06-02", 1), ("2026-06-09", 2), ("2026-06-10", 3), ("2026-06-11", 4)]
     {
         let said = check(&world, "test.plan", Some(as_of.parse().unwrap())).diagnostics;
         let found = said.iter().filter(|said| said.message.code() == "smart::attainable::next-step").count();
@@ -293,7 +323,7 @@ fn next_steps_are_late_as_of_a_day() {
     let output =
         milepost(folder.path(), &["check", "test.plan", "--as-of", "2026-06-10", "--format", "json"]);
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("the next step of `deals.b` was due by 2026-06-09, before 2026-06-10"), "{said}");
+    assert!(said.contains("the next step was due before 2026-06-10: `deals.b` (2026-06-09)"), "{said}");
 }
 
 /// The page of a code is printed without a plan; a beginning lists what starts so, and a slip is answered.
@@ -307,8 +337,17 @@ fn the_page_of_a_code_is_printed() {
         assert!(output.status.success() && page.starts_with(check.code()), "{page}");
         assert!(page.contains("\nBad:\n") && page.contains("\nGood:\n") && !page.contains("\n## "), "{page}");
     }
+    let growth = run("smart::attainable::growth").stdout;
+    for other in ["attainable.growth", "growth", "Growth", "smart::attainable::growth::"] {
+        assert_eq!(run(other).stdout, growth, "{other}");
+    }
     let letter = String::from_utf8(run("smart::time-bound").stdout).unwrap();
-    assert_eq!(letter, "smart::time-bound::by\nsmart::time-bound::checkpoint\nsmart::time-bound::last-day\n");
+    let codes: Vec<&str> = letter.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(
+        codes,
+        ["smart::time-bound::by", "smart::time-bound::checkpoint", "smart::time-bound::last-day"]
+    );
+    assert!(letter.contains(" A goal has no date"), "{letter}");
     let slip = run("smart::attainable::grwoth");
     assert_eq!(slip.status.code(), Some(1));
     let said = String::from_utf8(slip.stderr).unwrap();

@@ -19,17 +19,15 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let goals: BTreeSet<KeyResultId> = subject.pipelines().flat_map(|(_, _, goals)| goals).copied().collect();
     let days: Vec<KeyResultPlan> =
         goals.iter().filter_map(|id| subject.days(*id)).map(|days| days.as_ref().clone()).collect();
-    for coverage in pipeline::coverage(plan, &days) {
+    for coverage in pipeline::coverage(plan, &days, subject.given.as_of) {
         let spoilt = |id: &PipelineId| plan[*id].spoilt;
         let Some(first) = coverage.pipelines.first().filter(|_| !coverage.pipelines.iter().any(spoilt))
         else {
             continue;
         };
         let metric = &plan[coverage.metric];
-        let times = |ratio: Option<Exact>| ratio.map_or_else(String::new, |ratio| readable(&ratio, 1));
-        // Of a month that is over, nothing can be won any more.
-        let is_over = |last| subject.given.as_of.is_some_and(|as_of| last <= as_of);
-        for month in coverage.months.iter().filter(|month| month.is_thin() && !is_over(month.month.last)) {
+        let times = |ratio: Option<Exact>| ratio.map_or_else(String::new, |ratio| readable(&ratio, 2));
+        for month in coverage.months.iter().filter(|month| month.is_thin()) {
             let thin = Thin {
                 pipelines: coverage.pipelines.iter().map(|id| plan[*id].name.clone()).collect(),
                 month: month.month.first.format("%Y-%m").to_string(),
@@ -40,7 +38,8 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 asked: times(month.asked()),
             };
             let about = coverage.goals.iter().copied().map(GoalRef::KeyResult).collect();
-            found.push(Finding::of(about, Remark::Thin { thin: Box::new(thin) }, plan[*first].place));
+            let finding = Finding::of(about, Remark::Thin { thin: Box::new(thin) }, plan[*first].place);
+            found.push(finding.pipelines(coverage.pipelines.clone()));
         }
     }
 }

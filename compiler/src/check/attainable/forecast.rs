@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use dashu_int::IBig;
+use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::read;
-use crate::exact::Exact;
+use crate::exact::{AboveZero, Exact};
 use crate::expand::KeyResultPlan;
-use crate::plan::{Forecast, GoalRef, Holder, MetricId, PersonId, Plan, TeamId};
+use crate::plan::{Forecast, GoalRef, Holder, MetricId, PersonId, Plan, Target, TeamId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {
@@ -22,22 +23,32 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if latest.is_empty() {
             continue;
         }
-        let (Some(target), Some(days)) = (subject.target(id, measure), subject.days(id)) else { continue };
-        let shares = shares(subject.plan, measure.metric, &days);
+        // A level is the same for everybody.
+        let (target, shares) = match &measure.target {
+            Target::Level(_, to) => (to.clone(), None),
+            Target::Amount(_) | Target::Rate(..) => {
+                let (Some(target), Some(days)) = (subject.target(id, measure), subject.days(id)) else {
+                    continue;
+                };
+                (target, Some(shares(subject.plan, measure.metric, &days)))
+            }
+        };
+        let metric = &subject.plan[measure.metric];
+        let lower = metric.better == Better::Lower;
         for (who, forecast) in latest {
             let Some(expected) =
                 forecast.call.as_ref().or(forecast.commit.as_ref()).or(forecast.best.as_ref())
             else {
                 continue;
             };
-            let share = match who {
-                None => target.clone(),
-                Some(who) => share(subject.plan, who, &shares),
+            let share = match (who, &shares) {
+                (Some(who), Some(shares)) => share(subject.plan, who, shares),
+                _ => target.clone(),
             };
-            if *expected >= share {
+            let missing = if lower { expected - &share } else { &share - expected };
+            if !missing.is_above_zero() {
                 continue;
             }
-            let metric = &subject.plan[measure.metric];
             let own = GoalRef::KeyResult(id);
             let remark = Remark::ForecastBelow {
                 who: who
@@ -45,7 +56,8 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 goal: subject.path(own),
                 expected: read(metric, expected),
                 share: read(metric, &share),
-                missing: read(metric, &(&share - expected)),
+                missing: read(metric, &missing),
+                lower,
                 on: forecast.on.to_string(),
             };
             found.push(Finding::new(own, remark, forecast.place));

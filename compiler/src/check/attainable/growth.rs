@@ -4,15 +4,15 @@
 //! Growth = (target − baseline) ÷ baseline, or beside the history's same days, or a level's start; the other way round where
 //! less is better. A rate of closing raised from 25 % to 30 % grows by 20 %, to 50 % by 100 %.
 
+use dashu_int::IBig;
 use milepost_grammar::ast::{Better, GoalType};
 
 use crate::check::finding::Finding;
 use crate::check::remark::{Past, Remark};
-use crate::check::subject::Subject;
+use crate::check::subject::{Growth, Subject};
 use crate::check::written::{percents, read, written};
 use crate::exact::{Exact, ceil, ratio, whole};
-use crate::message::Message;
-use crate::plan::{GoalRef, Measure, Metric, Target};
+use crate::plan::{Baseline, GoalRef, KeyResult, Measure, Metric, ShareBy, Target};
 
 use super::has_too_little_history;
 
@@ -25,20 +25,24 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let own = GoalRef::KeyResult(id);
         let limits = subject.growth_limits(own);
         let most = match limits {
-            Some(limits) => limits.most.clone(),
+            Some((_, limits)) => limits.most.clone(),
             None if goal.goal_type == Some(GoalType::Aspirational) => None,
             None => Some(ratio(3, 10)),
         };
-        let least = limits.and_then(|limits| limits.least.clone());
+        let least = limits.and_then(|(_, limits)| limits.least.clone());
         let (limit, bound) = match (least, most) {
             (_, Some(most)) if growth.part > most => (Past::Most(percents(&most)), most),
             (Some(least), _) if growth.part < least => (Past::Least(percents(&least)), least),
             _ => continue,
         };
         let metric = &subject.plan[measure.metric];
+        let in_steps = !matches!(measure.target, Target::Rate(..));
+        if matches!(limit, Past::Most(_)) && in_steps && is_one_step(metric, &growth) {
+            continue;
+        }
         // What comes to where it starts is no target.
         let fits = fitting(metric, &growth.from, &bound, matches!(limit, Past::Most(_)));
-        let fits = fits.filter(|fits| *fits != growth.from);
+        let fits = fits.filter(|fits| *fits != growth.from && says_the_target(measure, goal));
         let remark = Remark::Growth {
             goal: subject.path(own),
             from: read(metric, &growth.from),
@@ -49,16 +53,28 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             limit,
             fits: fits.as_ref().map(|fits| read(metric, fits)),
         };
-        let mut finding = Finding::new(own, remark, measure.place);
-        if let Some(limits) = limits {
-            finding.limited = true;
-            finding = finding.label(limits.place, Message::LimitHere);
-        }
-        if let Some(text) = fits.and_then(|fits| replacement(metric, measure, &fits)) {
-            finding = finding.replace(measure.target_place, text);
+        let mut finding = Finding::new(own, remark, measure.place).limited(limits);
+        if let Some(fits) = fits {
+            finding = finding.replace(measure.target_place, replacement(metric, measure, &fits));
         }
         found.push(finding);
     }
+}
+
+/// Whether a goal asks for one step more than there was: there is no smaller growth.
+fn is_one_step(metric: &Metric, growth: &Growth) -> bool {
+    let step = &metric.step;
+    match metric.better {
+        Better::Higher => growth.to <= step.amount(&(step.floor(&growth.from) + IBig::ONE)),
+        Better::Lower => growth.to >= step.amount(&(step.ceil(&growth.from) - IBig::ONE)),
+    }
+}
+
+/// Whether the numbers are those that the measure says, and not what a rate comes to beside a history.
+fn says_the_target(measure: &Measure, goal: &KeyResult) -> bool {
+    let each = matches!(goal.share.as_ref().map(|share| &share.by), Some(ShareBy::Each { .. }));
+    let of_history = matches!(goal.baseline, Some(Baseline::History(..)));
+    !of_history || (matches!(measure.target, Target::Amount(_) | Target::Level(..)) && !each)
 }
 
 /// The target at a limit, on the side of it that is within.
@@ -75,16 +91,12 @@ fn fitting(metric: &Metric, from: &Exact, bound: &Exact, most: bool) -> Option<E
     (!dashu_base::Signed::is_negative(&target)).then_some(target)
 }
 
-/// The target as the measure would write it; a rate is not turned into an amount.
-fn replacement(metric: &Metric, measure: &Measure, target: &Exact) -> Option<String> {
+/// The target as the measure would write it. `+60%` becomes the amount it comes to, which no baseline has to be known for.
+fn replacement(metric: &Metric, measure: &Measure, target: &Exact) -> String {
     match &measure.target {
-        Target::Rate(..) => None,
-        Target::Level(from, _) if measure.growth.is_none() => {
-            Some(format!("from {} to {}", written(metric, from), written(metric, target)))
+        Target::Level(from, _) if measure.growth.is_none() && measure.is_from_to => {
+            format!("{} to {}", written(metric, from), written(metric, target))
         }
-        Target::Amount(_) if measure.growth.is_none() => Some(written(metric, target)),
-        // `+60%` becomes the amount it comes to, which no baseline has to be known for.
-        Target::Amount(_) => Some(written(metric, target)),
-        Target::Level(..) => Some(written(metric, target)),
+        Target::Rate(..) | Target::Amount(_) | Target::Level(..) => written(metric, target),
     }
 }

@@ -1,34 +1,67 @@
-//! Deals that nobody works on: open, and without a next step, or with one whose day is over.
+//! Deals that nobody works on: open, and without a next step, with one whose day is over, or past the day on which they should
+//! have been decided.
+//!
+//! Deals that come from one file are told of together.
+
+use std::collections::BTreeMap;
 
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{Deal, GoalRef, Pipeline};
+use crate::sources::Place;
+
+/// What is wrong with a deal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wrong {
+    NoStep,
+    StepPast,
+    ClosePast,
+}
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    for (_, own, goals) in subject.pipelines() {
+    let as_of = subject.given.as_of;
+    for (id, own, goals) in subject.pipelines() {
         let about: Vec<GoalRef> = goals.iter().copied().map(GoalRef::KeyResult).collect();
+        let mut wrong: BTreeMap<(Wrong, Place), Vec<String>> = BTreeMap::new();
         for deal in own.deals.iter().filter(|deal| deal.counts()) {
-            let called = called(own, deal);
-            let remark = match &deal.next {
-                None => Remark::NoNextStep { deal: called },
-                Some(next) => match (next.by, subject.given.as_of) {
-                    (Some(by), Some(as_of)) if by < as_of => {
-                        Remark::NextStepPast { deal: called, by: by.to_string(), as_of: as_of.to_string() }
+            if let (Some(close), Some(as_of)) = (deal.close, as_of)
+                && close < as_of
+            {
+                wrong.entry((Wrong::ClosePast, deal.place)).or_default().push(called(own, deal, Some(close)));
+            }
+            match &deal.next {
+                None => wrong.entry((Wrong::NoStep, deal.place)).or_default().push(called(own, deal, None)),
+                Some(next) => {
+                    if let (Some(by), Some(as_of)) = (next.by, as_of)
+                        && by < as_of
+                    {
+                        let entry = wrong.entry((Wrong::StepPast, next.place)).or_default();
+                        entry.push(called(own, deal, Some(by)));
                     }
-                    _ => continue,
-                },
+                }
+            }
+        }
+        for ((wrong, place), deals) in wrong {
+            let as_of = as_of.map(|as_of| as_of.to_string()).unwrap_or_default();
+            let remark = match wrong {
+                Wrong::NoStep => Remark::NoNextStep { deals },
+                Wrong::StepPast => Remark::NextStepPast { deals, as_of },
+                Wrong::ClosePast => Remark::ClosePast { deals, as_of },
             };
-            let place = deal.next.as_ref().map_or(deal.place, |next| next.place);
-            found.push(Finding::of(about.clone(), remark, place));
+            found.push(Finding::of(about.clone(), remark, place).pipelines(vec![id]));
         }
     }
 }
 
-/// A deal by its path, or by its title where a table has made its name.
-fn called(pipeline: &Pipeline, deal: &Deal) -> String {
-    match &deal.title {
-        Some(title) => format!("{}.{} \"{title}\"", pipeline.name, deal.name),
-        None => format!("{}.{}", pipeline.name, deal.name),
+/// A deal by its path and title, with the day that is over.
+fn called(pipeline: &Pipeline, deal: &Deal, on: Option<chrono::NaiveDate>) -> String {
+    let mut text = format!("`{}.{}`", pipeline.name, deal.name);
+    if let Some(title) = deal.title.as_ref().filter(|title| **title != deal.name) {
+        text.push_str(&format!(" \"{title}\""));
     }
+    if let Some(on) = on {
+        text.push_str(&format!(" ({on})"));
+    }
+    text
 }

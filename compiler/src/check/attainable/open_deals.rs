@@ -7,11 +7,11 @@ use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::exact::{readable, whole};
 use crate::ledger::Claim;
-use crate::plan::{Deal, GoalRef, Holder, PersonId};
+use crate::plan::{Deal, GoalRef, Holder, KeyResultId, PersonId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;
-    for (_, own, goals) in subject.pipelines() {
+    for (id, own, goals) in subject.pipelines() {
         let Some(open) = own.open.as_ref().filter(|_| !own.spoilt) else { continue };
         let about: Vec<GoalRef> = goals.iter().copied().map(GoalRef::KeyResult).collect();
         let mut tell = |who: Option<PersonId>, count: usize| {
@@ -26,23 +26,46 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     most: readable(&open.most, 0),
                     few,
                 };
-                found.push(Finding::of(about.clone(), remark, open.place));
+                found.push(Finding::of(about.clone(), remark, open.place).pipelines(vec![id]));
             }
         };
         if !open.each {
             tell(None, own.deals.iter().filter(|deal| deal.is_open()).count());
             continue;
         }
-        // Who sells it, and who has a deal of it.
-        let mut people: BTreeSet<PersonId> = own.deals.iter().filter_map(|deal| deal.owner).collect();
+        // Who sells it, and who has a deal of it; who carries nothing, or is not there yet, need not have any.
+        let owners: BTreeSet<PersonId> = own.deals.iter().filter_map(|deal| deal.owner).collect();
+        let mut people = owners.clone();
         for goal in goals {
-            let claim = Claim::new(plan, &plan[*goal], subject.expanded(*goal));
-            let all = (0..plan.people.len()).map(PersonId::new);
-            people.extend(all.filter(|person| claim.holds(Some(Holder::Person(*person)))));
+            people.extend(sellers(subject, *goal));
         }
         for person in people {
             let theirs = |deal: &&Deal| deal.is_open() && deal.owner == Some(person);
-            tell(Some(person), own.deals.iter().filter(theirs).count());
+            let count = own.deals.iter().filter(theirs).count();
+            let day = subject.given.as_of.unwrap_or(plan.period.first);
+            let there = plan[person].from.is_none_or(|from| from <= day)
+                && plan[person].until.is_none_or(|until| until >= day);
+            if there || count > 0 {
+                tell(Some(person), count);
+            }
+        }
+    }
+}
+
+/// Who has a part in a goal.
+fn sellers(subject: &Subject<'_>, id: KeyResultId) -> BTreeSet<PersonId> {
+    let plan = subject.plan;
+    let expanded = subject.expanded(id);
+    match expanded.and_then(|expanded| expanded.seated.seating()) {
+        Some(seating) => seating
+            .seats()
+            .filter(|seat| !seat.weight.is_zero() || seat.pin.is_some())
+            .map(|seat| seat.person)
+            .collect(),
+        None => {
+            let claim = Claim::new(plan, &plan[id], expanded);
+            let all = (0..plan.people.len()).map(PersonId::new);
+            all.filter(|person| claim.holds(Some(Holder::Person(*person)))).collect()
         }
     }
 }

@@ -15,34 +15,36 @@ use crate::plan::{GoalRef, KeyResult, KeyResultId, MetricId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let one = whole(1);
-    let mut whole_factors: BTreeMap<KeyResultId, Exact> = BTreeMap::new();
+    let mut of_parts: BTreeMap<KeyResultId, Exact> = BTreeMap::new();
     for (id, goal, measure) in subject.measured() {
         // It is told where something is added, not again at each level above or below.
         let added = own_factor(goal);
         if added == one {
             continue;
         }
-        let mut levels = vec![(id, added)];
+        let mut levels = vec![Level { goal: id, factor: added, by_parts: false }];
         let mut seen = BTreeSet::from([id]);
         let mut below = id;
         while let Some(above) = above(subject, below, measure.metric).filter(|above| seen.insert(*above)) {
-            let factor = whole_factors.entry(above).or_insert_with(|| {
-                own_factor(&subject.plan[above]) * parts_factor(subject, above, measure.metric)
-            });
-            levels.push((above, factor.clone()));
+            let parts = of_parts.entry(above).or_insert_with(|| parts_factor(subject, above, measure.metric));
+            levels.push(Level { goal: above, factor: parts.clone(), by_parts: true });
+            levels.push(Level { goal: above, factor: own_factor(&subject.plan[above]), by_parts: false });
             below = above;
         }
-        let factor = levels.iter().fold(one.clone(), |all, (_, factor)| all * factor);
+        let factor = levels.iter().fold(one.clone(), |all, level| all * &level.factor);
         let own = GoalRef::KeyResult(id);
         let limits = subject.over_assignment_limits(own);
-        let most = limits.and_then(|limits| limits.most.clone()).unwrap_or_else(|| ratio(15, 100));
+        let most = limits.and_then(|(_, limits)| limits.most.clone()).unwrap_or_else(|| ratio(15, 100));
         let over = factor - &one;
         if over <= most {
             continue;
         }
-        let told = levels.iter().filter(|(_, factor)| *factor != one);
-        let told = told.map(|(id, factor)| (subject.plan.path(*id), percents(&(factor - &one)))).collect();
-        let top = levels.last().map_or(id, |(top, _)| *top);
+        let told = levels.iter().filter(|level| level.factor != one).map(|level| {
+            let by = if level.by_parts { "by the parts of" } else { "at" };
+            (format!("{by} `{}`", subject.plan.path(level.goal)), percents(&(&level.factor - &one)))
+        });
+        let told = told.collect();
+        let top = levels.last().map_or(id, |top| top.goal);
         let remark = Remark::OverAssigned {
             goal: subject.plan.path(top),
             over: percents(&over),
@@ -52,10 +54,16 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let place = goal.over_assign.as_ref().map(|(_, place)| *place);
         let place =
             place.or_else(|| goal.over_assign_one.first().map(|(.., place)| *place)).unwrap_or(measure.place);
-        let mut finding = Finding::new(own, remark, place);
-        finding.limited = limits.is_some();
-        found.push(finding);
+        found.push(Finding::new(own, remark, place).limited(limits));
     }
+}
+
+/// What is added at one level.
+struct Level {
+    goal: KeyResultId,
+    factor: Exact,
+    /// By what the parts of a whole come to, and not by an `over-assign`.
+    by_parts: bool,
 }
 
 fn own_factor(goal: &KeyResult) -> Exact {

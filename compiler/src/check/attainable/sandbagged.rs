@@ -1,7 +1,6 @@
 //! An aspirational goal that asks for no more than there is.
 
-use dashu_base::Signed;
-use milepost_grammar::ast::GoalType;
+use milepost_grammar::ast::{GoalType, MetricKind};
 
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
@@ -15,7 +14,9 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(growth) = subject.growth(id) else { continue };
-        if !growth.part.is_zero() && !growth.part.is_negative() {
+        // What falls short of it goes the wrong way, which is said.
+        let is_outcome = subject.plan[measure.metric].kind == MetricKind::Outcome;
+        if !growth.part.is_zero() || !is_outcome {
             continue;
         }
         let own = GoalRef::KeyResult(id);

@@ -20,11 +20,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Better::Higher => "at least",
             Better::Lower => "at most",
         };
-        let by = if goal.window.last < goal.during.last {
-            format!(" by {}", goal.window.last)
-        } else {
-            String::new()
-        };
+        let by = if measure.says_by { format!(" by {}", goal.window.last) } else { String::new() };
         let hold = format!("hold {} {bound} {}{by}", metric.name, written(metric, to));
         found.push(Finding::new(GoalRef::KeyResult(id), remark, measure.place).replace(measure.place, hold));
     }

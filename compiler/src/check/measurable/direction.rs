@@ -21,11 +21,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 _ => continue,
             };
             let remark = Remark::WrongWay { metric: metric.name.clone(), lower, wrong: Wrong::Bound };
-            let by = if goal.window.last < goal.during.last {
-                format!(" by {}", goal.window.last)
-            } else {
-                String::new()
-            };
+            let by = if hold.says_by { format!(" by {}", goal.window.last) } else { String::new() };
             let hold_text = format!("hold {} {turned}{by}", metric.name);
             found.push(Finding::new(own, remark, hold.place).replace(hold.place, hold_text));
             continue;
@@ -39,8 +35,8 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Target::Level(from, to) if is_worse(from, to) => {
                 let finding = Finding::new(own, remark(Wrong::Level), measure.place);
                 // What is said by how much more or less names no two levels that could be swapped.
-                let swapped = format!("from {} to {}", written(metric, to), written(metric, from));
-                found.push(if goal.baseline.is_none() {
+                let swapped = format!("{} to {}", written(metric, to), written(metric, from));
+                found.push(if measure.is_from_to {
                     finding.replace(measure.target_place, swapped)
                 } else {
                     finding

@@ -1,65 +1,57 @@
-//! An outcome that nothing leads to: no funnel, no activity among the key results beside it, none that supports it, and no
-//! action for it. What is held or done once is left out.
+//! An outcome that nothing leads to: no funnel, no activity and nothing to be done once among the key results beside it, none
+//! that supports it, and no action for it. What is held or done once is left out.
 
 use std::collections::BTreeSet;
 
-use milepost_grammar::ast::MetricKind;
+use milepost_grammar::ast::{Better, MetricKind};
 
 use crate::check::finding::Finding;
 use crate::check::metrics::has_activity;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
-use crate::plan::{GoalRef, ObjectiveId};
+use crate::plan::{GoalRef, ObjectiveId, Target};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let mut known: Vec<Option<bool>> = vec![None; subject.plan.objectives.len()];
+    let led_to = led_to(subject);
     for (id, goal, measure) in subject.measured() {
         let metric = &subject.plan[measure.metric];
-        if metric.kind != MetricKind::Outcome {
+        // Staying below a budget takes no work of its own, nor does what existing business covers.
+        let stays_below = metric.better == Better::Lower && !matches!(measure.target, Target::Level(..));
+        let totals = subject.expanded(id).and_then(|expanded| expanded.totals.as_ref());
+        let covered = totals.is_some_and(|totals| totals.new.is_zero());
+        if metric.kind != MetricKind::Outcome || stays_below || covered || led_to.contains(&goal.objective) {
             continue;
         }
-        let led_to = match known.get(goal.objective.index()).copied().flatten() {
-            Some(led_to) => led_to,
-            None => {
-                let led_to = is_led_to(subject, goal.objective);
-                if let Some(known) = known.get_mut(goal.objective.index()) {
-                    *known = Some(led_to);
-                }
-                led_to
-            }
-        };
-        if !led_to {
-            let own = GoalRef::KeyResult(id);
-            let remark = Remark::NoActivity { goal: subject.path(own), metric: metric.name.clone() };
-            found.push(Finding::new(own, remark, measure.place));
+        // What others come to is as good as they are, and they are told of.
+        let own = GoalRef::KeyResult(id);
+        if !subject.supporters(own).is_empty()
+            || !subject.supporters(GoalRef::Objective(goal.objective)).is_empty()
+        {
+            continue;
         }
+        let remark = Remark::NoActivity { goal: subject.path(own), metric: metric.name.clone() };
+        found.push(Finding::new(own, remark, measure.place));
     }
 }
 
-/// Whether somebody does something for an objective: in its key results, or in what supports it, however far down.
-fn is_led_to(subject: &Subject<'_>, objective: ObjectiveId) -> bool {
-    let mut seen: BTreeSet<ObjectiveId> = BTreeSet::new();
-    let mut open = vec![objective];
+/// The objectives for which somebody does something: in their key results, or in what supports them, however far down.
+fn led_to(subject: &Subject<'_>) -> BTreeSet<ObjectiveId> {
+    let plan = subject.plan;
+    let ids = (0..plan.objectives.len()).map(ObjectiveId::new);
+    let does = |id: &ObjectiveId| {
+        subject.is_acted_for(GoalRef::Objective(*id))
+            || subject.kept(&plan[*id]).any(|(id, goal)| {
+                subject.is_acted_for(GoalRef::KeyResult(id))
+                    || !goal.reach.is_empty()
+                    || has_activity(subject, id)
+            })
+    };
+    let mut open: Vec<ObjectiveId> = ids.filter(does).collect();
+    let mut led_to = BTreeSet::new();
     while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let mut goals = vec![GoalRef::Objective(id)];
-        goals.extend(subject.kept(&subject.plan[id]).map(|(id, _)| GoalRef::KeyResult(id)));
-        for goal in goals {
-            if subject.is_acted_for(goal) {
-                return true;
-            }
-            if let GoalRef::KeyResult(id) = goal
-                && has_activity(subject, id)
-            {
-                return true;
-            }
-            open.extend(subject.supporters(goal).iter().map(|supporter| match supporter {
-                GoalRef::Objective(id) => *id,
-                GoalRef::KeyResult(id) => subject.plan[*id].objective,
-            }));
+        if led_to.insert(id) {
+            open.extend(subject.supported(&plan[id]));
         }
     }
-    false
+    led_to
 }

@@ -8,6 +8,7 @@ use crate::check::lists::named;
 use crate::check::metrics::{reach_down, watched};
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
+use crate::check::written::says_something;
 use crate::plan::{GoalRef, MetricId};
 use crate::sources::Place;
 
@@ -54,10 +55,11 @@ fn says_why(subject: &Subject<'_>, goal: GoalRef) -> bool {
     let plan = subject.plan;
     let objective = match goal {
         GoalRef::Objective(id) => id,
-        GoalRef::KeyResult(id) if !plan[id].texts.why.is_empty() => return true,
         GoalRef::KeyResult(id) => plan[id].objective,
     };
-    !plan[objective].texts.why.is_empty()
+    let own = subject.parts_of(goal);
+    let mut texts = own.iter().map(|id| &plan[*id].texts).chain(std::iter::once(&plan[objective].texts));
+    texts.any(|texts| says_something(&texts.why))
 }
 
 /// What a goal measures: an objective what its key results do.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
+use crate::dates::{self, DateSpan};
 use crate::plan::GoalRef;
 use crate::sources::Place;
 
@@ -19,9 +20,12 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 
 fn later(subject: &Subject<'_>, own: GoalRef, supports: &[(GoalRef, Place)], found: &mut Vec<Finding>) {
     let last = last_day(subject, own);
+    let calendar = &subject.plan[subject.plan.calendar];
     for (other, place) in supports {
         let ends = last_day(subject, *other);
-        if last > ends {
+        // A weekend in between is none of their days.
+        let days = DateSpan::new(dates::plus(ends, 1), last);
+        if days.is_some_and(|days| calendar.count(days) > 0) {
             let remark = Remark::EndsEarlier {
                 goal: subject.path(own),
                 last: last.to_string(),

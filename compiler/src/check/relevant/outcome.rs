@@ -5,51 +5,56 @@ use std::collections::BTreeSet;
 use milepost_grammar::ast::MetricKind;
 
 use crate::check::finding::Finding;
+use crate::check::lists::named;
 use crate::check::metrics::is_outcome;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
-use crate::plan::{GoalRef, ObjectiveId};
+use crate::plan::{GoalRef, MetricId, ObjectiveId};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let mut told: BTreeSet<ObjectiveId> = BTreeSet::new();
-    for (_, goal, measure) in subject.measured() {
-        let metric = &subject.plan[measure.metric];
-        if metric.kind != MetricKind::Activity || told.contains(&goal.objective) {
-            continue;
-        }
-        told.insert(goal.objective);
-        if !leads_to_outcome(subject, goal.objective) {
-            let own = GoalRef::Objective(goal.objective);
-            let remark = Remark::NoOutcome { goal: subject.path(own), metric: metric.name.clone() };
-            found.push(Finding::new(own, remark, subject.plan[goal.objective].place));
+    let plan = subject.plan;
+    let leading = leading(subject);
+    for (id, objective) in subject.objectives().filter(|(id, _)| !leading.contains(id)) {
+        let activities = subject.kept(objective).filter_map(|(_, goal)| goal.measure.as_ref());
+        let metrics: BTreeSet<MetricId> = activities
+            .map(|measure| measure.metric)
+            .filter(|metric| plan[*metric].kind == MetricKind::Activity)
+            .collect();
+        if !metrics.is_empty() {
+            let own = GoalRef::Objective(id);
+            let metric = named(metrics.iter().map(|metric| plan[*metric].name.as_str()));
+            found.push(Finding::new(
+                own,
+                Remark::NoOutcome { goal: subject.path(own), metric },
+                objective.place,
+            ));
         }
     }
 }
 
-/// Whether an objective has an outcome, or supports something that has one, however far up.
-fn leads_to_outcome(subject: &Subject<'_>, objective: ObjectiveId) -> bool {
+/// The objectives that have an outcome, or support something that has one, however far up.
+fn leading(subject: &Subject<'_>) -> BTreeSet<ObjectiveId> {
     let plan = subject.plan;
-    let mut seen: BTreeSet<ObjectiveId> = BTreeSet::new();
-    let mut open = vec![objective];
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let objective = &plan[id];
-        // What cannot be read may be one.
+    let has = |id: &ObjectiveId| {
+        let objective = &plan[*id];
+        // What cannot be read may be one, and a direction without figures of its own is what others are for.
         let unread = objective.key_results.len() < objective.blocks.len();
-        if unread || subject.kept(objective).any(|(_, goal)| is_outcome(plan, goal)) {
-            return true;
+        unread
+            || objective.blocks.is_empty()
+            || subject.kept(objective).any(|(_, goal)| is_outcome(plan, goal))
+    };
+    let mut open: Vec<ObjectiveId> = (0..plan.objectives.len()).map(ObjectiveId::new).filter(has).collect();
+    let mut leading = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if leading.insert(id) {
+            let own = subject.kept(&plan[id]).map(|(id, _)| GoalRef::KeyResult(id));
+            let goals = std::iter::once(GoalRef::Objective(id)).chain(own);
+            let supporters = goals.flat_map(|goal| subject.supporters(goal));
+            open.extend(supporters.map(|supporter| match supporter {
+                GoalRef::Objective(id) => *id,
+                GoalRef::KeyResult(id) => plan[*id].objective,
+            }));
         }
-        // A direction without figures of its own is what all this is for.
-        if objective.blocks.is_empty() && !seen.is_empty() && seen.len() > 1 {
-            return true;
-        }
-        let own = subject.kept(objective).flat_map(|(_, goal)| &goal.supports);
-        open.extend(objective.supports.iter().chain(own).map(|(goal, _)| match goal {
-            GoalRef::Objective(id) => *id,
-            GoalRef::KeyResult(id) => plan[*id].objective,
-        }));
     }
-    false
+    leading
 }

@@ -1,4 +1,4 @@
-//! Parts that come to less than what they support.
+//! Parts that come to less than what they support; of what is better lower, to more.
 //!
 //! Only what nobody works on itself is made of its parts alone: a key result without a share, a funnel or pins. Its parts are
 //! the key results of the same metric in the goals that support it, or its objective; they are added up where together
@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use milepost_grammar::ast::Better;
+
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::read;
-use crate::exact::{Exact, sum};
+use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::Totals;
 use crate::plan::{GoalRef, KeyResult, KeyResultId, MetricId};
 
@@ -38,14 +40,17 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(amounts) = amounts else { continue };
         let existing = subject.expanded(id).and_then(|expanded| expanded.totals.as_ref()).map(existing);
         let sum = sum(amounts.iter().chain(existing.as_ref()));
-        if sum < target {
+        let lower = metric.better == Better::Lower;
+        let missing = if lower { &sum - &target } else { &target - &sum };
+        if missing.is_above_zero() {
             let own = GoalRef::KeyResult(id);
             let remark = Remark::Parts {
                 goal: subject.path(own),
                 parts: parts.len(),
                 sum: read(metric, &sum),
                 target: read(metric, &target),
-                missing: read(metric, &(&target - &sum)),
+                missing: read(metric, &missing),
+                lower,
             };
             found.push(Finding::new(own, remark, measure.place));
         }

@@ -4,6 +4,7 @@
 use crate::check::finding::Finding;
 use crate::check::remark::Remark;
 use crate::check::subject::Subject;
+use crate::check::written::says_something;
 use crate::plan::{KeyResult, Plan};
 
 use super::lacking;
@@ -18,8 +19,15 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 
 /// A scope of its own or its objective's; what is done once and has a name says itself what it is about.
 fn has_scope(plan: &Plan, key_result: &KeyResult) -> bool {
-    let named = !key_result.reach.is_empty() && key_result.reach.iter().all(|item| item.title.is_some());
+    let item = |title: Option<&String>| {
+        title.or(key_result.title.as_ref()).is_some_and(|title| !title.trim().is_empty())
+    };
+    let named =
+        !key_result.reach.is_empty() && key_result.reach.iter().all(|reach| item(reach.title.as_ref()));
     let vague = key_result.measure.is_none() && key_result.hold.is_none() && key_result.reach.is_empty();
     // Of what measures nothing, that is said.
-    named || vague || !key_result.texts.scope.is_empty() || !plan[key_result.objective].texts.scope.is_empty()
+    named
+        || vague
+        || says_something(&key_result.texts.scope)
+        || says_something(&plan[key_result.objective].texts.scope)
 }

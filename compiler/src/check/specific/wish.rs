@@ -61,8 +61,12 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether something says when a goal has come true; a thing to be done that only wishes itself does not.
 fn is_measured(goal: &KeyResult) -> bool {
-    goal.measure.is_some() || goal.hold.is_some() || !goal.reach.is_empty()
+    let called = |item: Option<&str>| !is_wish(item.or(goal.title.as_deref()).unwrap_or(&goal.name));
+    goal.measure.is_some()
+        || goal.hold.is_some()
+        || goal.reach.iter().any(|reach| called(reach.title.as_deref()))
 }
 
 fn wished(
@@ -78,9 +82,15 @@ fn wished(
     }
 }
 
+/// Numbers in words.
+const NUMBERS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen",
+    "hundred", "thousand", "half", "halve", "third", "quarter", "double", "twice", "triple",
+];
+
 /// Whether a title wishes and gives no number.
 fn is_wish(title: &str) -> bool {
-    if title.chars().any(|sign| sign.is_numeric() || "一二三四五六七八九十百千万亿".contains(sign))
+    if title.chars().any(|sign| sign.is_numeric() || "一二三四五六七八九十百千万亿两半倍".contains(sign))
     {
         return false;
     }
@@ -92,6 +102,9 @@ fn is_wish(title: &str) -> bool {
             None => word == *wish,
         })
     };
+    if words.clone().any(|word| NUMBERS.contains(&word)) {
+        return false;
+    }
     CHINESE.iter().any(|wish| lower.contains(wish)) || words.any(fits)
 }
 
@@ -112,9 +125,14 @@ mod tests {
         ] {
             assert!(is_wish(wish), "{wish}");
         }
-        for sound in
-            ["Improve sales by 5 %", "Win the north", "提高到三成", "Reach more than 40 dealers", "Cutlery"]
-        {
+        for sound in [
+            "Improve sales by 5 %",
+            "Win the north",
+            "提高到三成",
+            "Reach more than 40 dealers",
+            "Cutlery",
+            "Two more agents",
+        ] {
             assert!(!is_wish(sound), "{sound}");
         }
     }

@@ -12,8 +12,11 @@ impl<'a> Writer<'a> {
     /// theirs.
     pub(super) fn pipelines(self) -> Vec<PipelineShape<'a>> {
         let plan = self.plan;
-        let covered =
-            if self.options.person.is_none() { coverage(plan, &self.dated.key_results) } else { Vec::new() };
+        let covered = if self.options.person.is_none() {
+            coverage(plan, &self.dated.key_results, self.dated.replanned)
+        } else {
+            Vec::new()
+        };
         let all = plan.pipelines.iter().enumerate();
         all.map(|(index, pipeline)| {
             let id = PipelineId::new(index);
