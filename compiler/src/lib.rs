@@ -27,6 +27,7 @@ pub mod page;
 pub mod pipeline;
 pub mod plan;
 pub mod progress;
+pub mod remark;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod resolve;

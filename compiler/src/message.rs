@@ -1,9 +1,9 @@
 //! Every message: its code, its severity, its arguments. The words are in [`crate::english`], so that another
 //! language is one more table.
 
-use crate::check::Remark;
 use crate::diagnostic::Severity;
 use crate::noun::Noun;
+use crate::remark::Remark;
 use crate::table::{CellPlace, RowList};
 
 macro_rules! messages {

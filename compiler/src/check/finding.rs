@@ -5,7 +5,7 @@ use crate::message::Message;
 use crate::plan::{Check, GoalRef, Limits, PipelineId};
 use crate::sources::Place;
 
-use super::remark::Remark;
+use crate::remark::Remark;
 
 /// What a check says, and about which goals.
 #[derive(Clone, Debug)]

@@ -5,14 +5,11 @@
 //! error of the language spoils: half of them would look like a vague goal.
 
 pub mod attainable;
-mod english;
 mod finding;
-mod lists;
 pub mod measurable;
 mod metrics;
 mod place;
 pub mod relevant;
-mod remark;
 mod settle;
 pub mod specific;
 mod subject;
@@ -20,7 +17,6 @@ pub mod time_bound;
 mod written;
 
 pub use finding::Finding;
-pub use remark::{Overload, Past, Remark, Thin, Wrong};
 pub use subject::{Given, Subject};
 
 use crate::diagnostic::Diagnostics;

@@ -9,6 +9,7 @@ pub mod course;
 mod cut;
 mod deal;
 pub mod existing;
+mod fitting;
 pub mod heads;
 pub mod key_result;
 mod late;

@@ -1,11 +1,11 @@
 //! More is asked of somebody than they can do, over all goals.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::expand::ceiling::overloads;
 use crate::message::Message;
 use crate::plan::GoalRef;
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let given = &subject.given;

@@ -3,9 +3,9 @@
 use milepost_grammar::ast::MetricKind;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, KeyResultId};
+use crate::remark::Remark;
 use crate::sources::Place;
 
 use super::has_too_little_history;

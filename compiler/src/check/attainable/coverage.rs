@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::check::finding::Finding;
-use crate::check::remark::{Remark, Thin};
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::{Exact, readable};
 use crate::expand::KeyResultPlan;
 use crate::pipeline;
 use crate::plan::{GoalRef, KeyResultId, PipelineId};
+use crate::remark::{Remark, Thin};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;

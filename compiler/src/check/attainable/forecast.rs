@@ -6,12 +6,12 @@ use dashu_int::IBig;
 use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::{AboveZero, Exact};
 use crate::expand::KeyResultPlan;
 use crate::plan::{Forecast, GoalRef, Holder, MetricId, PersonId, Plan, Target, TeamId};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {

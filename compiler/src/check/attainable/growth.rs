@@ -8,11 +8,11 @@ use dashu_int::IBig;
 use milepost_grammar::ast::{Better, GoalType};
 
 use crate::check::finding::Finding;
-use crate::check::remark::{Past, Remark};
 use crate::check::subject::{Growth, Subject};
 use crate::check::written::{percents, read, written};
 use crate::exact::{Exact, ceil, ratio, whole};
 use crate::plan::{Baseline, GoalRef, KeyResult, Measure, Metric, ShareBy, Target};
+use crate::remark::{Past, Remark};
 
 use super::has_too_little_history;
 

@@ -1,10 +1,10 @@
 //! A history of fewer than 8 periods, which growth cannot be judged by.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::percents;
 use crate::plan::{Baseline, GoalRef};
+use crate::remark::Remark;
 
 use super::{has_too_little_history, history};
 

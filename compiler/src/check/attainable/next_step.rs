@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{Deal, GoalRef, Pipeline};
+use crate::remark::Remark;
 use crate::sources::Place;
 
 /// What is wrong with a deal.

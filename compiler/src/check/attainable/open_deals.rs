@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::exact::{readable, whole};
 use crate::ledger::Claim;
 use crate::plan::{Deal, GoalRef, Holder, KeyResultId, PersonId};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::finding::Finding;
 use crate::check::relevant::parts::{is_made_of_parts, parts};
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::percents;
 use crate::exact::{Exact, ratio, sum, whole};
 use crate::plan::{GoalRef, KeyResult, KeyResultId, MetricId};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let one = whole(1);

@@ -4,13 +4,13 @@
 //! What they do not make up for, and work of which no day is left, is a warning.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::Late;
 use crate::message::{Message, WorkBefore};
 use crate::plan::{Check, Deal, GoalRef, KeyResultId};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal) in subject.goals() {

@@ -3,10 +3,10 @@
 use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::{read, written};
 use crate::plan::{GoalRef, Target};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {

@@ -3,11 +3,11 @@
 use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
-use crate::check::remark::{Remark, Wrong};
 use crate::check::subject::Subject;
 use crate::check::written::written;
 use crate::exact::Exact;
 use crate::plan::{GoalRef, Target};
+use crate::remark::{Remark, Wrong};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal) in subject.goals() {

@@ -1,9 +1,9 @@
 //! Nothing is measured: nobody can tell when it is reached, and no work is planned for it.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::GoalRef;
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal) in subject.goals() {

@@ -7,9 +7,9 @@ use milepost_grammar::ast::{Better, MetricKind};
 
 use crate::check::finding::Finding;
 use crate::check::metrics::has_activity;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, ObjectiveId, Target};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let led_to = led_to(subject);

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::check::finding::Finding;
-use crate::check::lists::named;
 use crate::check::metrics::{reach_down, watched};
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::says_something;
 use crate::plan::{GoalRef, MetricId};
+use crate::remark::Remark;
+use crate::remark::named;
 use crate::sources::Place;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::dates::{self, DateSpan};
 use crate::plan::GoalRef;
+use crate::remark::Remark;
 use crate::sources::Place;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use milepost_grammar::ast::MetricKind;
 
 use crate::check::finding::Finding;
-use crate::check::lists::named;
 use crate::check::metrics::is_outcome;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, MetricId, ObjectiveId};
+use crate::remark::Remark;
+use crate::remark::named;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::Totals;
 use crate::plan::{GoalRef, KeyResult, KeyResultId, MetricId};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {

@@ -1,9 +1,9 @@
 //! A goal that supports nothing, while others do. One that others support is at the top, and exempt.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{Check, GoalRef, Objective, ObjectiveId};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let tops: Vec<ObjectiveId> = subject

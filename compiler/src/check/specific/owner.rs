@@ -1,9 +1,9 @@
 //! Somebody must answer for a goal: who does the work is not yet who answers for it.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, Holder, ObjectiveId, Plan};
+use crate::remark::Remark;
 
 use super::lacking;
 

@@ -2,10 +2,10 @@
 //! car, and of what age.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::says_something;
 use crate::plan::{KeyResult, Plan};
+use crate::remark::Remark;
 
 use super::lacking;
 

@@ -1,9 +1,9 @@
 //! A title that only wishes, with nothing measured under it: "improve sales", 提升业绩.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, KeyResult};
+use crate::remark::Remark;
 
 /// Words of wishes: a direction without an end. Whole words, of the beginning where they end in `-`.
 const ENGLISH: &[&str] = &[

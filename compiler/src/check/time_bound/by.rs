@@ -1,9 +1,9 @@
 //! Neither `by` nor `during`, on the goal or its objective.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::GoalRef;
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal) in subject.goals().filter(|(_, goal)| !goal.dated) {

@@ -1,11 +1,11 @@
 //! Checkpoints of a level that go back, or past the target. Those of an amount that adds up are an error of the language.
 
 use crate::check::finding::Finding;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::Exact;
 use crate::plan::{GoalRef, Target};
+use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {

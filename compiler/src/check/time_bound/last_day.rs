@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use crate::check::finding::Finding;
 use crate::check::metrics::has_activity;
-use crate::check::remark::Remark;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, KeyResult, KeyResultId, ObjectiveId, SpreadBy};
+use crate::remark::Remark;
 
 /// Fewer goals are not everything.
 const LEAST: usize = 2;

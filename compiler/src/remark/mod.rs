@@ -1,4 +1,9 @@
-//! What the checks say, with its arguments. The words are in [`super::english`].
+//! What the SMART checks say, with its arguments. The words are in [`english`].
+
+pub mod english;
+mod lists;
+
+pub(crate) use lists::named;
 
 use crate::diagnostic::Severity;
 use crate::plan::Check;

@@ -1,7 +1,7 @@
 //! Lists in sentences.
 
 /// `a, b and c`, each in backticks; of more than four the first.
-pub(super) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const MOST: usize = 4;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {

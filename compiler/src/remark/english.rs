@@ -1,7 +1,6 @@
 //! The English words of the checks.
 
-use super::lists::named;
-use super::remark::{Overload, Past, Remark, Thin, Wrong};
+use super::{Overload, Past, Remark, Thin, Wrong, named};
 
 impl Remark {
     /// What is wrong: lower case, no full stop.
