@@ -24,12 +24,13 @@ objective win { owner sales
 }
 "#;
 
-/// `people` people with something to do on every weekday of the year.
+/// `people` people with something to do on every weekday of the year; nothing can be said against it.
 pub(crate) fn large(people: usize, each: usize) -> String {
     let names: String = (0..people).map(|n| format!("person p{n};")).collect();
     format!(
         "plan large {{ period 2026 }}\nmetric visits {{ kind activity }}\nteam all {{ {names} }}\n\
-         objective o {{ owner all\n key-result k {{ measure visits {} by 2026-12-31; share all evenly }}\n}}\n",
+         objective o {{ owner all\n key-result k {{ measure visits {} by 2026-12-31; share all evenly }}\n}}\n\
+         smart {{ waive specific.scope \"a trial\"; waive relevant.outcome \"a trial\" }}\n",
         people * each
     )
 }
