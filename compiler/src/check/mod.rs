@@ -1,7 +1,7 @@
 //! The SMART checks: is a goal one, and can it be reached?
 //!
 //! One check is one file: a function that looks at the [`Subject`] and says what it finds. What of it is an error, and what
-//! is waived, is settled for all of them in [`settle`]. Goals that were given up are not looked at, nor are those that an
+//! is waived, is settled for all of them in `settle`. Goals that were given up are not looked at, nor are those that an
 //! error of the language spoils: half of them would look like a vague goal.
 
 pub mod attainable;
