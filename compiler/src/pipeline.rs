@@ -3,7 +3,8 @@
 //! Coverage is the open pipeline ÷ what is still to win. Deals won with a chance p on the whole need a coverage of 1 ÷ p,
 //! so it is held against open ÷ weighted of the same deals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use milepost_grammar::ast::Grain;
@@ -76,18 +77,23 @@ impl MonthOfClose {
 ///
 /// `key_results` come in declaration order; those that are not among them are no goals.
 #[must_use]
-pub fn goals(plan: &Plan, pipeline: PipelineId, key_results: &[KeyResultPlan]) -> Vec<KeyResultId> {
+pub fn goals<K: Borrow<KeyResultPlan>>(
+    plan: &Plan,
+    pipeline: PipelineId,
+    key_results: &[K],
+) -> Vec<KeyResultId> {
     let pipeline = &plan[pipeline];
     let owners: BTreeSet<_> = pipeline.deals.iter().filter_map(|deal| deal.owner).collect();
+    let parts = Parts::new(plan, pipeline.metric);
     let serves = |expanded: &&KeyResultPlan| {
         let goal = &plan[expanded.key_result];
-        if !is_amount_of(plan, goal, pipeline.metric) || is_rolled_up(plan, expanded.key_result) {
+        if !is_amount_of(plan, goal, pipeline.metric) || parts.make_up(plan, expanded.key_result) {
             return false;
         }
         let claim = Claim::new(plan, goal, Some(expanded));
         owners.is_empty() || owners.iter().any(|owner| claim.holds(Some(Holder::Person(*owner))))
     };
-    key_results.iter().filter(serves).map(|expanded| expanded.key_result).collect()
+    key_results.iter().map(K::borrow).filter(serves).map(|expanded| expanded.key_result).collect()
 }
 
 /// Whether a goal is to reach an amount of `metric`, and was not given up.
@@ -98,23 +104,39 @@ fn is_amount_of(plan: &Plan, goal: &KeyResult, metric: MetricId) -> bool {
     measured && goal.dropped.is_none() && plan[goal.objective].dropped.is_none()
 }
 
-/// Whether the parts of a goal are goals of their own: others of its metric that support it or its objective.
-fn is_rolled_up(plan: &Plan, id: KeyResultId) -> bool {
-    let goal = &plan[id];
-    let Some(measure) = &goal.measure else { return false };
-    let own = [GoalRef::KeyResult(id), GoalRef::Objective(goal.objective)];
-    plan.key_results.iter().enumerate().any(|(index, part)| {
-        let supports = || part.supports.iter().chain(&plan[part.objective].supports);
-        KeyResultId::new(index) != id
-            && is_amount_of(plan, part, measure.metric)
-            && supports().any(|(goal, _)| own.contains(goal))
-    })
+/// Which goals the amounts of a metric support.
+struct Parts {
+    of: HashMap<GoalRef, Vec<KeyResultId>>,
+}
+
+impl Parts {
+    fn new(plan: &Plan, metric: MetricId) -> Self {
+        let mut of: HashMap<GoalRef, Vec<KeyResultId>> = HashMap::new();
+        for (index, part) in plan.key_results.iter().enumerate() {
+            if is_amount_of(plan, part, metric) {
+                for (goal, _) in part.supports.iter().chain(&plan[part.objective].supports) {
+                    of.entry(*goal).or_default().push(KeyResultId::new(index));
+                }
+            }
+        }
+        Self { of }
+    }
+
+    /// Whether the parts of a goal are goals of their own: others that support it or its objective.
+    fn make_up(&self, plan: &Plan, id: KeyResultId) -> bool {
+        let own = [GoalRef::KeyResult(id), GoalRef::Objective(plan[id].objective)];
+        own.iter().filter_map(|goal| self.of.get(goal)).flatten().any(|part| *part != id)
+    }
 }
 
 /// What all pipelines hold, in the order of the first of each. Amounts are planned where `key_results` are expanded to
 /// the days.
 #[must_use]
-pub fn coverage(plan: &Plan, key_results: &[KeyResultPlan], as_of: Option<NaiveDate>) -> Vec<Coverage> {
+pub fn coverage<K: Borrow<KeyResultPlan>>(
+    plan: &Plan,
+    key_results: &[K],
+    as_of: Option<NaiveDate>,
+) -> Vec<Coverage> {
     let mut all: Vec<Coverage> = Vec::new();
     for index in 0..plan.pipelines.len() {
         let id = PipelineId::new(index);
@@ -156,16 +178,16 @@ fn month_of(date: NaiveDate) -> DateSpan {
     period_of(date, Grain::Month, 1)
 }
 
-fn months(
+fn months<K: Borrow<KeyResultPlan>>(
     plan: &Plan,
-    key_results: &[KeyResultPlan],
+    key_results: &[K],
     coverage: &Coverage,
     as_of: Option<NaiveDate>,
 ) -> Vec<MonthOfClose> {
     let mut gathered: BTreeMap<DateSpan, Gathered> = BTreeMap::new();
     for goal in &coverage.goals {
-        let expanded = key_results.binary_search_by_key(goal, |expanded| expanded.key_result).ok();
-        let Some(expanded) = expanded.and_then(|at| key_results.get(at)) else { continue };
+        let expanded = key_results.binary_search_by_key(goal, |expanded| expanded.borrow().key_result).ok();
+        let Some(expanded) = expanded.and_then(|at| key_results.get(at)).map(K::borrow) else { continue };
         let outcomes = expanded.chains.iter().filter_map(|chain| chain.stages.first());
         let dealt: Vec<(DateSpan, Exact)> = outcomes
             .flat_map(|stage| &stage.lines)

@@ -35,6 +35,9 @@ pub fn spoilt<'a>(plan: &Plan, errors: impl Iterator<Item = &'a Diagnostic>) -> 
     for place in places {
         by_item.entry(place.item).or_default().push(place);
     }
+    if by_item.is_empty() {
+        return BTreeSet::new();
+    }
     let ids = (0..plan.key_results.len()).map(KeyResultId::new);
     let in_goal = |key_result: &KeyResult| {
         let Some(places) = by_item.get(&key_result.place.item) else { return false };
@@ -146,14 +149,12 @@ impl Used<'_> {
     }
 
     fn team(&mut self, team: TeamId) {
-        let mut around = Some(team);
-        while let Some(team) = around {
+        for team in self.plan.teams_around(team) {
             let team = &self.plan[team];
             self.items.insert(team.place.item);
             if let Some(calendar) = team.calendar {
                 self.calendar(calendar);
             }
-            around = team.parent;
         }
     }
 

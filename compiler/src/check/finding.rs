@@ -3,9 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::plan::{Check, GoalRef, Limits, PipelineId};
-use crate::sources::Place;
-
 use crate::remark::Remark;
+use crate::sources::Place;
 
 /// What a check says, and about which goals.
 #[derive(Clone, Debug)]
@@ -32,26 +31,14 @@ impl Finding {
     /// A finding about several goals.
     #[must_use]
     pub fn of(about: Vec<GoalRef>, remark: Remark, place: Place) -> Self {
-        let check = remark.check();
-        Self {
-            check,
-            about,
-            pipelines: Vec::new(),
-            limited: None,
-            diagnostic: Diagnostic::new(Message::Smart(Box::new(remark)), place),
-        }
+        Self::told(remark.check(), about, Message::Smart(Box::new(remark)), place)
     }
 
-    /// A finding of `check` that is said in other words than a check's: worth knowing, and nothing wrong.
+    /// A finding of `check` in the words of `message`, which may be worth knowing without being wrong.
     #[must_use]
-    pub fn told(check: Check, about: GoalRef, message: Message, place: Place) -> Self {
-        Self {
-            check,
-            about: vec![about],
-            pipelines: Vec::new(),
-            limited: None,
-            diagnostic: Diagnostic::new(message, place),
-        }
+    pub fn told(check: Check, about: Vec<GoalRef>, message: Message, place: Place) -> Self {
+        let diagnostic = Diagnostic::new(message, place);
+        Self { check, about, pipelines: Vec::new(), limited: None, diagnostic }
     }
 
     /// The same about these pipelines.

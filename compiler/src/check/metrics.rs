@@ -7,6 +7,7 @@ use milepost_grammar::ast::MetricKind;
 use crate::ledger::ingredients;
 use crate::plan::{KeyResult, KeyResultId, MetricId, Plan};
 
+use super::reachable::reachable;
 use super::subject::Subject;
 
 /// The metric that a key result measures or holds.
@@ -17,16 +18,9 @@ pub(super) fn watched(key_result: &KeyResult) -> Option<MetricId> {
 
 /// `metric`, what it is computed from, and what all of that takes by any funnel of the plan.
 pub(super) fn reach_down(subject: &Subject<'_>, metric: MetricId) -> BTreeSet<MetricId> {
-    let mut reached: BTreeSet<MetricId> = BTreeSet::new();
-    let mut open = vec![metric];
-    while let Some(metric) = open.pop() {
-        if !reached.insert(metric) {
-            continue;
-        }
-        open.extend(ingredients(subject.plan, metric));
-        open.extend(subject.below(metric));
-    }
-    reached
+    reachable([metric], |metric| {
+        ingredients(subject.plan, metric).into_iter().chain(subject.below(metric).iter().copied())
+    })
 }
 
 /// Whether somebody does something for a key result: it measures an activity, or its funnel comes to one.

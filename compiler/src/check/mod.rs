@@ -9,6 +9,7 @@ mod finding;
 pub mod measurable;
 mod metrics;
 mod place;
+mod reachable;
 pub mod relevant;
 mod settle;
 pub mod specific;

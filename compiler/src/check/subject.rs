@@ -1,10 +1,11 @@
 //! What the checks look at.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use chrono::NaiveDate;
+use milepost_grammar::ast::Better;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exact::Exact;
@@ -12,7 +13,7 @@ use crate::expand::{Almanac, Depth, KeyResultPlan, expand_key_result};
 use crate::pipeline;
 use crate::plan::{
     Baseline, Check, GoalRef, KeyResult, KeyResultId, Limits, Measure, MetricId, Objective, ObjectiveId,
-    Pipeline, PipelineId, Plan, ShareBy, SmartBlock, Target,
+    Pipeline, PipelineId, Plan, SmartBlock, Target,
 };
 use crate::sources::{ItemId, Place};
 use crate::spoilt::spoilt;
@@ -59,8 +60,6 @@ pub struct Subject<'a> {
     acted_for: BTreeSet<GoalKey>,
     /// What key results grow by, where that was asked for.
     growth: RefCell<BTreeMap<KeyResultId, Option<Growth>>>,
-    /// Key results expanded to the days, where that was asked for.
-    days: RefCell<BTreeMap<KeyResultId, Option<Rc<KeyResultPlan>>>>,
 }
 
 /// A goal, in an order.
@@ -90,7 +89,7 @@ impl<'a> Subject<'a> {
     pub fn new(given: Given<'a>, said: &[Diagnostic]) -> Self {
         let plan = given.plan;
         let errors = || said.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let spoilt = if errors().next().is_some() { spoilt(plan, errors()) } else { BTreeSet::new() };
+        let spoilt = spoilt(plan, errors());
         let broken_items: BTreeSet<ItemId> = errors().map(|error| error.place.item).collect();
         let ids = (0..plan.key_results.len()).map(KeyResultId::new);
         let key_results = ids.filter(|id| !spoilt.contains(id) && plan[*id].dropped.is_none()).collect();
@@ -132,7 +131,6 @@ impl<'a> Subject<'a> {
             broken: errors().next().is_some(),
             supporters,
             blocks,
-            days: RefCell::default(),
         }
     }
 
@@ -157,13 +155,15 @@ impl<'a> Subject<'a> {
         ids.map(|id| (*id, &self.plan[*id])).filter(|(_, goal)| goal.dropped.is_none())
     }
 
+    /// The key results of an objective that are looked at.
+    pub fn goals_of(&self, objective: &'a Objective) -> impl Iterator<Item = (KeyResultId, &'a KeyResult)> {
+        self.kept(objective).filter(|(id, _)| self.key_results.binary_search(id).is_ok())
+    }
+
     /// The objectives that an objective, or one of its key results, supports.
     pub fn supported(&self, objective: &'a Objective) -> impl Iterator<Item = ObjectiveId> {
         let own = self.kept(objective).flat_map(|(_, goal)| &goal.supports);
-        objective.supports.iter().chain(own).map(|(goal, _)| match goal {
-            GoalRef::Objective(id) => *id,
-            GoalRef::KeyResult(id) => self.plan[*id].objective,
-        })
+        objective.supports.iter().chain(own).map(|(goal, _)| self.plan.objective_of(*goal))
     }
 
     /// The goals that say they support `goal`.
@@ -229,15 +229,15 @@ impl<'a> Subject<'a> {
         expanded.get(index)
     }
 
-    /// The expansion of a key result to the days.
+    /// The expansion of a key result to the days, worked out anew where it was expanded to amounts only.
     #[must_use]
-    pub fn days(&self, id: KeyResultId) -> Option<Rc<KeyResultPlan>> {
-        let mut kept = self.days.borrow_mut();
-        let expand = || match self.given.depth {
-            Depth::Days => self.expanded(id).cloned(),
-            Depth::Amounts => expand_key_result(self.plan, self.given.almanac, id, Depth::Days).0,
-        };
-        kept.entry(id).or_insert_with(|| expand().map(Rc::new)).clone()
+    pub fn days(&self, id: KeyResultId) -> Option<Cow<'a, KeyResultPlan>> {
+        match self.given.depth {
+            Depth::Days => self.expanded(id).map(Cow::Borrowed),
+            Depth::Amounts => {
+                expand_key_result(self.plan, self.given.almanac, id, Depth::Days).0.map(Cow::Owned)
+            }
+        }
     }
 
     /// What a key result that adds up asks for in its window.
@@ -258,19 +258,18 @@ impl<'a> Subject<'a> {
     fn grows(&self, id: KeyResultId) -> Option<Growth> {
         let goal = &self.plan[id];
         let measure = goal.measure.as_ref()?;
-        let each = matches!(goal.share.as_ref().map(|share| &share.by), Some(ShareBy::Each { .. }));
-        let total = || self.target(id, measure);
         // An amount stands for what the measure says: a figure per day or per head is held against one. A history is a total.
         let (from, to) = match (&measure.target, &goal.baseline) {
             (Target::Level(from, to), _) => (from.clone(), to.clone()),
-            (Target::Amount(to), Some(Baseline::Amount(from, _))) => (from.clone(), to.clone()),
-            (Target::Rate(to, _), Some(Baseline::Amount(from, _))) => (from.clone(), to.clone()),
+            (Target::Amount(to) | Target::Rate(to, _), Some(Baseline::Amount(from, _))) => {
+                (from.clone(), to.clone())
+            }
             (target, Some(Baseline::History(history, _))) => {
                 let past = self.plan[*history].same_days(goal.window, &self.plan[self.plan.calendar])?;
                 match target {
                     // What is said beside the history is not rounded.
-                    Target::Amount(to) if !each => (past, to.clone()),
-                    _ => (past, total()?),
+                    Target::Amount(to) if !goal.is_per_head() => (past, to.clone()),
+                    _ => (past, self.target(id, measure)?),
                 }
             }
             (_, None) => return None,
@@ -280,8 +279,8 @@ impl<'a> Subject<'a> {
         }
         let metric = &self.plan[measure.metric];
         let rise = match metric.better {
-            milepost_grammar::ast::Better::Higher => &to - &from,
-            milepost_grammar::ast::Better::Lower => &from - &to,
+            Better::Higher => &to - &from,
+            Better::Lower => &from - &to,
         };
         let part = rise / &from;
         Some(Growth { from, to, part })

@@ -1,11 +1,21 @@
 //! Amounts as people read them, and as a plan writes them.
 
-use crate::exact::{Exact, digits, readable, whole};
-use crate::plan::{Metric, MetricUnit};
+use crate::exact::{Exact, readable, short_digits, whole};
+use crate::plan::{KeyResult, Metric, MetricUnit};
 
 /// `1,200,000 CNY`, `45%`, `12`
 pub(super) fn read(metric: &Metric, amount: &Exact) -> String {
-    let number = readable(amount, metric.step.decimals.max(2));
+    counted(metric, readable(amount, metric.step.decimals.max(2)))
+}
+
+/// The same as a plan writes it: `1200000 CNY`, `45%`, `12`; what is finer than a step is left off.
+pub(super) fn written(metric: &Metric, amount: &Exact) -> String {
+    let amount = metric.step.amount(&metric.step.floor(amount));
+    counted(metric, short_digits(&amount, metric.step.decimals))
+}
+
+/// A number with what it counts.
+fn counted(metric: &Metric, number: String) -> String {
     match &metric.unit {
         MetricUnit::Percent => format!("{number}%"),
         MetricUnit::Money(currency) => format!("{number} {}", currency.code),
@@ -13,17 +23,9 @@ pub(super) fn read(metric: &Metric, amount: &Exact) -> String {
     }
 }
 
-/// The same as a plan writes it: `1200000 CNY`, `45%`, `12`; what is finer than a step is left off.
-pub(super) fn written(metric: &Metric, amount: &Exact) -> String {
-    let steps = metric.step.floor(amount);
-    let number = digits(&metric.step.amount(&steps), metric.step.decimals);
-    let number =
-        if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
-    match &metric.unit {
-        MetricUnit::Percent => format!("{number}%"),
-        MetricUnit::Money(currency) => format!("{number} {}", currency.code),
-        MetricUnit::Count(_) => number.to_owned(),
-    }
+/// Until when a statement holds, as it writes that; nothing where it does not say.
+pub(super) fn until(says_by: bool, goal: &KeyResult) -> String {
+    if says_by { format!(" by {}", goal.window.last) } else { String::new() }
 }
 
 /// A part of one as percents: `12.5 %`, to the tenth.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use dashu_int::IBig;
 
 use crate::diagnostic::Diagnostics;
-use crate::exact::{AboveZero, Exact, sum};
+use crate::exact::{AboveZero, Exact, ceil, sum};
 use crate::expand::Depth;
 use crate::expand::almanac::Almanac;
 use crate::expand::ceiling::{Ceiling, amounts, total, worked};
@@ -83,7 +83,7 @@ impl Search<'_> {
             Target::Rate(amount, per) => (amount, Some(*per)),
             Target::Level(..) => return None,
         };
-        let mut fits = |steps: &IBig| {
+        let fits = |steps: &IBig| {
             self.pay(budget, 0)?;
             let amount = step.amount(steps);
             let target =
@@ -93,28 +93,14 @@ impl Search<'_> {
         };
         // Less than what is pinned and what accounts bring is no target.
         let pins: Exact = sum(goal.pins.iter().map(|pin| &pin.amount));
-        let mut least = if per.is_some() { IBig::ZERO } else { step.ceil(&(pins + existing(plan, goal))) };
-        let mut most = step.ceil(figure);
-        if least >= most || !fits(&least)? {
-            return None;
-        }
-        while &most - &least > IBig::ONE {
-            let middle = (&most + &least) / IBig::from(2);
-            if fits(&middle)? {
-                least = middle;
-            } else {
-                most = middle;
-            }
-        }
+        let least = if per.is_some() { IBig::ZERO } else { step.ceil(&(pins + existing(plan, goal))) };
         // Nothing at all is no target either.
-        if !least.is_above_zero() {
-            return None;
-        }
+        let target = highest(least, step.ceil(figure), fits).filter(AboveZero::is_above_zero)?;
         let unit = match per {
             Some(per) => format!(" per {}", per.word()),
             None => String::new(),
         };
-        Some(format!("{}{unit}", read(step, &least)))
+        Some(format!("{}{unit}", read(step, &target)))
     }
 
     /// The lowest rate `1 in N` in the place of the one that leads to what is over its ceiling, with which it fits. That is
@@ -136,7 +122,7 @@ impl Search<'_> {
         }
         let mut changed = self.plan.clone();
         self.pay(budget, self.copying())?;
-        let mut fits = |hits: &IBig| {
+        let fits = |hits: &IBig| {
             self.pay(budget, 0)?;
             let planned = Exact::from(hits.clone());
             match own {
@@ -148,20 +134,9 @@ impl Search<'_> {
             }
             Some(Search { plan: &changed, ..*self }.fits(goal, &[]))
         };
-        let (mut least, mut most) = (IBig::ONE, crate::exact::ceil(&need.planned));
-        if least >= most || !fits(&least)? {
-            return None;
-        }
-        while &most - &least > IBig::ONE {
-            let middle = (&most + &least) / IBig::from(2);
-            if fits(&middle)? {
-                least = middle;
-            } else {
-                most = middle;
-            }
-        }
+        let hits = highest(IBig::ONE, ceil(&need.planned), fits)?;
         let name = |metric: MetricId| &self.plan[metric].name;
-        let rate = format!("{} <- {} 1 in {least}", name(line.left), name(line.right));
+        let rate = format!("{} <- {} 1 in {hits}", name(line.left), name(line.right));
         Some(if own.is_some() { format!("{}: {rate}", person.name) } else { rate })
     }
 
@@ -200,6 +175,23 @@ impl Search<'_> {
         }
         Some(most)
     }
+}
+
+/// The highest number from `least` on that fits, where `most` is known not to, found by halving. `None` if none does, or
+/// there is no time to find it, which `fits` says.
+fn highest(mut least: IBig, mut most: IBig, mut fits: impl FnMut(&IBig) -> Option<bool>) -> Option<IBig> {
+    if least >= most || !fits(&least)? {
+        return None;
+    }
+    while &most - &least > IBig::ONE {
+        let middle = (&most + &least) / IBig::from(2);
+        if fits(&middle)? {
+            least = middle;
+        } else {
+            most = middle;
+        }
+    }
+    Some(least)
 }
 
 /// More people than this are no answer.

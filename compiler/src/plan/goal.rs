@@ -130,6 +130,22 @@ pub struct KeyResult {
     pub check_ins: Vec<CheckIn>,
 }
 
+impl KeyResult {
+    /// The statement that says what it is about: what is measured, held or first to be done. `None` if nothing does.
+    #[must_use]
+    pub fn statement(&self) -> Option<Place> {
+        let measure = self.measure.as_ref().map(|measure| measure.place);
+        let hold = || self.hold.as_ref().map(|hold| hold.place);
+        measure.or_else(hold).or_else(|| self.reach.first().map(|reach| reach.place))
+    }
+
+    /// Whether its figure is that of each head.
+    #[must_use]
+    pub fn is_per_head(&self) -> bool {
+        self.share.as_ref().is_some_and(|share| matches!(share.by, ShareBy::Each { .. }))
+    }
+}
+
 /// `dropped 2026-02-05 "why"`
 #[derive(Clone, PartialEq, Debug)]
 pub struct Dropped {
@@ -192,6 +208,14 @@ pub struct Reach {
     pub done: Option<NaiveDate>,
     /// The statement.
     pub place: Place,
+}
+
+impl Forecast {
+    /// What is expected: what is likely, else what is sure, else what is possible.
+    #[must_use]
+    pub fn expected(&self) -> Option<&Exact> {
+        self.call.as_ref().or(self.commit.as_ref()).or(self.best.as_ref())
+    }
 }
 
 /// `forecast 2026-01-13 liu { commit 180k; call 200k; best 260k }`

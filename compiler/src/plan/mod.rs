@@ -167,14 +167,12 @@ impl Plan {
     /// The calendar of a team: its own, or that of the nearest team around it that has one.
     #[must_use]
     pub fn team_calendar(&self, team: TeamId) -> Option<CalendarId> {
-        let mut team = Some(team);
-        while let Some(id) = team {
-            if self[id].calendar.is_some() {
-                return self[id].calendar;
-            }
-            team = self[id].parent;
-        }
-        None
+        self.teams_around(team).find_map(|team| self[team].calendar)
+    }
+
+    /// A team, and the teams around it, the inner before the outer.
+    pub fn teams_around(&self, team: TeamId) -> impl Iterator<Item = TeamId> {
+        std::iter::successors(Some(team), |team| self[*team].parent)
     }
 
     /// The people of a team and of all teams in it, depth first in declaration order.
@@ -196,6 +194,15 @@ impl Plan {
     pub fn path(&self, id: KeyResultId) -> String {
         let key_result = &self[id];
         format!("{}.{}", self[key_result.objective].name, key_result.name)
+    }
+
+    /// The objective that a goal is, or is in.
+    #[must_use]
+    pub fn objective_of(&self, goal: GoalRef) -> ObjectiveId {
+        match goal {
+            GoalRef::Objective(id) => id,
+            GoalRef::KeyResult(id) => self[id].objective,
+        }
     }
 
     /// The path of a goal: an objective's is its name.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use crate::exact::{AboveZero, Exact, whole};
 use crate::plan::{Forecast, Holder, PersonId, TeamId};
 
@@ -50,42 +48,13 @@ pub struct CallBook {
     /// Who; nobody is the key result as a whole.
     pub who: Option<Holder>,
     /// By day.
-    pub calls: Vec<Call>,
+    pub calls: Vec<Forecast>,
     /// What they are held against: what was reached, or before the end what it comes to at the pace so far.
     pub against: Option<Exact>,
     /// Whether that is what was reached.
     pub is_final: bool,
     /// How far the calls lie above that on the mean, as a part of it; below 0 is low.
     pub bias: Option<Exact>,
-}
-
-/// One forecast.
-#[derive(Clone, PartialEq, Debug)]
-#[allow(missing_docs)] // as the statement calls them
-pub struct Call {
-    pub on: NaiveDate,
-    pub commit: Option<Exact>,
-    pub call: Option<Exact>,
-    pub best: Option<Exact>,
-    pub note: Option<String>,
-}
-
-impl Call {
-    fn of(forecast: &Forecast) -> Self {
-        Self {
-            on: forecast.on,
-            commit: forecast.commit.clone(),
-            call: forecast.call.clone(),
-            best: forecast.best.clone(),
-            note: forecast.note.clone(),
-        }
-    }
-
-    /// What is expected: what is likely, else what is sure, else what is possible.
-    #[must_use]
-    pub fn expected(&self) -> Option<&Exact> {
-        self.call.as_ref().or(self.commit.as_ref()).or(self.best.as_ref())
-    }
 }
 
 /// What is expected of a key result, if somebody said so by then.
@@ -100,11 +69,11 @@ pub(super) fn calls(
     let goal = subject.goal;
     let metric = goal.measure.as_ref()?.metric;
     let wanted = |who: Option<Holder>| meter.person.is_none_or(|person| who == Some(Holder::Person(person)));
-    let mut given: BTreeMap<Option<Holder>, Vec<Call>> = BTreeMap::new();
+    let mut given: BTreeMap<Option<Holder>, Vec<Forecast>> = BTreeMap::new();
     for forecast in
         goal.forecasts.iter().filter(|forecast| forecast.on <= meter.as_of && wanted(forecast.who))
     {
-        given.entry(forecast.who).or_default().push(Call::of(forecast));
+        given.entry(forecast.who).or_default().push(forecast.clone());
     }
     if given.is_empty() {
         return None;
@@ -131,13 +100,13 @@ pub(super) fn calls(
     let of_people = |who: Option<Holder>, among: &[PersonId], asked: Option<&Exact>| {
         let share =
             asked.cloned().unwrap_or_else(|| among.iter().fold(whole(0), |sum, person| sum + share(person)));
-        let latest: Vec<&Call> =
+        let latest: Vec<&Forecast> =
             among.iter().filter_map(|person| latest(Some(Holder::Person(*person)))).collect();
-        let add = |of: fn(&Call) -> Option<&Exact>| {
+        let add = |of: fn(&Forecast) -> Option<&Exact>| {
             let amounts: Vec<&Exact> = latest.iter().filter_map(|call| of(call)).collect();
             (!amounts.is_empty()).then(|| crate::exact::sum(amounts))
         };
-        let call = add(Call::expected);
+        let call = add(Forecast::expected);
         CallTotal {
             who,
             gap: call.as_ref().map(|call| call - &share),
@@ -149,7 +118,7 @@ pub(super) fn calls(
             own: false,
         }
     };
-    let own_call = |mut total: CallTotal, call: &Call| {
+    let own_call = |mut total: CallTotal, call: &Forecast| {
         total.commit.clone_from(&call.commit);
         total.best.clone_from(&call.best);
         total.call = call.expected().cloned();
@@ -235,12 +204,12 @@ pub(super) fn calls(
 }
 
 /// How far calls lie above what was reached, on the mean and as a part of it.
-fn bias(calls: &[Call], reached: &Exact) -> Option<Exact> {
+fn bias(calls: &[Forecast], reached: &Exact) -> Option<Exact> {
     if !reached.is_above_zero() {
         return None;
     }
     let over: Vec<Exact> =
-        calls.iter().filter_map(Call::expected).map(|call| (call - reached) / reached).collect();
+        calls.iter().filter_map(Forecast::expected).map(|call| (call - reached) / reached).collect();
     let count = i64::try_from(over.len()).ok().filter(|count| *count > 0)?;
     Some(crate::exact::sum(&over) / whole(count))
 }

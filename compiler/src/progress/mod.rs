@@ -10,7 +10,7 @@ mod review;
 mod score;
 mod way;
 
-pub use calls::{Call, CallBook, CallTotal, Calls};
+pub use calls::{CallBook, CallTotal, Calls};
 pub use key_result::{HolderProgress, KeyResultProgress, Kind, MetricProgress};
 pub use meter::Holding;
 pub use review::{Coming, Due, Review, ReviewLine, Said, period as review_period};

@@ -1,5 +1,6 @@
 //! The English words of the checks.
 
+use super::lists::and;
 use super::{Overload, Past, Remark, Thin, Wrong, named};
 
 impl Remark {
@@ -272,19 +273,6 @@ impl Remark {
                     .to_owned()
             }
         })
-    }
-}
-
-/// `a, b and c`; of more than four the first.
-fn and(items: &[String]) -> String {
-    const MOST: usize = 4;
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        items if items.len() > MOST => {
-            format!("{} and {} more", items.get(..MOST).unwrap_or_default().join(", "), items.len() - MOST)
-        }
-        [items @ .., last] => format!("{} and {last}", items.join(", ")),
     }
 }
 

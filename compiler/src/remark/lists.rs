@@ -1,16 +1,19 @@
 //! Lists in sentences.
 
-/// `a, b and c`, each in backticks; of more than four the first.
-pub(crate) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+/// `a, b and c`; of more than four the first.
+pub(super) fn and(items: &[String]) -> String {
     const MOST: usize = 4;
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
+    match items {
         [] => String::new(),
         [one] => one.clone(),
-        names if names.len() > MOST => {
-            let shown = names.get(..MOST).unwrap_or_default().join(", ");
-            format!("{shown} and {} more", names.len() - MOST)
+        items if items.len() > MOST => {
+            format!("{} and {} more", items.get(..MOST).unwrap_or_default().join(", "), items.len() - MOST)
         }
-        [names @ .., last] => format!("{} and {last}", names.join(", ")),
+        [items @ .., last] => format!("{} and {last}", items.join(", ")),
     }
+}
+
+/// The same of names, each in backticks.
+pub(crate) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    and(&names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())
 }

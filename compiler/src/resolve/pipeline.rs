@@ -28,7 +28,7 @@ impl Resolver<'_> {
         for pipeline in &declared.pipelines {
             self.enter(pipeline.at);
             let resolved = self.pipeline(pipeline.tree);
-            // Nothing names a pipeline, so that one without a metric, of which nothing can be counted, may be left out.
+            // One without a metric, of which nothing can be counted, is left out; waivers look for pipelines by name.
             if pipeline.kept {
                 self.plan.pipelines.extend(resolved);
             }

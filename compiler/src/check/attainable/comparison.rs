@@ -8,7 +8,7 @@ use crate::plan::{GoalRef, KeyResultId};
 use crate::remark::Remark;
 use crate::sources::Place;
 
-use super::has_too_little_history;
+use super::too_little_history;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let mut goals: Vec<(KeyResultId, Place)> = Vec::new();
@@ -20,7 +20,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if is_outcome
             && planned
             && subject.growth(id).is_none()
-            && !has_too_little_history(subject.plan, goal)
+            && too_little_history(subject.plan, goal).is_none()
         {
             goals.push((id, measure.place));
         }

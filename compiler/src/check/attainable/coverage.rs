@@ -1,5 +1,6 @@
 //! A pipeline thinner than 1 ÷ its own probability: what is open in a month, weighted, is less than what is still to win.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::check::finding::Finding;
@@ -17,8 +18,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let goals: BTreeSet<KeyResultId> = subject.pipelines().flat_map(|(_, _, goals)| goals).copied().collect();
-    let days: Vec<KeyResultPlan> =
-        goals.iter().filter_map(|id| subject.days(*id)).map(|days| days.as_ref().clone()).collect();
+    let days: Vec<Cow<'_, KeyResultPlan>> = goals.iter().filter_map(|id| subject.days(*id)).collect();
     for coverage in pipeline::coverage(plan, &days, subject.given.as_of) {
         let spoilt = |id: &PipelineId| plan[*id].spoilt;
         let Some(first) = coverage.pipelines.first().filter(|_| !coverage.pipelines.iter().any(spoilt))

@@ -36,9 +36,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let metric = &subject.plan[measure.metric];
         let lower = metric.better == Better::Lower;
         for (who, forecast) in latest {
-            let Some(expected) =
-                forecast.call.as_ref().or(forecast.commit.as_ref()).or(forecast.best.as_ref())
-            else {
+            let Some(expected) = forecast.expected() else {
                 continue;
             };
             let share = match (who, &shares) {
@@ -83,22 +81,10 @@ fn share(plan: &Plan, who: Holder, shares: &[(Option<PersonId>, Option<TeamId>, 
     let inside = |person: &Option<PersonId>, team: &Option<TeamId>| match (who, person, team) {
         (Holder::Person(who), Some(person), _) => who == *person,
         (Holder::Person(_), None, _) => false,
-        (Holder::Team(who), _, Some(team)) => is_within(plan, *team, who),
+        (Holder::Team(who), _, Some(team)) => plan.teams_around(*team).any(|team| team == who),
         (Holder::Team(_), _, None) => false,
     };
     crate::exact::sum(
         shares.iter().filter(|(person, team, _)| inside(person, team)).map(|(.., amount)| amount),
     )
-}
-
-/// Whether `team` is `outer` or in it.
-fn is_within(plan: &Plan, team: TeamId, outer: TeamId) -> bool {
-    let mut around = Some(team);
-    while let Some(team) = around {
-        if team == outer {
-            return true;
-        }
-        around = plan[team].parent;
-    }
-    false
 }

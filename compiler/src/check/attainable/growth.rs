@@ -11,14 +11,14 @@ use crate::check::finding::Finding;
 use crate::check::subject::{Growth, Subject};
 use crate::check::written::{percents, read, written};
 use crate::exact::{Exact, ceil, ratio, whole};
-use crate::plan::{Baseline, GoalRef, KeyResult, Measure, Metric, ShareBy, Target};
+use crate::plan::{Baseline, GoalRef, KeyResult, Measure, Metric, Target};
 use crate::remark::{Past, Remark};
 
-use super::has_too_little_history;
+use super::too_little_history;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {
-        if has_too_little_history(subject.plan, goal) {
+        if too_little_history(subject.plan, goal).is_some() {
             continue;
         }
         let Some(growth) = subject.growth(id) else { continue };
@@ -72,9 +72,8 @@ fn is_one_step(metric: &Metric, growth: &Growth) -> bool {
 
 /// Whether the numbers are those that the measure says, and not what a rate comes to beside a history.
 fn says_the_target(measure: &Measure, goal: &KeyResult) -> bool {
-    let each = matches!(goal.share.as_ref().map(|share| &share.by), Some(ShareBy::Each { .. }));
     let of_history = matches!(goal.baseline, Some(Baseline::History(..)));
-    !of_history || (matches!(measure.target, Target::Amount(_) | Target::Level(..)) && !each)
+    !of_history || (matches!(measure.target, Target::Amount(_) | Target::Level(..)) && !goal.is_per_head())
 }
 
 /// The target at a limit, on the side of it that is within.
@@ -94,7 +93,7 @@ fn fitting(metric: &Metric, from: &Exact, bound: &Exact, most: bool) -> Option<E
 /// The target as the measure would write it. `+60%` becomes the amount it comes to, which no baseline has to be known for.
 fn replacement(metric: &Metric, measure: &Measure, target: &Exact) -> String {
     match &measure.target {
-        Target::Level(from, _) if measure.growth.is_none() && measure.is_from_to => {
+        Target::Level(from, _) if measure.is_from_to => {
             format!("{} to {}", written(metric, from), written(metric, target))
         }
         Target::Rate(..) | Target::Amount(_) | Target::Level(..) => written(metric, target),

@@ -13,19 +13,14 @@ pub mod sandbagged;
 pub mod too_late;
 
 use crate::plan::{Baseline, History, KeyResult, Plan};
+use crate::sources::Place;
 
 /// A history of fewer periods says too little to judge growth by.
 const LEAST_PERIODS: usize = 8;
 
-/// The history that a key result is compared with.
-fn history<'a>(plan: &'a Plan, goal: &KeyResult) -> Option<&'a History> {
-    match &goal.baseline {
-        Some(Baseline::History(history, _)) => Some(&plan[*history]),
-        _ => None,
-    }
-}
-
-/// Whether a key result is compared with a history that says too little.
-fn has_too_little_history(plan: &Plan, goal: &KeyResult) -> bool {
-    history(plan, goal).is_some_and(|history| history.entries.len() < LEAST_PERIODS && !history.spoilt)
+/// The history that a key result is compared with and that says too little, with the statement.
+fn too_little_history<'a>(plan: &'a Plan, goal: &KeyResult) -> Option<(&'a History, Place)> {
+    let Some(Baseline::History(history, place)) = &goal.baseline else { return None };
+    let history = &plan[*history];
+    (history.entries.len() < LEAST_PERIODS && !history.spoilt).then_some((history, *place))
 }

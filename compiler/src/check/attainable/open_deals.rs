@@ -1,12 +1,12 @@
 //! Fewer or more open deals than there should be: of each person, or of all together.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::check::finding::Finding;
 use crate::check::subject::Subject;
 use crate::exact::{readable, whole};
 use crate::ledger::Claim;
-use crate::plan::{Deal, GoalRef, Holder, KeyResultId, PersonId};
+use crate::plan::{GoalRef, Holder, KeyResultId, PersonId};
 use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -34,14 +34,19 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         // Who sells it, and who has a deal of it; who carries nothing, or is not there yet, need not have any.
-        let owners: BTreeSet<PersonId> = own.deals.iter().filter_map(|deal| deal.owner).collect();
-        let mut people = owners.clone();
-        for goal in goals {
-            people.extend(sellers(subject, *goal));
+        // Who sells it, and who has a deal of it; who carries nothing, or is not there yet, need not have any.
+        let mut counts: BTreeMap<PersonId, usize> = BTreeMap::new();
+        for deal in &own.deals {
+            if let Some(owner) = deal.owner {
+                *counts.entry(owner).or_default() += usize::from(deal.is_open());
+            }
         }
-        for person in people {
-            let theirs = |deal: &&Deal| deal.is_open() && deal.owner == Some(person);
-            let count = own.deals.iter().filter(theirs).count();
+        for goal in goals {
+            for person in sellers(subject, *goal) {
+                counts.entry(person).or_default();
+            }
+        }
+        for (person, count) in counts {
             let day = subject.given.as_of.unwrap_or(plan.period.first);
             let there = plan[person].from.is_none_or(|from| from <= day)
                 && plan[person].until.is_none_or(|until| until >= day);
@@ -53,7 +58,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Who has a part in a goal.
-fn sellers(subject: &Subject<'_>, id: KeyResultId) -> BTreeSet<PersonId> {
+fn sellers(subject: &Subject<'_>, id: KeyResultId) -> Vec<PersonId> {
     let plan = subject.plan;
     let expanded = subject.expanded(id);
     match expanded.and_then(|expanded| expanded.seated.seating()) {

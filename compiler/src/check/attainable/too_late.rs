@@ -47,7 +47,7 @@ fn told(
         Some(deals) if deals.worth <= deals.weighted => {
             let work = WorkBefore { amount, metric: name, from, start, deals: deals.read };
             let message = Message::BeforePlan { work: Box::new(work) };
-            Finding::told(Check::TooLate, own, message, place)
+            Finding::told(Check::TooLate, vec![own], message, place)
         }
         deals => {
             let deals = deals.filter(|deals| deals.weighted.is_above_zero()).map(|deals| deals.read);

@@ -4,7 +4,7 @@ use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
 use crate::check::subject::Subject;
-use crate::check::written::{read, written};
+use crate::check::written::{read, until, written};
 use crate::plan::{GoalRef, Target};
 use crate::remark::Remark;
 
@@ -20,7 +20,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Better::Higher => "at least",
             Better::Lower => "at most",
         };
-        let by = if measure.says_by { format!(" by {}", goal.window.last) } else { String::new() };
+        let by = until(measure.says_by, goal);
         let hold = format!("hold {} {bound} {}{by}", metric.name, written(metric, to));
         found.push(Finding::new(GoalRef::KeyResult(id), remark, measure.place).replace(measure.place, hold));
     }

@@ -4,7 +4,7 @@ use milepost_grammar::ast::Better;
 
 use crate::check::finding::Finding;
 use crate::check::subject::Subject;
-use crate::check::written::written;
+use crate::check::written::{until, written};
 use crate::exact::Exact;
 use crate::plan::{GoalRef, Target};
 use crate::remark::{Remark, Wrong};
@@ -21,8 +21,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 _ => continue,
             };
             let remark = Remark::WrongWay { metric: metric.name.clone(), lower, wrong: Wrong::Bound };
-            let by = if hold.says_by { format!(" by {}", goal.window.last) } else { String::new() };
-            let hold_text = format!("hold {} {turned}{by}", metric.name);
+            let hold_text = format!("hold {} {turned}{}", metric.name, until(hold.says_by, goal));
             found.push(Finding::new(own, remark, hold.place).replace(hold.place, hold_text));
             continue;
         }

@@ -7,7 +7,7 @@ use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal) in subject.goals() {
-        if goal.measure.is_none() && goal.hold.is_none() && goal.reach.is_empty() {
+        if goal.statement().is_none() {
             let own = GoalRef::KeyResult(id);
             let remark = Remark::NothingMeasured { goal: goal.name.clone(), objective: false };
             found.push(Finding::new(own, remark, goal.place));

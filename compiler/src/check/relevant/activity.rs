@@ -7,6 +7,7 @@ use milepost_grammar::ast::{Better, MetricKind};
 
 use crate::check::finding::Finding;
 use crate::check::metrics::has_activity;
+use crate::check::reachable::reachable;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, ObjectiveId, Target};
 use crate::remark::Remark;
@@ -46,12 +47,5 @@ fn led_to(subject: &Subject<'_>) -> BTreeSet<ObjectiveId> {
                     || has_activity(subject, id)
             })
     };
-    let mut open: Vec<ObjectiveId> = ids.filter(does).collect();
-    let mut led_to = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if led_to.insert(id) {
-            open.extend(subject.supported(&plan[id]));
-        }
-    }
-    led_to
+    reachable(ids.filter(does), |id| subject.supported(&plan[id]))
 }

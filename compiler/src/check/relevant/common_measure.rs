@@ -53,10 +53,7 @@ fn compare(subject: &Subject<'_>, own: GoalRef, supports: &[(GoalRef, Place)], f
 /// Whether a goal says why it is there, itself or by its objective: then people can judge what no figure shows.
 fn says_why(subject: &Subject<'_>, goal: GoalRef) -> bool {
     let plan = subject.plan;
-    let objective = match goal {
-        GoalRef::Objective(id) => id,
-        GoalRef::KeyResult(id) => plan[id].objective,
-    };
+    let objective = plan.objective_of(goal);
     let own = subject.parts_of(goal);
     let mut texts = own.iter().map(|id| &plan[*id].texts).chain(std::iter::once(&plan[objective].texts));
     texts.any(|texts| says_something(&texts.why))

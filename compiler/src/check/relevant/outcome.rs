@@ -6,6 +6,7 @@ use milepost_grammar::ast::MetricKind;
 
 use crate::check::finding::Finding;
 use crate::check::metrics::is_outcome;
+use crate::check::reachable::reachable;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, MetricId, ObjectiveId};
 use crate::remark::Remark;
@@ -43,18 +44,10 @@ fn leading(subject: &Subject<'_>) -> BTreeSet<ObjectiveId> {
             || objective.blocks.is_empty()
             || subject.kept(objective).any(|(_, goal)| is_outcome(plan, goal))
     };
-    let mut open: Vec<ObjectiveId> = (0..plan.objectives.len()).map(ObjectiveId::new).filter(has).collect();
-    let mut leading = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if leading.insert(id) {
-            let own = subject.kept(&plan[id]).map(|(id, _)| GoalRef::KeyResult(id));
-            let goals = std::iter::once(GoalRef::Objective(id)).chain(own);
-            let supporters = goals.flat_map(|goal| subject.supporters(goal));
-            open.extend(supporters.map(|supporter| match supporter {
-                GoalRef::Objective(id) => *id,
-                GoalRef::KeyResult(id) => plan[*id].objective,
-            }));
-        }
-    }
-    leading
+    let all = (0..plan.objectives.len()).map(ObjectiveId::new);
+    reachable(all.filter(has), |id| {
+        let own = subject.kept(&plan[id]).map(|(id, _)| GoalRef::KeyResult(id));
+        let goals = std::iter::once(GoalRef::Objective(id)).chain(own);
+        goals.flat_map(|goal| subject.supporters(goal)).map(|supporter| plan.objective_of(*supporter))
+    })
 }

@@ -12,7 +12,6 @@ use crate::check::finding::Finding;
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::{AboveZero, Exact, sum};
-use crate::expand::Totals;
 use crate::plan::{GoalRef, KeyResult, KeyResultId, MetricId};
 use crate::remark::Remark;
 
@@ -38,8 +37,8 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             })
             .collect();
         let Some(amounts) = amounts else { continue };
-        let existing = subject.expanded(id).and_then(|expanded| expanded.totals.as_ref()).map(existing);
-        let sum = sum(amounts.iter().chain(existing.as_ref()));
+        let totals = subject.expanded(id).and_then(|expanded| expanded.totals.as_ref());
+        let sum = sum(amounts.iter().chain(totals.map(|totals| &totals.existing)));
         let lower = metric.better == Better::Lower;
         let missing = if lower { &sum - &target } else { &target - &sum };
         if missing.is_above_zero() {
@@ -55,10 +54,6 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(own, remark, measure.place));
         }
     }
-}
-
-fn existing(totals: &Totals) -> Exact {
-    totals.existing.clone()
 }
 
 /// Whether a key result is what others come to.

@@ -29,9 +29,7 @@ pub(super) fn lacking<'a>(
     has: impl Fn(&KeyResult) -> bool + 'a,
 ) -> impl Iterator<Item = Lacking> + 'a {
     subject.objectives().flat_map(move |(id, objective)| {
-        let looked_at = |id: &KeyResultId| subject.key_results.binary_search(id).is_ok();
-        let kept: Vec<(KeyResultId, &KeyResult)> =
-            subject.kept(objective).filter(|(id, _)| looked_at(id)).collect();
+        let kept: Vec<(KeyResultId, &KeyResult)> = subject.goals_of(objective).collect();
         let lacking: Vec<(KeyResultId, &KeyResult)> =
             kept.iter().filter(|(_, goal)| !has(goal)).copied().collect();
         if lacking.len() > 1 && lacking.len() == kept.len() {
@@ -56,12 +54,5 @@ fn whole(id: ObjectiveId, objective: &Objective, lacking: &[(KeyResultId, &KeyRe
 
 fn one((id, key_result): (KeyResultId, &KeyResult)) -> Lacking {
     let goal = GoalRef::KeyResult(id);
-    Lacking { about: vec![goal], goal, count: 1, place: key_result.place, insert: goal_statement(key_result) }
-}
-
-/// The statement that says what a key result is about.
-fn goal_statement(key_result: &KeyResult) -> Option<Place> {
-    let measure = key_result.measure.as_ref().map(|measure| measure.place);
-    let hold = || key_result.hold.as_ref().map(|hold| hold.place);
-    measure.or_else(hold).or_else(|| key_result.reach.first().map(|reach| reach.place))
+    Lacking { about: vec![goal], goal, count: 1, place: key_result.place, insert: key_result.statement() }
 }

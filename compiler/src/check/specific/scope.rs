@@ -24,10 +24,9 @@ fn has_scope(plan: &Plan, key_result: &KeyResult) -> bool {
     };
     let named =
         !key_result.reach.is_empty() && key_result.reach.iter().all(|reach| item(reach.title.as_ref()));
-    let vague = key_result.measure.is_none() && key_result.hold.is_none() && key_result.reach.is_empty();
     // Of what measures nothing, that is said.
     named
-        || vague
+        || key_result.statement().is_none()
         || says_something(&key_result.texts.scope)
         || says_something(&plan[key_result.objective].texts.scope)
 }

@@ -10,14 +10,13 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let own = GoalRef::KeyResult(id);
         let finding = Finding::new(own, Remark::NoDate { goal: subject.path(own) }, goal.place);
         let by = format!("by {}", goal.window.last);
-        let statement = goal.measure.as_ref().map(|measure| measure.place);
-        let statement = statement.or_else(|| goal.hold.as_ref().map(|hold| hold.place));
-        // An item that is done has its day, and `by` stands in front of it.
-        let item = || match goal.reach.as_slice() {
+        let statement = match goal.reach.as_slice() {
+            [] => goal.statement(),
+            // An item that is done has its day, and `by` stands in front of it.
             [item] if item.done.is_none() => Some(item.place),
             _ => None,
         };
-        found.push(match statement.or_else(item) {
+        found.push(match statement {
             Some(statement) => finding.append(statement, &by),
             None => finding,
         });

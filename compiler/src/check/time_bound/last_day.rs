@@ -15,8 +15,8 @@ use crate::remark::Remark;
 const LEAST: usize = 2;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let all: Vec<(KeyResultId, &KeyResult)> =
-        subject.goals().filter(|(_, goal)| goal.measure.is_some() || !goal.reach.is_empty()).collect();
+    let has_end = |(_, goal): &(KeyResultId, &KeyResult)| goal.measure.is_some() || !goal.reach.is_empty();
+    let all: Vec<(KeyResultId, &KeyResult)> = subject.goals().filter(has_end).collect();
     let last = subject.plan.period.last;
     let due = |goals: &[(KeyResultId, &KeyResult)], on: NaiveDate| {
         goals.iter().map(|(id, goal)| at_the_end(subject, *id, goal, on)).sum::<Option<usize>>()
@@ -28,13 +28,11 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     {
         let about = all.iter().map(|(id, _)| GoalRef::KeyResult(*id)).collect();
         let remark = Remark::LastDay { what: "the plan".to_owned(), count, day: last.to_string() };
-        found.push(Finding::of(about, remark, statement(goal)));
+        found.push(Finding::of(about, remark, goal.statement().unwrap_or(goal.place)));
         return;
     }
     for (id, objective) in subject.objectives() {
-        let looked_at =
-            |(id, _): &(KeyResultId, &KeyResult)| all.binary_search_by_key(id, |(id, _)| *id).is_ok();
-        let own: Vec<(KeyResultId, &KeyResult)> = subject.kept(objective).filter(looked_at).collect();
+        let own: Vec<(KeyResultId, &KeyResult)> = subject.goals_of(objective).filter(has_end).collect();
         // Some of them cannot be read.
         if own.len() < subject.kept(objective).filter(|(_, goal)| goal.hold.is_none()).count() {
             continue;
@@ -63,9 +61,4 @@ fn at_the_end(subject: &Subject<'_>, id: KeyResultId, goal: &KeyResult, on: Naiv
         || subject.is_acted_for(GoalRef::KeyResult(id))
         || subject.is_acted_for(GoalRef::Objective(goal.objective));
     (!is_near).then(|| goal.reach.len().max(1))
-}
-
-fn statement(goal: &KeyResult) -> crate::sources::Place {
-    let measure = goal.measure.as_ref().map(|measure| measure.place);
-    measure.or_else(|| goal.reach.first().map(|item| item.place)).unwrap_or(goal.place)
 }

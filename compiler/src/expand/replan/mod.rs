@@ -21,7 +21,7 @@ use crate::expand::relevel::relevel;
 use crate::expand::weights::LineWeights;
 use crate::ledger::{Claim, counting_days};
 use crate::message::Message;
-use crate::plan::{CheckpointAmount, MetricId, Plan, ShareBy, Target, reading};
+use crate::plan::{CheckpointAmount, MetricId, Plan, Target, reading};
 
 use dealing::{At, Slot, Stage, groups, slots};
 
@@ -179,7 +179,7 @@ fn report_checkpoints(
     let goal = &plan[expanded.key_result];
     let Some(measure) = goal.measure.as_ref().filter(|_| !dropped) else { return };
     let metric = &plan[measure.metric];
-    let each = matches!(goal.share.as_ref().map(|share| &share.by), Some(ShareBy::Each { .. }));
+    let each = goal.is_per_head();
     let (from, to) = match (&measure.target, &expanded.totals) {
         (Target::Level(from, to), _) => (from.clone(), to.clone()),
         (_, Some(totals)) => (whole(0), metric.step.amount(&totals.target)),

@@ -11,9 +11,9 @@ use crate::emit::json::days::Days;
 use crate::emit::json::goal_type;
 use crate::emit::json::number::Number;
 use crate::exact::{Exact, short_digits};
-use crate::plan::{CheckIn, Holder, KeyResultId, MetricId, Plan, Reach};
+use crate::plan::{CheckIn, Forecast, Holder, KeyResultId, MetricId, Plan, Reach};
 use crate::progress::{
-    Call, CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, MetricProgress,
+    CallTotal, Calls, Colour, Coming, HolderProgress, Holding, KeyResultProgress, Kind, MetricProgress,
     Progress, Review, expected,
 };
 
@@ -200,7 +200,7 @@ impl<'a> Writer<'a> {
             people: total.called.1,
             own: total.own,
         };
-        let call = |call: &'a Call| CallShape {
+        let call = |call: &'a Forecast| CallShape {
             on: call.on,
             commit: some(call.commit.as_ref()),
             call: some(call.call.as_ref()),
