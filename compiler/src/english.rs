@@ -23,7 +23,7 @@ impl Message {
             Self::BeforePlan { work } => {
                 let WorkBefore { amount, metric, from, start, deals } = work.as_ref();
                 format!(
-                    "{amount} {metric} should have been done from {from} on, before the plan starts on {start}; open deals of {deals}, weighted, make up for what comes of it"
+                    "{amount} {metric} should have been done from {from} on, before the plan starts on {start}; deals of {deals}, open ones weighted, make up for what comes of it"
                 )
             }
             Self::NotBuilt { statement } => {
@@ -488,7 +488,7 @@ impl Message {
                 format!("{}: `{found}` is the title of more than one {}", cell(place), word(*noun))
             }
             Self::CellFormerPerson { place, found, .. } => format!(
-                "{}: nobody in the plan has the name or title `{found}`; the amount counts all the same",
+                "{}: nobody in the plan has the name or title `{found}`; what the row says counts all the same",
                 cell(place)
             ),
             Self::MoreRows { path, rows: 1 } => format!("and 1 more row of `{path}`"),
@@ -659,16 +659,20 @@ impl Message {
             Self::PercentPattern { .. } => {
                 Some("write 80 percent as the cells do: `80%`, `80` or `0.8`".to_owned())
             }
-            Self::CellPercent { place, pattern: None, field, .. } => Some(format!(
-                "if they are written in another way, say how: `{field} \"{}\" as \"0.8\"`",
-                place.column
-            )),
+            Self::CellPercent { found, .. } if found.contains('%') => None,
+            Self::CellPercent { place, pattern: None, field, found } => {
+                let pattern = if found.starts_with(['0', '.', ',']) { "0.8" } else { "80" };
+                Some(format!(
+                    "if they are written in another way, say how: `{field} \"{}\" as \"{pattern}\"`",
+                    place.column
+                ))
+            }
             Self::CellFiscal { .. } => Some("write `fiscal year starts feb` in the plan".to_owned()),
             Self::CellName { near: Some(near), .. } | Self::CellWord { near: Some(near), .. } | Self::CellFormerPerson { near: Some(near), .. } => {
                 Some(format!("did you mean `{near}`?"))
             }
             Self::CellName { noun: Noun::Stage, near: None, .. } => {
-                Some("say its chance in the pipeline, `stage closed-won 100%`".to_owned())
+                Some("say its chance in the pipeline, as `stage NAME 50%`; a cell `Closed Won` is the stage `closed-won`".to_owned())
             }
             Self::WonAndLost { .. } => Some("leave out what did not happen".to_owned()),
             Self::DealIncomplete { lacks, .. } => {
@@ -722,7 +726,7 @@ fn listed_rows(rows: &RowList) -> String {
 /// What a deal lacks, and what that leaves out.
 fn incomplete(deal: &str, lacks: &[Lack], ended: bool) -> String {
     let lack = lacks.iter().map(|lack| match lack {
-        Lack::Amount => "no amount",
+        Lack::Amount => "no amount above 0",
         Lack::Close => "no day of its close",
         Lack::Chance => "no chance",
     });

@@ -18,7 +18,7 @@ use crate::dated::{DatedPlan, RowOptions};
 use crate::diagnostic::Diagnostic;
 use crate::emit::ics::IcsOptions;
 use crate::emit::{csv, file_names, ics, json, pipeline};
-use crate::plan::{Overridden, PersonId, Plan};
+use crate::plan::{Completeness, Overridden, PersonId, Plan};
 use crate::set::Set;
 use crate::sources::Sources;
 use crate::spoilt::spoilt;
@@ -291,10 +291,18 @@ pub(super) fn leave_out(compilation: &mut Compilation, deny: Option<Deny>) -> bo
     dated.key_results.retain(|key_result| !spoilt.contains(&key_result.key_result));
     let left = spoilt.is_empty() || spoilt.len() < plan.key_results.len();
     let mut paths: Vec<String> = spoilt.iter().map(|id| format!("`{}`", plan.path(*id))).collect();
-    // Half of a pipeline would look like a whole one.
-    let pipelines = plan.pipelines.iter().filter(|pipeline| pipeline.spoilt);
-    paths.extend(pipelines.map(|pipeline| format!("`{}`", pipeline.name)));
-    plan.pipelines.retain(|pipeline| !pipeline.spoilt);
+    // A deal is something by itself; what of a pipeline without some would be is not known where its end is missing.
+    let named = |read: Completeness| {
+        let pipelines = plan.pipelines.iter().filter(move |pipeline| pipeline.read == read);
+        pipelines.map(|pipeline| format!("`{}`", pipeline.name)).collect::<Vec<_>>()
+    };
+    let without_some = named(Completeness::WithoutSome);
+    paths.extend(named(Completeness::Broken));
+    plan.pipelines.retain(|pipeline| pipeline.read != Completeness::Broken);
+    if !without_some.is_empty() {
+        let names = without_some.join(", ");
+        warn(&format!("left out, because of the errors above: deals of {names}"));
+    }
     if paths.is_empty() {
         return true;
     }

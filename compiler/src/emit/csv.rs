@@ -11,6 +11,7 @@ use crate::dated::{DatedAmount, Kind};
 use crate::emit::cell::safe;
 use crate::exact::Step;
 use crate::expand::seating::holding_team;
+use crate::harmless::harmless;
 use crate::plan::{Plan, TeamId};
 use crate::sources::{Place, Sources};
 
@@ -155,9 +156,10 @@ impl PlaceCells<'_> {
     }
 }
 
-/// A text cell: harmless in a spreadsheet, quoted by RFC 4180 where it must be.
+/// A text cell: harmless in a spreadsheet and in a terminal, quoted by RFC 4180 where it must be.
 pub(super) fn cell(text: &str) -> String {
-    let text = safe(text);
+    let text = harmless(text);
+    let text = safe(&text);
     if text.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

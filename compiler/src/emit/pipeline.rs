@@ -45,6 +45,14 @@ fn row(plan: &Plan, sources: &Sources, pipeline: &Pipeline, deal: &Deal) -> [Str
     let text = |text: Option<&str>| text.map(cell).unwrap_or_default();
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let stage = deal.stage.and_then(|stage| pipeline.stages.get(stage));
+    // What was to come of a deal is over once it is decided.
+    let open = Some(deal).filter(|deal| deal.is_open());
+    let next = open.and_then(|deal| deal.next.as_ref());
+    let month = if deal.is_open() { deal.close } else { deal.ended() };
+    let source = match &deal.row {
+        Some(row) => format!("{}:{}", row.path, row.line),
+        None => sources.file_line(deal.place),
+    };
     [
         cell(&pipeline.name),
         cell(&deal.name),
@@ -54,16 +62,18 @@ fn row(plan: &Plan, sources: &Sources, pipeline: &Pipeline, deal: &Deal) -> [Str
         text(deal.category.map(milepost_grammar::ast::Category::word)),
         deal.status().to_owned(),
         day(deal.close),
-        deal.close.map(|close| close.format("%Y-%m").to_string()).unwrap_or_default(),
+        month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default(),
         deal.brings().map(|amount| metric.step.written(amount)).unwrap_or_default(),
-        deal.chance.as_ref().map(|chance| short_digits(&(chance * whole(100)), 2)).unwrap_or_default(),
+        open.and_then(|deal| deal.chance.as_ref())
+            .map(|chance| short_digits(&(chance * whole(100)), 2))
+            .unwrap_or_default(),
         deal.weighted().map(|weighted| digits(&weighted, metric.step.decimals)).unwrap_or_default(),
         cell(metric.unit.name()),
-        text(deal.next.as_ref().map(|next| next.what.as_str())),
-        day(deal.next.as_ref().and_then(|next| next.by)),
+        text(next.map(|next| next.what.as_str())),
+        day(next.and_then(|next| next.by)),
         day(deal.ended()),
         text(deal.why_lost()),
-        cell(&sources.file_line(deal.place)),
+        cell(&source),
         cell(&format!("{}/{}", pipeline.name, deal.name)),
     ]
 }

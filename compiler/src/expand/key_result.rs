@@ -266,7 +266,10 @@ impl Workshop<'_> {
 
     fn report_seating(&mut self, seated: &Seated, place: Place) {
         let place = self.key_result.share.as_ref().map_or(place, |share| share.place);
-        if matches!(seated, Seated::ByCapacity(_)) {
+        // Between one there is nothing to choose.
+        if let Seated::ByCapacity(seating) = seated
+            && seating.seats().count() > 1
+        {
             self.diagnostics.say(Message::SharedByCapacity { goal: self.path() }, place);
         }
         let Some(seating) = seated.seating() else {

@@ -204,6 +204,8 @@ pub struct Reach {
     pub title: Option<String>,
     /// By when.
     pub by: NaiveDate,
+    /// Whether it says so itself, or is done.
+    pub dated: bool,
     /// When it was reached.
     pub done: Option<NaiveDate>,
     /// The statement.

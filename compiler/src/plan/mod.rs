@@ -5,6 +5,7 @@
 
 mod account;
 mod actual;
+mod completeness;
 mod funnel;
 mod goal;
 mod history;
@@ -16,6 +17,7 @@ mod smart;
 
 pub use account::*;
 pub use actual::*;
+pub use completeness::Completeness;
 pub use funnel::*;
 pub use goal::*;
 pub use history::*;

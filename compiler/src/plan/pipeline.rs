@@ -1,10 +1,12 @@
 //! Open opportunities, and those that are decided.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use milepost_grammar::ast::Category;
 
 use crate::exact::Exact;
-use crate::plan::{MetricId, PersonId};
+use crate::plan::{Completeness, MetricId, PersonId};
 use crate::sources::Place;
 
 /// Deals that may bring an amount of a metric.
@@ -24,8 +26,8 @@ pub struct Pipeline {
     pub stages: Vec<DealStage>,
     /// The deals, in declaration order; those of tables first.
     pub deals: Vec<Deal>,
-    /// A row or a deal could not be read, which has been said; nothing is said of what is missing.
-    pub spoilt: bool,
+    /// How much of it could be read.
+    pub read: Completeness,
 }
 
 /// `open 6..8 each`
@@ -77,6 +79,17 @@ pub struct Deal {
     pub end: Option<DealEnd>,
     /// Its name where it is declared, or the file it was read from.
     pub place: Place,
+    /// The row it was read from.
+    pub row: Option<DealRow>,
+}
+
+/// Where a table has a deal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DealRow {
+    /// The path of the table.
+    pub path: Arc<str>,
+    /// The line on which the row begins, from 1.
+    pub line: u64,
 }
 
 /// `next "send quote" by 2026-01-12`

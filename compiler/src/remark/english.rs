@@ -75,9 +75,8 @@ impl Remark {
             }
             Self::Ceiling { over } => overload(over),
             Self::TooLate { amount, metric, from, start, deals } => {
-                let deals = deals
-                    .as_ref()
-                    .map(|deals| format!("; open deals make up for {deals} of what comes of it"));
+                let deals =
+                    deals.as_ref().map(|deals| format!("; deals make up for {deals} of what comes of it"));
                 format!(
                     "{amount} {metric} should have been done from {from} on, before the plan starts on {start}{}",
                     deals.unwrap_or_default()
@@ -101,10 +100,15 @@ impl Remark {
                 )
             }
             Self::Thin { thin } => {
-                let Thin { pipelines, month, open, weighted, to_win, coverage, asked } = thin.as_ref();
+                let Thin { pipelines, month, open, weighted, to_win, coverage, asked, deals } = thin.as_ref();
                 let named = named(pipelines.iter().map(String::as_str));
-                if asked.is_empty() {
+                if *deals == 0 {
                     format!("{named} is thin in {month}: no deal closes then, where {to_win} is still to win")
+                } else if asked.is_empty() {
+                    let close = if *deals == 1 { "deal that closes" } else { "deals that close" };
+                    format!(
+                        "{named} is thin in {month}: the {deals} {close} then weigh nothing, where {to_win} is still to win"
+                    )
                 } else {
                     format!(
                         "{named} is thin in {month}: {open} open, worth {weighted} by their probability, where {to_win} is still to win; that is covered {coverage} times, and deals as likely as these have to cover it {asked} times"
@@ -122,6 +126,13 @@ impl Remark {
             Self::NextStepPast { deals, as_of } => {
                 let steps = if deals.len() == 1 { "the next step was" } else { "next steps were" };
                 format!("{steps} due before {as_of}: {}", and(deals))
+            }
+            Self::EndAhead { deals, as_of } => {
+                let is = if deals.len() == 1 { "this deal is" } else { "these deals are" };
+                format!(
+                    "{is} said to be won or lost later than {as_of}, and that is not known yet: {}",
+                    and(deals)
+                )
             }
             Self::ClosePast { deals, as_of } => {
                 let is = if deals.len() == 1 { "this deal is" } else { "these deals are" };
@@ -156,6 +167,11 @@ impl Remark {
                 }
             }
             Self::NoDate { goal } => format!("`{goal}` has no date: nothing says by when"),
+            Self::NoDateOfItem { goal, title } => {
+                let item =
+                    title.as_ref().map_or_else(|| "an item".to_owned(), |title| format!("\"{title}\""));
+                format!("{item} of `{goal}` has no date, where other items have one: nothing says by when")
+            }
             Self::CheckpointBack { amount, before } => {
                 format!("this checkpoint of {amount} goes back behind the {before} before it")
             }
@@ -239,6 +255,7 @@ impl Remark {
             Self::OpenDeals { few: false, .. } => {
                 "give some away or give them up: nobody looks after so many".to_owned()
             }
+            Self::EndAhead { .. } => "correct the day; what has not happened yet has a `close`".to_owned(),
             Self::ClosePast { .. } => "write `won DATE`, `lost DATE \"why\"`, or another `close`".to_owned(),
             Self::NoNextStep { .. } => "write `next \"send quote\" by DATE`, or `lost DATE \"why\"`".to_owned(),
             Self::NextStepPast { .. } => "do it, or say what is next now".to_owned(),
@@ -265,6 +282,7 @@ impl Remark {
                 "raise the parts, add one, or lower what they support".to_owned()
             }
             Self::NoDate { .. } => "write `by DATE` behind the measure, or `during PERIOD`".to_owned(),
+            Self::NoDateOfItem { .. } => "write `by DATE` behind it, or `during PERIOD` for all items".to_owned(),
             Self::CheckpointBack { .. } | Self::CheckpointPast { .. } => {
                 "checkpoints lie on the way: each between the one before it and the target".to_owned()
             }

@@ -44,6 +44,8 @@ pub struct Thin {
     pub coverage: String,
     /// 1 ÷ the probability of these deals
     pub asked: String,
+    /// How many deals are open.
+    pub deals: usize,
 }
 
 /// Which target goes the wrong way.
@@ -165,6 +167,10 @@ pub enum Remark {
         deals: Vec<String>,
         as_of: String,
     },
+    EndAhead {
+        deals: Vec<String>,
+        as_of: String,
+    },
     SupportsNothing {
         goal: String,
         others: bool,
@@ -200,6 +206,10 @@ pub enum Remark {
     },
     NoDate {
         goal: String,
+    },
+    NoDateOfItem {
+        goal: String,
+        title: Option<String>,
     },
     CheckpointBack {
         amount: String,
@@ -237,14 +247,17 @@ impl Remark {
             Self::OverAssigned { .. } => Check::OverAssignment,
             Self::Thin { .. } => Check::Coverage,
             Self::OpenDeals { .. } => Check::OpenDeals,
-            Self::NoNextStep { .. } | Self::NextStepPast { .. } | Self::ClosePast { .. } => Check::NextStep,
+            Self::NoNextStep { .. }
+            | Self::NextStepPast { .. }
+            | Self::ClosePast { .. }
+            | Self::EndAhead { .. } => Check::NextStep,
             Self::SupportsNothing { .. } => Check::Supports,
             Self::EndsEarlier { .. } => Check::EndsEarlier,
             Self::NothingInCommon { .. } => Check::CommonMeasure,
             Self::NoActivity { .. } => Check::Activity,
             Self::NoOutcome { .. } => Check::Outcome,
             Self::Parts { .. } => Check::Parts,
-            Self::NoDate { .. } => Check::By,
+            Self::NoDate { .. } | Self::NoDateOfItem { .. } => Check::By,
             Self::CheckpointBack { .. } | Self::CheckpointPast { .. } => Check::Checkpoint,
             Self::LastDay { .. } => Check::LastDay,
         }

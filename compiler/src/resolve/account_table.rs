@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use milepost_grammar::ast::{TableSource, Text};
 
 use super::Resolver;
-use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
+use super::table::{Cells, SPELLED_OUT, Said};
 use super::table_layout::{Field, Fields};
 use super::table_names::CellNames;
 use crate::exact::{Exact, whole};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{Account, MetricId};
+use crate::plan::{Account, Completeness, MetricId};
 use crate::sources::Place;
 use crate::table::{CellPlace, PercentCells, excerpt};
 
@@ -80,7 +80,7 @@ impl Resolver<'_> {
                 accounts.push(Account { title, amount, retention, retention_place, owner, renews, place });
                 Ok(())
             });
-            if read == ReadAs::Broken {
+            if read == Completeness::Broken {
                 accounts.truncate(accounts_before);
                 lines.truncate(lines_before);
             }

@@ -6,13 +6,12 @@ use super::Resolver;
 use super::declare::Declarations;
 use super::history_table::Past;
 use super::names::plain;
-use super::table::ReadAs;
 use super::time::written;
 use crate::dates::DateSpan;
 use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, exact};
 use crate::message::Message;
-use crate::plan::{History, HistoryEntry, MetricId};
+use crate::plan::{Completeness, History, HistoryEntry, MetricId};
 
 impl Resolver<'_> {
     pub(super) fn histories(&mut self, declared: &Declarations<'_>) {
@@ -29,9 +28,9 @@ impl Resolver<'_> {
         let metric = tree.metric.as_ref().and_then(|name| self.find_metric(name));
         let read = match &tree.from {
             Some(from) => self.history_table(&plain(&tree.name), metric, from),
-            None => Some(Past { entries: Vec::new(), by_holder: Vec::new(), read: ReadAs::Whole }),
+            None => Some(Past { entries: Vec::new(), by_holder: Vec::new(), read: Completeness::Whole }),
         };
-        let spoilt = read.as_ref().is_none_or(|past| past.read != ReadAs::Whole);
+        let spoilt = read.as_ref().is_none_or(|past| past.read != Completeness::Whole);
         let (mut entries, by_holder) = read.map(|past| (past.entries, past.by_holder)).unwrap_or_default();
         for statement in &tree.body {
             let HistoryStatement::Entry { when, amount, planned, span } = statement else { continue };

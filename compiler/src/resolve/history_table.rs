@@ -7,17 +7,17 @@ use milepost_grammar::ast::{Grain, TableSource};
 use super::Resolver;
 use super::names::Names;
 use super::quantity::too_many_steps;
-use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
+use super::table::{Cells, SPELLED_OUT};
 use super::table_layout::{Field, Fields};
-use super::table_names::{CellNames, Named};
+use super::table_names::{CellNames, Former, Named};
 use super::time::written;
 use crate::dates::{DateSpan, period_of};
 use crate::exact::{AboveZero, Exact, readable};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{HistoryEntry, Holder, Metric, MetricId};
+use crate::plan::{Completeness, HistoryEntry, Holder, Metric, MetricId};
 use crate::sources::Place;
-use crate::table::{CellPlace, Number, Sum, excerpt};
+use crate::table::{Number, Sum, excerpt};
 
 const FIELDS: Fields = Fields {
     table: Noun::History,
@@ -45,7 +45,7 @@ pub(super) struct Past {
     /// What each reached in all rows, in declaration order.
     pub(super) by_holder: Vec<(Holder, Exact)>,
     /// Whether that is all.
-    pub(super) read: ReadAs,
+    pub(super) read: Completeness,
 }
 
 impl Resolver<'_> {
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         let level = known.as_ref().is_some_and(|known| !known.adds_up());
         let mut periods: BTreeMap<DateSpan, (Reached, Place)> = BTreeMap::new();
         let mut by_holder: BTreeMap<Holder, Sum> = BTreeMap::new();
-        let mut all = ReadAs::Whole;
+        let mut all = Completeness::Whole;
         for file in &from.files {
             let place = self.place(file.span);
             let mut former = Former::default();
@@ -120,32 +120,21 @@ impl Resolver<'_> {
                 }
                 Ok(())
             });
-            all = match (all, read) {
-                (ReadAs::Broken, _) | (_, ReadAs::Broken) => ReadAs::Broken,
-                (ReadAs::Whole, ReadAs::Whole) => ReadAs::Whole,
-                _ => ReadAs::WithoutSome,
-            };
+            all = all.max(read);
             let path = self.table_path(file);
             for days in double {
                 let message = Message::HistoryWholeAndParts { path: path.clone(), days: written(days) };
                 self.say(message, file.span);
             }
-            for (cell, found) in former.first {
-                let near = readers.holders.near(&mut self.suggester, &found);
-                let message = Message::CellFormerPerson { place: cell, found: excerpt(&found), near };
-                self.say(message, file.span);
-            }
-            if let Some(rows) = former.said.more() {
-                self.say(Message::MoreRows { path: path.clone(), rows }, file.span);
-            }
+            former.tell(self, &readers.holders, file);
             if let (Some(known), true, true) =
-                (&known, by_metric && rows > 0, read == ReadAs::Whole && !of_metric)
+                (&known, by_metric && rows > 0, read == Completeness::Whole && !of_metric)
             {
                 let message = Message::TableWithoutMetric { path, metric: known.name.clone() };
                 self.say(message, file.span);
             }
         }
-        if all == ReadAs::Broken {
+        if all == Completeness::Broken {
             // A season of half a file would be worse than none.
             return None;
         }
@@ -154,7 +143,7 @@ impl Resolver<'_> {
             let (period, amount) = reached.amount(period);
             if let Some(message) = wrong_amount(known.as_ref(), period, &amount) {
                 self.diagnostics.say(message, place);
-                all = ReadAs::WithoutSome;
+                all = Completeness::WithoutSome;
                 continue;
             }
             entries.push(HistoryEntry { period, amount, planned: None, place });
@@ -205,13 +194,6 @@ fn month_around(days: DateSpan) -> DateSpan {
     if days.last <= month.last { month } else { days }
 }
 
-/// People whom the plan does not know: those whose rows come first, each once.
-#[derive(Default)]
-struct Former {
-    first: Vec<(Box<CellPlace>, String)>,
-    said: Said,
-}
-
 /// What the cells of a history may name.
 struct Readers<'a> {
     holders: CellNames<'a>,
@@ -253,12 +235,7 @@ impl<'a> Readers<'a> {
                 let (place, found) = (cells.place(Field::Person), excerpt(cell));
                 return Err(Message::CellTitleOfSeveral { place, noun: Noun::Holder, found });
             }
-            Named::Nobody if former.first.iter().any(|(_, name)| name == cell) => {}
-            Named::Nobody => {
-                if former.said.one_more() {
-                    former.first.push((cells.place(Field::Person), cell.to_owned()));
-                }
-            }
+            Named::Nobody => former.meet(cells, Field::Person),
         }
         Ok(None)
     }

@@ -36,6 +36,7 @@ impl Resolver<'_> {
             items.push(Reach {
                 title: said.title.as_ref().map(|title| title.value.clone()),
                 by,
+                dated: said.by.is_some() || said.done.is_some(),
                 done: said.done.map(|done| done.value),
                 place: self.place(said.span),
             });

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, exact};
 use crate::message::{Lack, Message};
 use crate::noun::Noun;
-use crate::plan::{Deal, DealEnd, DealStage, MetricId, NextStep, OpenDeals, Pipeline};
+use crate::plan::{Completeness, Deal, DealEnd, DealStage, MetricId, NextStep, OpenDeals, Pipeline};
 use crate::sources::Place;
 
 /// A stage as deals name it.
@@ -38,7 +38,7 @@ impl Resolver<'_> {
     fn pipeline(&mut self, tree: &ast::Pipeline) -> Option<Pipeline> {
         let metric =
             self.find_metric(&tree.metric).filter(|metric| self.can_be_kept(*metric, tree.metric.span));
-        let mut spoilt = false;
+        let mut read = Completeness::Whole;
         let mut open = Once::default();
         for statement in &tree.body {
             match statement {
@@ -46,25 +46,27 @@ impl Resolver<'_> {
                     let resolved = self.open_deals(said);
                     open.set(self, "open", resolved, said.span);
                 }
-                PipelineStatement::Broken(_) => spoilt = true,
+                PipelineStatement::Broken(_) => read = Completeness::Broken,
                 PipelineStatement::Stage(_) | PipelineStatement::Deal(_) => {}
             }
         }
         let (stages, known) = self.stages(tree);
-        spoilt |= known.iter().any(|stage| stage.chance.is_none());
+        if known.iter().any(|stage| stage.chance.is_none()) {
+            read = Completeness::Broken;
+        }
         let mut deals = Vec::new();
         if let Some(from) = &tree.from {
-            spoilt |= !self.deal_table(metric, &known, from, &mut deals);
+            read = read.max(self.deal_table(metric, &known, from, &mut deals));
         }
         let mut taken: HashMap<String, Place> =
             deals.iter().map(|deal| (deal.name.clone(), deal.place)).collect();
         for statement in &tree.body {
             let PipelineStatement::Deal(said) = statement else { continue };
-            let (deal, whole) = self.deal(metric, &known, said);
+            let deal = self.deal(metric, &known, tree, said);
             let free = self.free(Noun::Deal, &mut taken, &said.name);
-            spoilt |= !(whole && free);
-            if free {
-                deals.push(deal);
+            match deal.filter(|_| free) {
+                Some(deal) => deals.push(deal),
+                None => read = read.max(Completeness::WithoutSome),
             }
         }
         Some(Pipeline {
@@ -75,7 +77,7 @@ impl Resolver<'_> {
             open: open.value().flatten(),
             stages,
             deals,
-            spoilt,
+            read,
         })
     }
 
@@ -131,18 +133,19 @@ impl Resolver<'_> {
         (stages, known)
     }
 
-    /// A deal that is written out, and whether all of it could be read.
-    fn deal(&mut self, metric: Option<MetricId>, known: &[KnownStage], said: &ast::Deal) -> (Deal, bool) {
+    /// A deal that is written out, if all of it can be read.
+    fn deal(
+        &mut self,
+        metric: Option<MetricId>,
+        known: &[KnownStage],
+        pipeline: &ast::Pipeline,
+        said: &ast::Deal,
+    ) -> Option<Deal> {
         let mut all = Statements::default();
         let mut whole = true;
         for statement in &said.body {
             whole &= self.deal_statement(metric, known, statement, &mut all);
         }
-        let lacking = |lack: &Lack| match lack {
-            Lack::Amount => all.amount.span().is_none(),
-            Lack::Close => all.close.span().is_none(),
-            Lack::Chance => all.stage.span().is_none() && all.probability.span().is_none(),
-        };
         if let (Some((_, first)), Some((_, second))) = (all.won.get(), all.lost.get()) {
             let (first, second) = if first.start < second.start { (first, second) } else { (second, first) };
             self.twice(Message::WonAndLost { deal: plain(&said.name) }, *second, *first);
@@ -162,14 +165,18 @@ impl Resolver<'_> {
             next: all.next.get().cloned(),
             end,
             place: self.place(said.name.span),
+            row: None,
         };
         settle(&mut deal, stage.map(|(_, chance)| chance), None);
-        let lacks: Vec<Lack> = lacks(&deal).into_iter().filter(lacking).collect();
-        if !lacks.is_empty() && metric.is_some() {
-            let message = Message::DealIncomplete { deal: deal.name.clone(), lacks, ended: !deal.is_open() };
-            self.say(message, said.name.span);
+        if !whole {
+            return None;
         }
-        (deal, whole)
+        let lacks = lacks(&deal);
+        if !lacks.is_empty() && metric.is_some() {
+            let path = format!("{}.{}", plain(&pipeline.name), deal.name);
+            self.say(Message::DealIncomplete { deal: path, lacks, ended: !deal.is_open() }, said.name.span);
+        }
+        Some(deal)
     }
 
     /// Takes a statement of a deal in; false if it could not be read.
@@ -265,22 +272,28 @@ struct Statements {
 /// of its close; `why` is why it was lost then.
 pub(super) fn settle(deal: &mut Deal, stage: Option<Exact>, why: Option<String>) {
     let Some(stage) = stage else { return };
-    if deal.end.is_none() {
-        if stage.is_one() {
-            deal.end = Some(DealEnd::Won { on: deal.close, amount: None });
-        } else if stage.is_zero() {
-            deal.end = Some(DealEnd::Lost { on: deal.close, why });
-        }
+    if deal.end.is_none() && decides(&stage) {
+        deal.end = Some(if stage.is_zero() {
+            DealEnd::Lost { on: deal.close, why }
+        } else {
+            DealEnd::Won { on: deal.close, amount: None }
+        });
     }
     deal.chance.get_or_insert(stage);
 }
 
+/// Whether a stage of that chance leaves nothing open.
+pub(super) fn decides(chance: &Exact) -> bool {
+    chance.is_one() || chance.is_zero()
+}
+
 /// What a deal does not say, and has to be known to count it.
 pub(super) fn lacks(deal: &Deal) -> Vec<Lack> {
+    let brings_nothing = deal.brings().is_none_or(Exact::is_zero);
     let (amount, close, chance) = match &deal.end {
-        None if deal.counts() => (deal.amount.is_none(), deal.close.is_none(), deal.chance.is_none()),
+        None if deal.counts() => (brings_nothing, deal.close.is_none(), deal.chance.is_none()),
         None => (false, false, false),
-        Some(DealEnd::Won { on, amount }) => (amount.is_none() && deal.amount.is_none(), on.is_none(), false),
+        Some(DealEnd::Won { on, .. }) => (brings_nothing, on.is_none(), false),
         Some(DealEnd::Lost { on, .. }) => (false, on.is_none(), false),
     };
     let lacks = [(amount, Lack::Amount), (close, Lack::Close), (chance, Lack::Chance)];

@@ -3,6 +3,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use milepost_grammar::ast::{Category, TableSource};
 use milepost_grammar::is_name;
@@ -10,14 +11,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Resolver;
 use super::names::composed;
-use super::pipeline::{KnownStage, lacks, settle};
-use super::table::{Cells, ReadAs, SPELLED_OUT, Said};
+use super::pipeline::{KnownStage, decides, lacks, settle};
+use super::table::{Cells, SPELLED_OUT, Said};
 use super::table_layout::{Field, Fields};
-use super::table_names::CellNames;
+use super::table_names::{CellNames, Former, Named};
 use crate::exact::Exact;
 use crate::message::{Lack, Message};
 use crate::noun::Noun;
-use crate::plan::{Deal, DealEnd, Metric, MetricId, NextStep};
+use crate::plan::{Completeness, Deal, DealEnd, DealRow, Metric, MetricId, NextStep, PersonId};
 use crate::sources::Place;
 use crate::table::{CellPlace, RowList, excerpt};
 
@@ -53,14 +54,14 @@ struct Book<'a> {
 }
 
 impl Resolver<'_> {
-    /// Adds the deals in the files of `from`; false if some could not be read.
+    /// Adds the deals in the files of `from`, and says how many could be read.
     pub(super) fn deal_table(
         &mut self,
         metric: Option<MetricId>,
         stages: &[KnownStage],
         from: &TableSource,
         deals: &mut Vec<Deal>,
-    ) -> bool {
+    ) -> Completeness {
         // The names are all declared, and stay as they are while rows are read and messages written.
         let names = std::mem::take(&mut self.names);
         let people = names.holders.entries().iter().filter(|entry| entry.noun == Noun::Person);
@@ -69,20 +70,20 @@ impl Resolver<'_> {
             people: CellNames::new(people),
             stages: Stages::new(stages),
         };
-        let whole = self.deals_of(&book, from, deals);
+        let read = self.deals_of(&book, from, deals);
         self.names = names;
-        whole
+        read
     }
 
-    fn deals_of(&mut self, book: &Book<'_>, from: &TableSource, deals: &mut Vec<Deal>) -> bool {
-        let Some(layout) = self.layout(&FIELDS, from) else { return false };
+    fn deals_of(&mut self, book: &Book<'_>, from: &TableSource, deals: &mut Vec<Deal>) -> Completeness {
+        let Some(layout) = self.layout(&FIELDS, from) else { return Completeness::Broken };
         let column = |field| layout.columns.iter().find(|laid| laid.field == field);
         if let (Some(by), None) = (column(Field::By), column(Field::Next)) {
             let field = Field::Next.name().to_owned();
             self.say(Message::FieldMissing { table: FIELDS.table, field }, by.said.field.span);
-            return false;
+            return Completeness::Broken;
         }
-        let mut whole = true;
+        let mut all = Completeness::Whole;
         let mut names = RowNames::default();
         for (index, file) in from.files.iter().enumerate() {
             let place = self.place(file.span);
@@ -91,9 +92,18 @@ impl Resolver<'_> {
             let mut said = Said::default();
             names.file = index;
             let mut alike = RowList::default();
+            let mut former = Former::default();
+            let path: Arc<str> = self.table_path(file).into();
             let read = self.rows(&layout, file, |resolver, cells| {
                 let again = names.is_again(cells)?;
-                let deal = resolver.deal_of(book, cells, &mut names, place)?;
+                let deal = resolver.deal_of(
+                    book,
+                    cells,
+                    &mut names,
+                    &mut former,
+                    DealRow { path: Arc::clone(&path), line: cells.row() },
+                    place,
+                )?;
                 if again {
                     alike.push(cells.row());
                 }
@@ -104,13 +114,14 @@ impl Resolver<'_> {
                 deals.push(deal);
                 Ok(())
             });
-            whole &= read == ReadAs::Whole;
-            if read == ReadAs::Broken {
+            all = all.max(read);
+            if read == Completeness::Broken {
                 deals.truncate(before);
                 continue;
             }
+            former.tell(self, &book.people, file);
             if !alike.is_empty() {
-                let path = self.table_path(file);
+                let path = path.to_string();
                 self.say(Message::DealsAlike { path, rows: alike }, file.span);
             }
             if book.metric.is_none() {
@@ -120,11 +131,10 @@ impl Resolver<'_> {
                 self.say(message, file.span);
             }
             if let Some(rows) = said.more() {
-                let path = self.table_path(file);
-                self.say(Message::MoreRows { path, rows }, file.span);
+                self.say(Message::MoreRows { path: path.to_string(), rows }, file.span);
             }
         }
-        whole
+        all
     }
 
     fn deal_of(
@@ -132,15 +142,15 @@ impl Resolver<'_> {
         book: &Book<'_>,
         cells: &Cells<'_>,
         names: &mut RowNames,
+        former: &mut Former,
+        row: DealRow,
         place: Place,
     ) -> Result<Deal, Message> {
         let title = cells.get(Field::Deal);
         if title.is_empty() {
             return Err(Message::CellEmpty { place: cells.place(Field::Deal) });
         }
-        let owner = self.person_of(&book.people, cells, Field::Owner)?;
         let stage = book.stages.of(self, cells)?;
-        let category = self.category(cells)?;
         let chance = cells.part(Field::Probability)?;
         let close = self.day_or_month(cells, Field::Close)?;
         let amount = match cells.get(Field::Amount) {
@@ -155,6 +165,9 @@ impl Resolver<'_> {
             (None, Some(on)) => Some(DealEnd::Lost { on: Some(on), why: why.clone() }),
             (None, None) => None,
         };
+        let ended = end.is_some() || stage.as_ref().is_some_and(|(_, chance)| decides(chance));
+        let owner = self.owner(&book.people, cells, ended, former)?;
+        let category = self.category(cells, ended)?;
         let mut deal = Deal {
             name: names.name(cells.find(Field::Id).unwrap_or(title), cells.row()),
             title: Some(title.to_owned()),
@@ -167,12 +180,30 @@ impl Resolver<'_> {
             next,
             end,
             place,
+            row: Some(row),
         };
         settle(&mut deal, stage.map(|(_, chance)| chance), why);
         Ok(deal)
     }
 
-    fn category(&mut self, cells: &Cells<'_>) -> Result<Option<Category>, Message> {
+    /// Whose deal it is. One that is decided stays in a CRM when its owner goes, and is then nobody's.
+    fn owner(
+        &mut self,
+        people: &CellNames<'_>,
+        cells: &Cells<'_>,
+        ended: bool,
+        former: &mut Former,
+    ) -> Result<Option<PersonId>, Message> {
+        let cell = cells.get(Field::Owner);
+        if ended && !cell.is_empty() && matches!(people.find(cell), Named::Nobody) {
+            former.meet(cells, Field::Owner);
+            return Ok(None);
+        }
+        self.person_of(people, cells, Field::Owner)
+    }
+
+    /// How sure the deal is said to be. What a CRM calls one that is decided, `Closed`, says no more than that.
+    fn category(&mut self, cells: &Cells<'_>, ended: bool) -> Result<Option<Category>, Message> {
         let cell = cells.get(Field::Category);
         if cell.is_empty() {
             return Ok(None);
@@ -180,6 +211,9 @@ impl Resolver<'_> {
         let written = folded(cell);
         if let Some(category) = CATEGORIES.into_iter().find(|category| category.word() == written) {
             return Ok(Some(category));
+        }
+        if ended && written == "closed" {
+            return Ok(None);
         }
         let near = self.suggester.nearest_word(&written, CATEGORIES.into_iter().map(Category::word));
         Err(Message::CellWord {

@@ -18,7 +18,7 @@ use crate::exact::Exact;
 use crate::load::{cannot_read, join};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{Metric, PersonId};
+use crate::plan::{Completeness, Metric, PersonId};
 use crate::table::{
     CellPlace, Decoded, Header, Heading, Number, NumberProblem, Row, Rows, Stop, excerpt, separator,
 };
@@ -145,17 +145,6 @@ impl Cells<'_> {
     }
 }
 
-/// How far a file could be read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum ReadAs {
-    /// All of it.
-    Whole,
-    /// All but some rows.
-    WithoutSome,
-    /// Not to its end.
-    Broken,
-}
-
 /// What is said of a file: the first few, and how many more there are.
 pub(super) struct Said {
     rows: u64,
@@ -193,20 +182,20 @@ impl<'w> Resolver<'w> {
         layout: &Layout<'_>,
         file: &Text,
         mut each: impl FnMut(&mut Self, &Cells<'_>) -> Result<(), Message>,
-    ) -> ReadAs {
-        let Some((path, mut rows)) = self.open(layout, file) else { return ReadAs::Broken };
+    ) -> Completeness {
+        let Some((path, mut rows)) = self.open(layout, file) else { return Completeness::Broken };
         let header = match rows.next_row() {
             Ok(Some(row)) => Header::new(row),
             Ok(None) => {
                 self.say(Message::TableEmpty { path }, file.span);
-                return ReadAs::Broken;
+                return Completeness::Broken;
             }
             Err(stop) => {
                 self.stop(path, rows.line(), stop, file);
-                return ReadAs::Broken;
+                return Completeness::Broken;
             }
         };
-        let Some(columns) = self.columns(layout, &path, &header) else { return ReadAs::Broken };
+        let Some(columns) = self.columns(layout, &path, &header) else { return Completeness::Broken };
         let mut said = Said::most(layout.spelled_out);
         let mut any = false;
         let finished = loop {
@@ -237,9 +226,9 @@ impl<'w> Resolver<'w> {
             self.say(Message::TableWithoutRows { path }, file.span);
         }
         match (finished, said.rows) {
-            (true, 0) => ReadAs::Whole,
-            (true, _) => ReadAs::WithoutSome,
-            (false, _) => ReadAs::Broken,
+            (true, 0) => Completeness::Whole,
+            (true, _) => Completeness::WithoutSome,
+            (false, _) => Completeness::Broken,
         }
     }
 

@@ -2,8 +2,15 @@
 
 use std::collections::HashMap;
 
+use milepost_grammar::ast::Text;
+
+use super::Resolver;
 use super::names::{Entry, composed};
 use super::suggest::Suggester;
+use super::table::{Cells, Said};
+use super::table_layout::Field;
+use crate::message::Message;
+use crate::table::{CellPlace, excerpt};
 
 /// What the cells of a column may stand for.
 pub(super) struct CellNames<'a> {
@@ -55,5 +62,34 @@ impl<'a> CellNames<'a> {
     /// The name that was likely meant.
     pub(super) fn near(&self, suggester: &mut Suggester, cell: &str) -> Option<String> {
         suggester.nearest(cell, self.entries.iter().copied()).map(str::to_owned)
+    }
+}
+
+/// People whom the plan does not know any more: those whose rows come first, each once.
+#[derive(Default)]
+pub(super) struct Former {
+    first: Vec<(Box<CellPlace>, String)>,
+    said: Said,
+}
+
+impl Former {
+    /// Notes the one whom the cell of `field` names.
+    pub(super) fn meet(&mut self, cells: &Cells<'_>, field: Field) {
+        let cell = cells.get(field);
+        if !self.first.iter().any(|(_, name)| name == cell) && self.said.one_more() {
+            self.first.push((cells.place(field), cell.to_owned()));
+        }
+    }
+
+    /// Says who they are, once `file` is read.
+    pub(super) fn tell(self, resolver: &mut Resolver<'_>, people: &CellNames<'_>, file: &Text) {
+        for (place, found) in self.first {
+            let near = people.near(&mut resolver.suggester, &found);
+            resolver.say(Message::CellFormerPerson { place, found: excerpt(&found), near }, file.span);
+        }
+        if let Some(rows) = self.said.more() {
+            let path = resolver.table_path(file);
+            resolver.say(Message::MoreRows { path, rows }, file.span);
+        }
     }
 }

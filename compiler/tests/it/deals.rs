@@ -55,12 +55,12 @@ fn a_deal_is_a_row() {
     let folder = folder();
     let rows = [
         HEADER,
-        "deals,row-2,Epsilon Ltd,liu,proposal,,open,2026-06-30,2026-06,10000.50,50,5000.25,CNY,visit,2026-06-12,,,test.plan:10,deals/row-2",
-        "deals,zeta,zeta,chen,closed-lost,,lost,2026-06-05,2026-06,20000.00,0,,CNY,,,2026-06-05,price,test.plan:10,deals/zeta",
+        "deals,row-2,Epsilon Ltd,liu,proposal,,open,2026-06-30,2026-06,10000.50,50,5000.25,CNY,visit,2026-06-12,,,crm.csv:2,deals/row-2",
+        "deals,zeta,zeta,chen,closed-lost,,lost,2026-06-05,2026-06,20000.00,,,CNY,,,2026-06-05,price,crm.csv:3,deals/zeta",
         "deals,acme-2,\"Acme, \"\"second\"\" phase\",liu,proposal,best-case,open,2026-06-20,2026-06,120000.00,50,60000.00,CNY,send the quote,2026-06-12,,,test.plan:14,deals/acme-2",
         "deals,beta,,,,,open,2026-07-18,2026-07,80000.00,33.33,26666.67,CNY,'=call(),2026-05-29,,,test.plan:18,deals/beta",
-        "deals,gamma,,chen,contract,,won,,,48000.00,90,,CNY,thank them,2026-06-19,2026-06-18,,test.plan:19,deals/gamma",
-        "deals,delta,'@delta,chen,,,lost,,,30000.00,,,CNY,,,2026-06-18,'+price,test.plan:20,deals/delta",
+        "deals,gamma,,chen,contract,,won,,2026-06,48000.00,,,CNY,,,2026-06-18,,test.plan:19,deals/gamma",
+        "deals,delta,'@delta,chen,,,lost,,2026-06,30000.00,,,CNY,,,2026-06-18,'+price,test.plan:20,deals/delta",
         "other,only,,chen,,,open,2026-06-10,2026-06,3,40,1,count,,,,,test.plan:22,other/only",
     ];
     let all = table(folder.path(), &[]);
@@ -95,10 +95,10 @@ pipeline crm of revenue from "crm.csv" {
     assert_eq!(
         without_stage.lines().skip(1).collect::<Vec<_>>(),
         [
-            "crm,id-0065A,Acme,,,best-case,open,2026-07-01,2026-07,1234.50,80,987.60,CNY,call,2026-06-12,,,test.plan:4,crm/id-0065A",
-            "crm,id-0065B,Beta,,,commit,won,2026-07-31,2026-07,2.00,25,,CNY,,,2026-06-03,,test.plan:4,crm/id-0065B",
-            "crm,id-0065C,Gamma,,,,open,2026-06-04,2026-06,3.00,0,0.00,CNY,,,,,test.plan:4,crm/id-0065C",
-            "crm,gamma-2,Gamma,,,,lost,2026-06-04,2026-06,3.00,0,,CNY,,,2026-06-05,no budget,test.plan:4,crm/gamma-2",
+            "crm,id-0065A,Acme,,,best-case,open,2026-07-01,2026-07,1234.50,80,987.60,CNY,call,2026-06-12,,,crm.csv:2,crm/id-0065A",
+            "crm,id-0065B,Beta,,,commit,won,2026-07-31,2026-06,2.00,,,CNY,,,2026-06-03,,crm.csv:3,crm/id-0065B",
+            "crm,id-0065C,Gamma,,,,open,2026-06-04,2026-06,3.00,0,0.00,CNY,,,,,crm.csv:4,crm/id-0065C",
+            "crm,gamma-2,Gamma,,,,lost,2026-06-04,2026-06,3.00,,,CNY,,,2026-06-05,no budget,crm.csv:5,crm/gamma-2",
         ]
     );
     let with_stage = plan.replace("reason", "stage \"Stage\"; reason");
@@ -130,17 +130,81 @@ fn a_plan_without_a_pipeline_has_no_table_of_deals() {
 }
 
 #[test]
-fn half_of_a_pipeline_is_left_out() {
+fn a_deal_with_an_error_is_left_out_alone() {
     let folder = folder();
-    let wrong = PLAN.replace("amount 80k", "amount 80 EUR");
+    let crm = CRM.replace("20000,Closed Lost", "20000,Closed Maybe");
+    fs::write(folder.path().join("crm.csv"), crm).unwrap();
+    let wrong = PLAN.replace("amount 80k", "amount -80k");
     let output = build(folder.path(), &wrong, &["--keep-going"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output);
+    assert!(told.contains("left out, because of the errors above: deals of `deals`\n"), "{told}");
+    // What is missing of a deal with an error is not told of.
+    assert!(!told.contains("`deals.beta`"), "{told}");
+    let written = files(&folder.path().join("out"));
+    let table = String::from_utf8(written["pipeline.csv"].clone()).unwrap();
+    let deals: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
+    assert_eq!(deals, ["row-2", "acme-2", "gamma", "delta", "only"]);
+    assert!(String::from_utf8_lossy(&written["plan.csv"]).contains("revenue"));
+}
+
+#[test]
+fn half_of_a_table_is_left_out() {
+    let folder = folder();
+    fs::write(folder.path().join("crm.csv"), [CRM.as_bytes(), b"\xffta,1,,,,,,\n"].concat()).unwrap();
+    let output = build(folder.path(), PLAN, &["--keep-going"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("left out, because of the errors above: `deals`\n"), "{}", said(&output));
     let written = files(&folder.path().join("out"));
     let table = String::from_utf8(written["pipeline.csv"].clone()).unwrap();
     assert_eq!(table.lines().count(), 2, "{table}");
     assert!(events(&written["calendar.ics"]).iter().all(|event| event["UID"].starts_with("day-")));
-    assert!(String::from_utf8_lossy(&written["plan.csv"]).contains("revenue"));
+}
+
+/// What a CRM says of deals that are decided: their owners have left, and their category is `Closed`.
+#[test]
+fn decided_deals_of_a_crm_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let crm = "Name,Amount,Stage,Close,Owner,Forecast
+a,1,Closed Won,2026-06-05,Wang,Closed
+b,2,Closed Lost,2026-06-05,Wang,closed
+c,3,Proposal,2026-06-08,Wang,Commit
+d,4,Proposal,2026-06-08,Liu,Closed
+\u{1b}[31me\u{202e},0,Proposal,2026-06-08,Liu,Commit
+";
+    fs::write(folder.path().join("crm.csv"), crm).unwrap();
+    let plan = r#"
+plan june { period 2026-06; currency CNY }
+metric revenue { unit CNY }
+team sales { person liu "Liu" }
+pipeline crm of revenue from "crm.csv" {
+  stage proposal 50%; stage closed-won 100%; stage closed-lost 0%
+  deal "Name"; amount "Amount"; stage "Stage"; close "Close"; owner "Owner"; category "Forecast"
+}
+"#;
+    let output = build(folder.path(), plan, &["--keep-going"]);
+    let told = said(&output);
+    for once in [
+        "row 2, column \"Owner\": nobody in the plan has the name or title `Wang`",
+        "row 4, column \"Owner\": no person has the name or title `Wang`",
+        "row 5, column \"Forecast\": expected `commit`",
+        "says no amount above 0; it is open",
+    ] {
+        assert_eq!(
+            told.split_whitespace().collect::<Vec<_>>().join(" ").replace("│ ", "").matches(once).count(),
+            1,
+            "{once}: {told}"
+        );
+    }
+    let table = String::from_utf8(files(&folder.path().join("out"))["pipeline.csv"].clone()).unwrap();
+    assert_eq!(
+        table.lines().skip(1).collect::<Vec<_>>(),
+        [
+            "crm,a,a,,closed-won,,won,2026-06-05,2026-06,1.00,,,CNY,,,2026-06-05,,crm.csv:2,crm/a",
+            "crm,b,b,,closed-lost,,lost,2026-06-05,2026-06,2.00,,,CNY,,,2026-06-05,,crm.csv:3,crm/b",
+            "crm,row-6,?[31me\u{fffd},liu,proposal,commit,open,2026-06-08,2026-06,0.00,50,0.00,CNY,,,,,crm.csv:6,crm/row-6",
+        ]
+    );
 }
 
 /// The next steps of a calendar: UID, day, title, description.

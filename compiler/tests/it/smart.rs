@@ -318,6 +318,15 @@ fn next_steps_are_late_as_of_a_day() {
         let found = said.iter().filter(|said| said.message.code() == "smart::attainable::next-step").count();
         assert_eq!(found, late, "{as_of}: {:?}", texts(&said));
     }
+    // What is decided on a day that has not come is no fact.
+    let won = SOUND.replace("close 2026-06-18", "won 2026-06-11");
+    assert_ne!(won, SOUND);
+    let world = MemoryWorld::new([("test.plan", won.as_str())]);
+    for (as_of, ahead) in [(Some("2026-06-10"), 1), (Some("2026-06-11"), 0), (None, 0)] {
+        let said = check(&world, "test.plan", as_of.map(|day| day.parse().unwrap())).diagnostics;
+        let found = said.iter().filter(|said| said.message.text().contains("won or lost later than"));
+        assert_eq!(found.count(), ahead, "{as_of:?}: {:?}", texts(&said));
+    }
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("test.plan"), SOUND).unwrap();
     let output =

@@ -9,7 +9,7 @@ use crate::check::written::read;
 use crate::exact::{Exact, readable};
 use crate::expand::KeyResultPlan;
 use crate::pipeline;
-use crate::plan::{GoalRef, KeyResultId, PipelineId};
+use crate::plan::{Completeness, GoalRef, KeyResultId, PipelineId};
 use crate::remark::{Remark, Thin};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -20,7 +20,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let goals: BTreeSet<KeyResultId> = subject.pipelines().flat_map(|(_, _, goals)| goals).copied().collect();
     let days: Vec<Cow<'_, KeyResultPlan>> = goals.iter().filter_map(|id| subject.days(*id)).collect();
     for coverage in pipeline::coverage(plan, &days, subject.given.as_of) {
-        let spoilt = |id: &PipelineId| plan[*id].spoilt;
+        let spoilt = |id: &PipelineId| plan[*id].read != Completeness::Whole;
         let Some(first) = coverage.pipelines.first().filter(|_| !coverage.pipelines.iter().any(spoilt))
         else {
             continue;
@@ -34,6 +34,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 open: read(metric, &month.open),
                 weighted: read(metric, &month.weighted),
                 to_win: read(metric, &month.to_win),
+                deals: month.deals,
                 coverage: times(month.ratio()),
                 asked: times(month.asked()),
             };

@@ -1,5 +1,5 @@
 //! Deals that nobody works on: open, and without a next step, with one whose day is over, or past the day on which they should
-//! have been decided.
+//! have been decided; and deals that are said to be decided on a day that has not come.
 //!
 //! Deals that come from one file are told of together.
 
@@ -10,6 +10,7 @@ use crate::check::subject::Subject;
 use crate::plan::{Deal, GoalRef, Pipeline};
 use crate::remark::Remark;
 use crate::sources::Place;
+use crate::table::excerpt;
 
 /// What is wrong with a deal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +18,7 @@ enum Wrong {
     NoStep,
     StepPast,
     ClosePast,
+    EndAhead,
 }
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -24,6 +26,13 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, own, goals) in subject.pipelines() {
         let about: Vec<GoalRef> = goals.iter().copied().map(GoalRef::KeyResult).collect();
         let mut wrong: BTreeMap<(Wrong, Place), Vec<String>> = BTreeMap::new();
+        for deal in &own.deals {
+            if let (Some(ended), Some(as_of)) = (deal.ended(), as_of)
+                && ended > as_of
+            {
+                wrong.entry((Wrong::EndAhead, deal.place)).or_default().push(called(own, deal, Some(ended)));
+            }
+        }
         for deal in own.deals.iter().filter(|deal| deal.counts()) {
             if let (Some(close), Some(as_of)) = (deal.close, as_of)
                 && close < as_of
@@ -48,6 +57,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 Wrong::NoStep => Remark::NoNextStep { deals },
                 Wrong::StepPast => Remark::NextStepPast { deals, as_of },
                 Wrong::ClosePast => Remark::ClosePast { deals, as_of },
+                Wrong::EndAhead => Remark::EndAhead { deals, as_of },
             };
             found.push(Finding::of(about.clone(), remark, place).pipelines(vec![id]));
         }
@@ -58,7 +68,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 fn called(pipeline: &Pipeline, deal: &Deal, on: Option<chrono::NaiveDate>) -> String {
     let mut text = format!("`{}.{}`", pipeline.name, deal.name);
     if let Some(title) = deal.title.as_ref().filter(|title| **title != deal.name) {
-        text.push_str(&format!(" \"{title}\""));
+        text.push_str(&format!(" \"{}\"", excerpt(title)));
     }
     if let Some(on) = on {
         text.push_str(&format!(" ({on})"));

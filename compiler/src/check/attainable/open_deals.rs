@@ -6,13 +6,13 @@ use crate::check::finding::Finding;
 use crate::check::subject::Subject;
 use crate::exact::{readable, whole};
 use crate::ledger::Claim;
-use crate::plan::{GoalRef, Holder, KeyResultId, PersonId};
+use crate::plan::{Completeness, GoalRef, Holder, KeyResultId, PersonId};
 use crate::remark::Remark;
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan;
     for (id, own, goals) in subject.pipelines() {
-        let Some(open) = own.open.as_ref().filter(|_| !own.spoilt) else { continue };
+        let Some(open) = own.open.as_ref().filter(|_| own.read == Completeness::Whole) else { continue };
         let about: Vec<GoalRef> = goals.iter().copied().map(GoalRef::KeyResult).collect();
         let mut tell = |who: Option<PersonId>, count: usize| {
             let number = whole(i64::try_from(count).unwrap_or(i64::MAX));
@@ -30,15 +30,14 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             }
         };
         if !open.each {
-            tell(None, own.deals.iter().filter(|deal| deal.is_open()).count());
+            tell(None, own.deals.iter().filter(|deal| deal.counts()).count());
             continue;
         }
-        // Who sells it, and who has a deal of it; who carries nothing, or is not there yet, need not have any.
         // Who sells it, and who has a deal of it; who carries nothing, or is not there yet, need not have any.
         let mut counts: BTreeMap<PersonId, usize> = BTreeMap::new();
         for deal in &own.deals {
             if let Some(owner) = deal.owner {
-                *counts.entry(owner).or_default() += usize::from(deal.is_open());
+                *counts.entry(owner).or_default() += usize::from(deal.counts());
             }
         }
         for goal in goals {

@@ -1,11 +1,13 @@
 //! Work that should have begun before the plan: it bears fruit only after its lag.
 //!
-//! What of it open deals make up for is a note: those that close before the plan's start and the lag, by their probability.
+//! What of it deals make up for is a note: open ones that close before the plan's start and the lag, by their probability, and
+//! in full those that were won by then, in the plan.
 //! What they do not make up for, and work of which no day is left, is a warning.
 
 use crate::check::finding::Finding;
 use crate::check::subject::Subject;
 use crate::check::written::read;
+use crate::dates::DateSpan;
 use crate::exact::{AboveZero, Exact, sum};
 use crate::expand::Late;
 use crate::message::{Message, WorkBefore};
@@ -58,7 +60,7 @@ fn told(
 
 /// Deals that are under way.
 struct UnderWay {
-    /// What they bring by their probability.
+    /// What they bring: open ones by their probability.
     weighted: Exact,
     /// The same, for people to read.
     read: String,
@@ -66,8 +68,8 @@ struct UnderWay {
     worth: Exact,
 }
 
-/// The deals of the goal that close before the late work would have borne fruit, and what that work stands for in the goal's
-/// own metric: its part of the stage is the part of the goal that comes of it.
+/// The deals of the goal that close or were won before the late work would have borne fruit, and what that work stands for in
+/// the goal's own metric: its part of the stage is the part of the goal that comes of it.
 fn under_way(subject: &Subject<'_>, id: KeyResultId, late: &Late) -> Option<UnderWay> {
     let plan = subject.plan;
     let (metric, total) = late.above.last()?;
@@ -76,9 +78,11 @@ fn under_way(subject: &Subject<'_>, id: KeyResultId, late: &Late) -> Option<Unde
     if deals.is_empty() {
         return None;
     }
+    let in_time = DateSpan { first: plan.period.first, last: late.bears_until };
+    let won = deals.iter().filter_map(|deal| deal.won()).filter(|(on, _)| in_time.contains(*on));
     let closing = deals.iter().filter(|deal| deal.close.is_some_and(|close| close <= late.bears_until));
-    let weighted: Vec<Exact> = closing.filter_map(|deal| deal.weighted()).collect();
-    let weighted = sum(&weighted);
+    let brought = won.map(|(_, amount)| amount.clone()).chain(closing.filter_map(|deal| deal.weighted()));
+    let weighted = sum(&brought.collect::<Vec<_>>());
     let read = read(&plan[*metric], &weighted);
     let part = Exact::from_parts_signed(late.amount.clone(), late.total.clone());
     Some(UnderWay { weighted, read, worth: plan[*metric].step.amount(total) * part })

@@ -6,7 +6,7 @@ use crate::check::finding::Finding;
 use crate::check::subject::Subject;
 use crate::check::written::{until, written};
 use crate::exact::Exact;
-use crate::plan::{GoalRef, Target};
+use crate::plan::{GoalRef, Metric, Target};
 use crate::remark::{Remark, Wrong};
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -28,14 +28,14 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(measure) = &goal.measure else { continue };
         let metric = &subject.plan[measure.metric];
         let lower = metric.better == Better::Lower;
-        let is_worse = |from: &Exact, to: &Exact| if lower { to > from } else { to < from };
         let remark = |wrong| Remark::WrongWay { metric: metric.name.clone(), lower, wrong };
         match &measure.target {
-            Target::Level(from, to) if is_worse(from, to) => {
+            Target::Level(from, to) if is_worse(metric, from, to) => {
                 let finding = Finding::new(own, remark(Wrong::Level), measure.place);
-                // What is said by how much more or less names no two levels that could be swapped.
+                // What is said by how much more or less names no two levels that could be swapped; and where there are
+                // checkpoints, these would have to be turned round as well.
                 let swapped = format!("{} to {}", written(metric, to), written(metric, from));
-                found.push(if measure.is_from_to {
+                found.push(if measure.is_from_to && goal.checkpoints.is_empty() {
                     finding.replace(measure.target_place, swapped)
                 } else {
                     finding
@@ -44,11 +44,16 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Target::Level(..) => {}
             Target::Amount(_) | Target::Rate(..) => {
                 if let Some(growth) = subject.growth(id)
-                    && is_worse(&growth.from, &growth.to)
+                    && is_worse(metric, &growth.from, &growth.to)
                 {
                     found.push(Finding::new(own, remark(Wrong::Amount), measure.place));
                 }
             }
         }
     }
+}
+
+/// Whether a metric that goes from one amount to another gets worse.
+pub(in crate::check) fn is_worse(metric: &Metric, from: &Exact, to: &Exact) -> bool {
+    if metric.better == Better::Lower { to > from } else { to < from }
 }

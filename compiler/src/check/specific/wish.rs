@@ -4,6 +4,7 @@ use crate::check::finding::Finding;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, KeyResult};
 use crate::remark::Remark;
+use crate::table::excerpt;
 
 /// Words of wishes: a direction without an end. Whole words, of the beginning where they end in `-`.
 const ENGLISH: &[&str] = &[
@@ -78,7 +79,7 @@ fn wished(
 ) {
     let title = title.unwrap_or(name);
     if is_wish(title) {
-        found.push(Finding::new(goal, Remark::Wish { title: title.to_owned() }, place));
+        found.push(Finding::new(goal, Remark::Wish { title: excerpt(title) }, place));
     }
 }
 

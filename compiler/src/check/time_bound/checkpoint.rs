@@ -1,6 +1,7 @@
 //! Checkpoints of a level that go back, or past the target. Those of an amount that adds up are an error of the language.
 
 use crate::check::finding::Finding;
+use crate::check::measurable::direction::is_worse;
 use crate::check::subject::Subject;
 use crate::check::written::read;
 use crate::exact::Exact;
@@ -11,7 +12,11 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (id, goal, measure) in subject.measured() {
         let Target::Level(from, to) = &measure.target else { continue };
         let metric = &subject.plan[measure.metric];
-        let rising = to >= from;
+        // What the right way would be is not known where the ends are wrong, which is told already.
+        if from == to || is_worse(metric, from, to) {
+            continue;
+        }
+        let rising = to > from;
         let behind = |amount: &Exact, other: &Exact| if rising { amount < other } else { amount > other };
         let mut before = from.clone();
         for checkpoint in &goal.checkpoints {
