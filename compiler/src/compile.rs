@@ -7,9 +7,10 @@ use crate::dated::DatedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::expand::{Almanac, Depth, expand};
 use crate::ledger::report_uncounted;
-use crate::load::{load, load_set};
+use crate::load::{LoadedItem, load, load_set};
 use crate::plan::Plan;
-use crate::resolve::resolve;
+use crate::resolve::names::{Names, Reference};
+use crate::resolve::{Resolved, resolve};
 use crate::set::Set;
 use crate::sources::Sources;
 use crate::world::World;
@@ -19,8 +20,14 @@ use crate::world::World;
 pub struct Compilation {
     /// The files read.
     pub sources: Sources,
+    /// Their top-level items, in declaration order.
+    pub items: Vec<LoadedItem>,
     /// The plan, as far as it can be understood; `None` without a usable `plan`.
     pub plan: Option<Plan>,
+    /// What is declared.
+    pub names: Names,
+    /// Where the plan names what is declared, in order, each place once.
+    pub references: Vec<Reference>,
     /// Its dated work, if that was asked for.
     pub dated: Option<DatedPlan>,
     /// All messages, in source order.
@@ -85,7 +92,7 @@ fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: A
     let mut diagnostics = Diagnostics::default();
     let mut loaded = load(world, root, &mut diagnostics);
     load_set(&mut loaded, set, &mut diagnostics);
-    let plan = resolve(&mut loaded, world, &mut diagnostics);
+    let Resolved { plan, names, references } = resolve(&mut loaded, world, &mut diagnostics);
     let dated = plan.as_ref().map(|plan| {
         let almanac = Almanac::new(plan);
         let key_results = expand(plan, &almanac, depth, replan, &mut diagnostics);
@@ -96,5 +103,5 @@ fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: A
         DatedPlan { key_results, replanned: replan }
     });
     let diagnostics = diagnostics.sorted(&loaded.sources);
-    Compilation { sources: loaded.sources, plan, dated, diagnostics }
+    Compilation { sources: loaded.sources, items: loaded.items, plan, names, references, dated, diagnostics }
 }

@@ -3,7 +3,7 @@
 //! Text goes in through [`load`], becomes a [`plan::Plan`] in [`resolve`] and dated work in [`expand`]; everything
 //! that is wrong or worth knowing on the way is a [`diagnostic::Diagnostic`]. The library reads no file and knows
 //! no clock: a [`world::World`] brings files. The command line behind the feature `cli` is the only part that
-//! touches disk and terminal.
+//! touches the terminal and writes; [`disk`], behind the feature of that name, reads files for it and for the language server.
 
 pub mod calendar;
 pub mod check;
@@ -13,6 +13,8 @@ pub mod compile;
 pub mod dated;
 pub mod dates;
 pub mod diagnostic;
+#[cfg(feature = "disk")]
+pub mod disk;
 pub mod emit;
 pub mod english;
 pub mod exact;

@@ -2,6 +2,8 @@
 //!
 //! So far it only answers `initialize` and `shutdown`, and offers nothing: what an editor asks for is not built yet.
 
+pub mod ide;
+
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{InitializeParams, InitializeResult, ServerInfo};
 use tower_lsp::{LanguageServer, LspService, Server};

@@ -7,7 +7,6 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, ValueEnum};
 use milepost_grammar::ast::Grain;
 
-use super::disk::{DiskWorld, STDIN};
 use super::explain::unknown;
 use super::output::Outputs;
 use super::previous::{OldCalendars, WHOLE, is_of_one};
@@ -16,6 +15,7 @@ use super::{Deny, finish, print, report, stamp, warn};
 use crate::compile::{AsOf, Compilation, compile_set};
 use crate::dated::{DatedPlan, RowOptions};
 use crate::diagnostic::Diagnostic;
+use crate::disk::{DiskWorld, STDIN};
 use crate::emit::ics::IcsOptions;
 use crate::emit::{csv, file_names, ics, json, pipeline};
 use crate::plan::{Completeness, Overridden, PersonId, Plan};

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::code_page::code_page;
-use super::disk::DiskWorld;
 use super::{Deny, Format, finish, folder, print, style};
 use crate::compile::{self, Compilation};
+use crate::disk::DiskWorld;
 use crate::emit::diagnostics::Report;
 use crate::render;
 

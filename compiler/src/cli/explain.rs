@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::disk::DiskWorld;
 use super::{Format, finish, print, report};
 use crate::compile::{AsOf, compile_set};
+use crate::disk::DiskWorld;
 use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, Overridden, PersonId, Plan};
 use crate::set::Set;

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::disk::{STDIN, reason};
 use super::{finish, print};
+use crate::disk::{STDIN, reason};
 
 /// Writes plans the way everybody writes them
 #[derive(Args, Debug)]

@@ -4,7 +4,6 @@ pub mod build;
 pub mod check;
 mod code_page;
 pub mod completions;
-pub mod disk;
 pub mod explain;
 pub mod fmt;
 pub mod new;
@@ -154,7 +153,7 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(format!("cannot write to standard output: {}", disk::reason(&error)))
+            Err(format!("cannot write to standard output: {}", crate::disk::reason(&error)))
         }
         _ => Ok(()),
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-use super::disk::reason;
+use crate::disk::reason;
 
 /// How the folders are called in which files are written before they take their place.
 const ASIDE: &str = ".milepost-";

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::disk::reason;
 use crate::calendar::content_line::LineError;
 use crate::calendar::published::{self, PublishedEvent, PublishedHead};
+use crate::disk::reason;
 use crate::emit::previous::Previous;
 use crate::emit::{file_names, uid};
 use crate::plan::{PersonId, Plan};

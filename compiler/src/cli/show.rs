@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::build::find_person;
-use super::disk::DiskWorld;
 use super::{finish, page_style, print, report};
 use crate::compile::{AsOf, compile, compile_set};
+use crate::disk::DiskWorld;
 use crate::set::Set;
 use crate::show::text;
 use crate::show::{View, changes};

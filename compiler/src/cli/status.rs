@@ -8,11 +8,11 @@ use milepost_grammar::Moment;
 use milepost_grammar::ast::Grain;
 
 use super::build::{find_person, leave_out};
-use super::disk::DiskWorld;
 use super::today::today;
 use super::{Format, finish, note, page_style, print, report};
 use crate::compile::{AsOf, compile_set};
 use crate::dates::{DateSpan, period_of};
+use crate::disk::DiskWorld;
 use crate::plan::Plan;
 use crate::progress::{Asked, Progress, review_period};
 use crate::resolve::time::calendar_days;

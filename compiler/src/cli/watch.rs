@@ -13,10 +13,10 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::build::{Build, SPOILT, is_output};
-use super::disk::{DiskWorld, STDIN};
 use super::{finish, report, warn};
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{DiskWorld, STDIN};
 
 /// So long nothing must happen before a build: editors and version control write several files in a row.
 const QUIET: Duration = Duration::from_millis(150);

@@ -24,6 +24,8 @@ pub struct Funnel {
 pub struct FunnelLine {
     /// A name for paths.
     pub label: Option<String>,
+    /// That name, where it is declared.
+    pub label_place: Option<Place>,
     /// What is needed.
     pub left: MetricId,
     /// What it takes.

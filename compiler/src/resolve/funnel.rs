@@ -87,6 +87,7 @@ impl Resolver<'_> {
         };
         Some(FunnelLine {
             label: said.label.as_ref().map(plain),
+            label_place: said.label.as_ref().map(|label| self.place(label.span)),
             left: left?,
             right: right?,
             need: need?,

@@ -176,8 +176,11 @@ impl Resolver<'_> {
             }
         };
         let table = self.names.key_results.get(&id);
-        if let Some(entry) = table.and_then(|table| table.get(&key_result.value)) {
-            return Some(GoalRef::KeyResult(KeyResultId::new(entry.index)));
+        if let Some((index, target)) =
+            table.and_then(|table| table.get(&key_result.value)).map(|entry| (entry.index, entry.place))
+        {
+            self.refer(key_result.span, target);
+            return Some(GoalRef::KeyResult(KeyResultId::new(index)));
         }
         let entries = table.map(super::names::Table::entries).unwrap_or_default();
         let near = self.suggester.nearest(&key_result.value, entries);

@@ -22,7 +22,7 @@ mod key_result;
 mod measure;
 mod metric;
 mod milestone;
-mod names;
+pub mod names;
 mod not_built;
 mod once;
 mod overrides;
@@ -58,15 +58,24 @@ use crate::sources::{FileId, ItemId, Place, Sources};
 use crate::world::World;
 
 use declare::Declarations;
-use names::{Entry, Names};
+use names::{Entry, Names, Reference};
 use suggest::Suggester;
 pub use suggest::nearest_word;
 use time::Fiscal;
 
+/// What resolving a plan brings.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The plan; there is none without a `plan` that says its period.
+    pub plan: Option<Plan>,
+    /// What is declared.
+    pub names: Names,
+    /// Where the plan names what is declared, in order, each place once.
+    pub references: Vec<Reference>,
+}
+
 /// Resolves what was read. Data files that the plan names are brought by `world` and added to the sources.
-///
-/// There is no plan without a `plan` that says its period.
-pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnostics) -> Option<Plan> {
+pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnostics) -> Resolved {
     let Loaded { sources, items, set } = loaded;
     let start = items.first().map_or_else(|| start_of(sources), |item| item.id);
     let mut resolver = Resolver {
@@ -74,6 +83,7 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
         world,
         diagnostics,
         names: Names::default(),
+        references: Vec::new(),
         suggester: Suggester::default(),
         plan: empty_plan(Place::new(start, Span::default())),
         period: None,
@@ -95,8 +105,11 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
     resolver.actuals(&declared);
     resolver.unbuilt(&declared);
     resolver.overrides(set);
-    let Resolver { plan, period, .. } = resolver;
-    period.map(|period| Plan { period, ..plan })
+    let Resolver { plan, period, names, mut references, .. } = resolver;
+    // Some names are looked up more than once.
+    references.sort_unstable();
+    references.dedup();
+    Resolved { plan: period.map(|period| Plan { period, ..plan }), names, references }
 }
 
 /// An item for a message about a file that has none.
@@ -144,6 +157,7 @@ struct Resolver<'a> {
     world: &'a dyn World,
     diagnostics: &'a mut Diagnostics,
     names: Names,
+    references: Vec<Reference>,
     suggester: Suggester,
     plan: Plan,
     /// The days planned, where the plan says them.
@@ -169,6 +183,12 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Notes that what stands there names what is declared at `target`.
+    fn refer(&mut self, span: Span, target: Place) {
+        let place = self.place(span);
+        self.references.push(Reference { place, target });
+    }
+
     /// Starts on what was declared in `item` of `file`.
     fn enter(&mut self, (item, file): (ItemId, FileId)) {
         self.item = item;
@@ -183,7 +203,9 @@ impl Resolver<'_> {
         };
         let found = self.names.table(noun).and_then(|table| table.get(&name.value));
         if let Some(entry) = found.filter(|entry| fits(entry)) {
-            return Some(entry.clone());
+            let entry = entry.clone();
+            self.refer(name.span, entry.place);
+            return Some(entry);
         }
         let place = self.place(name.span);
         let other = found.or_else(|| self.names.elsewhere(&name.value));

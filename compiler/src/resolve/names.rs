@@ -28,18 +28,31 @@ pub(super) fn plain(name: &ast::Name) -> String {
 
 /// A name and what it stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) noun: Noun,
-    pub(super) name: String,
-    pub(super) title: Option<String>,
-    pub(super) place: Place,
+pub struct Entry {
+    /// The kind of thing.
+    pub noun: Noun,
+    /// The name, composed.
+    pub name: String,
+    /// The title.
+    pub title: Option<String>,
+    /// The name where it is declared.
+    pub place: Place,
     /// The place in the plan's list of its kind.
-    pub(super) index: usize,
+    pub index: usize,
+}
+
+/// Where the plan names what is declared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Reference {
+    /// The name.
+    pub place: Place,
+    /// The name where it is declared.
+    pub target: Place,
 }
 
 /// The names of one namespace, in declaration order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
+pub struct Table {
     entries: Vec<Entry>,
     by_name: HashMap<String, usize>,
 }
@@ -57,11 +70,15 @@ impl Table {
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Entry> {
+    /// What has that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Entry> {
         self.by_name.get(composed(name).as_ref()).and_then(|index| self.entries.get(*index))
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
+    /// All of it, in declaration order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
@@ -72,7 +89,7 @@ impl Table {
 
 /// All names of a plan.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names {
+pub struct Names {
     pub(super) calendars: Table,
     pub(super) metrics: Table,
     pub(super) holders: Table,
@@ -92,7 +109,8 @@ pub(super) struct Names {
 
 impl Names {
     /// The namespace in which things of that kind are looked up.
-    pub(super) fn table(&self, noun: Noun) -> Option<&Table> {
+    #[must_use]
+    pub fn table(&self, noun: Noun) -> Option<&Table> {
         Some(match noun {
             Noun::Calendar => &self.calendars,
             Noun::Metric => &self.metrics,
@@ -116,6 +134,33 @@ impl Names {
             | Noun::Actuals
             | Noun::Part => return None,
         })
+    }
+
+    /// All names that are declared, kind by kind; the key results of an objective behind all objectives.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        let tables = [
+            &self.calendars,
+            &self.metrics,
+            &self.holders,
+            &self.histories,
+            &self.funnels,
+            &self.accounts,
+            &self.pipelines,
+            &self.objectives,
+            &self.actions,
+            &self.reviews,
+            &self.incentives,
+            &self.scenarios,
+            &self.roles,
+        ];
+        let inner = (0..self.objectives.len()).filter_map(|index| self.of_objective(ObjectiveId::new(index)));
+        tables.into_iter().chain(inner).flat_map(Table::entries)
+    }
+
+    /// The key results of an objective.
+    #[must_use]
+    pub fn of_objective(&self, objective: ObjectiveId) -> Option<&Table> {
+        self.key_results.get(&objective)
     }
 
     /// The same, to enter names.

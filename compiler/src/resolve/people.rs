@@ -168,7 +168,10 @@ impl Resolver<'_> {
                 MemberStatement::Role(name) => {
                     let known = entry(Noun::Role, name, None, self.item, self.names.roles.len());
                     // A role is declared by having it, however often.
-                    let _ = self.names.roles.enter(known);
+                    let first = self.names.roles.enter(known).err().map(|first| first.place);
+                    if let Some(first) = first {
+                        self.refer(name.span, first);
+                    }
                     role.set(self, "role", plain(name), name.span);
                 }
                 MemberStatement::Weight(number) => {
@@ -271,6 +274,9 @@ impl Resolver<'_> {
         let name = composed(&line_name.value);
         let labelled = funnel.lines.iter().position(|line| line.label.as_deref() == Some(name.as_ref()));
         if let Some(line) = labelled {
+            if let Some(label) = funnel.lines.get(line).and_then(|line| line.label_place) {
+                self.refer(line_name.span, label);
+            }
             return Some((id, line));
         }
         let left = |metric: usize| self.plan.metrics.get(metric).map(|metric| metric.name.as_str());
@@ -279,7 +285,13 @@ impl Resolver<'_> {
         let first = found.next().map(|(line, _)| line);
         let more = found.count();
         match first {
-            Some(line) if more == 0 => return Some((id, line)),
+            Some(line) if more == 0 => {
+                // It bears the name of its metric.
+                if let Some(metric) = self.names.metrics.get(&line_name.value).map(|entry| entry.place) {
+                    self.refer(line_name.span, metric);
+                }
+                return Some((id, line));
+            }
             Some(_) => {
                 let message = Message::AmbiguousLine { path: path.dotted(), lines: more + 1 };
                 self.say(message, path.span);

@@ -19,6 +19,8 @@ use crate::sources::Place;
 /// A stage as deals name it.
 pub(super) struct KnownStage {
     pub(super) name: String,
+    /// Its name where it is declared.
+    place: Place,
     /// Its place in the pipeline, and its chance; none where its chance is wrong.
     pub(super) chance: Option<(usize, Exact)>,
 }
@@ -125,6 +127,7 @@ impl Resolver<'_> {
             let name = plain(&said.name);
             known.push(KnownStage {
                 name: name.clone(),
+                place: self.place(said.name.span),
                 chance: chance.clone().map(|chance| (stages.len(), chance)),
             });
             let place = self.place(said.span);
@@ -245,6 +248,7 @@ impl Resolver<'_> {
     fn stage(&mut self, known: &[KnownStage], name: &ast::Name) -> Option<(usize, Exact)> {
         let wanted = plain(name);
         if let Some(stage) = known.iter().find(|stage| stage.name == wanted) {
+            self.refer(name.span, stage.place);
             return stage.chance.clone();
         }
         let near = self.suggester.nearest_word(&name.value, known.iter().map(|stage| stage.name.as_str()));

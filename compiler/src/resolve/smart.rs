@@ -71,8 +71,9 @@ impl Resolver<'_> {
             && self.names.objectives.get(&name.value).is_none()
             && let Some(entry) = self.names.pipelines.get(&name.value)
         {
-            let known = &entry.name;
+            let (known, target) = (&entry.name, entry.place);
             let index = self.plan.pipelines.iter().position(|pipeline| pipeline.name == *known);
+            self.refer(name.span, target);
             // One that could not be read has been reported.
             return index.map(|index| Waived::Pipeline(PipelineId::new(index)));
         }

@@ -10,9 +10,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use self::period::Period;
-use super::disk::reason;
 use super::today::today;
 use super::{finish, print};
+use crate::disk::reason;
 
 /// Starts a plan: writes one that builds as it is, with a comment wherever it asks for your own
 #[derive(Args, Debug)]

@@ -1,0 +1,2 @@
+//! What an editor shows of a plan, without a word of the protocol: functions from a compiled plan, a file of it and a byte
+//! offset to plain structs, one file per feature.
