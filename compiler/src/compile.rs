@@ -83,8 +83,13 @@ pub fn compile_set(world: &dyn World, root: &str, set: &[Set], as_of: AsOf) -> C
 /// Brings the messages that [`compile`] brings, without working out anybody's days; with a day, those as of its end.
 #[must_use]
 pub fn check(world: &dyn World, root: &str, day: Option<NaiveDate>) -> Compilation {
-    let checked = compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None });
-    Compilation { dated: None, ..checked }
+    Compilation { dated: None, ..analyse(world, root, day) }
+}
+
+/// The same as [`check`], and the amounts of every key result stay there: `dated` has them, but nobody's days.
+#[must_use]
+pub fn analyse(world: &dyn World, root: &str, day: Option<NaiveDate>) -> Compilation {
+    compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None })
 }
 
 fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: AsOf) -> Compilation {

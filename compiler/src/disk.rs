@@ -175,6 +175,14 @@ impl DiskWorld {
         Ok((file, kind.len()))
     }
 
+    /// How long the file at `path` is, in bytes.
+    ///
+    /// # Errors
+    /// As for reading it.
+    pub fn length(&self, path: &str) -> Result<u64, ReadError> {
+        self.find_file(path).map(|(_, length)| length)
+    }
+
     /// Keeps in mind that `file` was read.
     fn note(&self, file: PathBuf) {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(file);

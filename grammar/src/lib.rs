@@ -15,6 +15,7 @@ pub mod keyword;
 mod line_index;
 mod message;
 mod parse;
+pub mod reference;
 mod scan;
 mod source;
 mod span;

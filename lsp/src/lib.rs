@@ -1,34 +1,40 @@
 //! The Milepost language server.
 //!
-//! So far it only answers `initialize` and `shutdown`, and offers nothing: what an editor asks for is not built yet.
+//! [`ide`] is what an editor shows of a plan, without a word of the protocol. The rest is the protocol: the [`gate`] takes
+//! messages in as they come, the thread of [`analysis`] compiles plans and answers requests one after the other, and
+//! [`outgoing`] sends what the server says by itself.
 
+pub mod analysis;
+pub mod backend;
+pub mod capabilities;
+pub mod documents;
+pub mod gate;
 pub mod ide;
+pub mod outgoing;
+pub mod plans;
+pub mod position;
+pub mod preview;
+pub mod session;
+pub mod snapshot;
+pub mod to_proto;
+pub mod world;
 
-use tower_lsp::jsonrpc::Result;
-use tower_lsp::lsp_types::{InitializeParams, InitializeResult, ServerInfo};
-use tower_lsp::{LanguageServer, LspService, Server};
+use std::sync::Arc;
 
-/// The protocol's side of the server.
-#[derive(Debug, Default)]
-pub struct Backend;
+use tower_lsp::{LspService, Server};
 
-#[tower_lsp::async_trait]
-impl LanguageServer for Backend {
-    async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
-        let server_info = ServerInfo {
-            name: "milepost-lsp".to_owned(),
-            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-        };
-        Ok(InitializeResult { server_info: Some(server_info), ..InitializeResult::default() })
-    }
+use analysis::Queue;
+use backend::Backend;
+use gate::Gate;
 
-    async fn shutdown(&self) -> Result<()> {
-        Ok(())
-    }
-}
+/// So many requests may be under way at once: they wait for their answers, so it costs nothing.
+const UNDER_WAY: usize = 256;
 
 /// Serves one editor over standard input and output, until the input ends.
 pub async fn serve() {
-    let (service, socket) = LspService::new(|_| Backend);
-    Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).serve(service).await;
+    let queue = Arc::new(Queue::default());
+    let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&queue)));
+    let gate = Gate::new(service, queue);
+    let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket);
+    server.concurrency_level(UNDER_WAY).serve(gate).await;
 }

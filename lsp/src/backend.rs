@@ -1,0 +1,372 @@
+//! Requests: each is handed to the thread of analysis, with the texts as they were when it arrived.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{
+    ClientCapabilities, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams,
+    CodeActionResponse, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
+    DocumentHighlightParams, FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, Location, LocationLink, MarkupContent, MarkupKind,
+    PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameParams,
+    ServerInfo, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
+    WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport,
+};
+use tower_lsp::{Client as Connection, LanguageServer};
+
+use crate::analysis::{self, Queue};
+use crate::capabilities::capabilities;
+use crate::documents::file_of;
+use crate::ide::{fixes, hover, names, rename};
+use crate::outgoing::{self, Message, Outgoing, Refresh};
+use crate::plans::Root;
+use crate::session::{Asked, Client, Session};
+use crate::snapshot::{Snapshot, snapshot};
+use crate::to_proto::ToProto;
+
+/// The protocol's side of the server.
+#[derive(Debug)]
+pub struct Backend {
+    queue: Arc<Queue<Session>>,
+    outgoing: Outgoing,
+    met: OnceLock<Met>,
+}
+
+/// What the client said of itself.
+#[derive(Clone, Debug, Default)]
+struct Met {
+    watches_files: bool,
+    links_definitions: bool,
+}
+
+impl Backend {
+    /// One that has its requests answered by what works on `queue`, which it starts.
+    #[must_use]
+    pub fn new(connection: Connection, queue: Arc<Queue<Session>>) -> Self {
+        let outgoing = outgoing::start(connection);
+        analysis::start(Arc::clone(&queue), Session::new(outgoing.clone()));
+        Self { queue, outgoing, met: OnceLock::new() }
+    }
+
+    /// Has a request answered about the texts as they were when it arrived.
+    async fn ask<T: Send + 'static>(
+        &self,
+        answer: impl FnOnce(&mut Session, &Snapshot) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let snapshot = snapshot();
+        self.queue.ask(move |session: &mut Session| answer(session, &snapshot)).await
+    }
+
+    /// The same about one file, in the first plan that it belongs to.
+    async fn ask_of<T: Send + 'static>(
+        &self,
+        uri: Url,
+        answer: impl FnOnce(Asked<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.ask(move |session, snapshot| answer(session.asked(snapshot, &uri)?)).await
+    }
+}
+
+/// What makes a difference of what the client says of itself.
+fn client(said: &InitializeParams) -> Client {
+    let ClientCapabilities { text_document, workspace, .. } = &said.capabilities;
+    let text = text_document.as_ref();
+    let workspace = workspace.as_ref();
+    let pulls = text.is_some_and(|text| text.diagnostic.is_some());
+    let takes = text.is_some_and(|text| text.publish_diagnostics.is_some());
+    let option = |name: &str| said.initialization_options.as_ref().and_then(|options| options.get(name));
+    // Who can do both shows both, and everything twice: what is sent comes sooner.
+    let wants_to_pull = option("diagnostics").and_then(|value| value.as_str()) == Some("pull");
+    let pushed = !pulls || takes && !wants_to_pull;
+    Client {
+        pushed,
+        refresh: Refresh {
+            hints: workspace.and_then(|all| all.inlay_hint.as_ref()?.refresh_support).unwrap_or_default(),
+            lenses: workspace.and_then(|all| all.code_lens.as_ref()?.refresh_support).unwrap_or_default(),
+            diagnostics: !pushed
+                && workspace.and_then(|all| all.diagnostic.as_ref()?.refresh_support).unwrap_or_default(),
+        },
+        preview: option("preview").and_then(serde_json::Value::as_bool).unwrap_or_default(),
+    }
+}
+
+#[allow(deprecated)] // older clients name their folder so
+fn folders(said: &InitializeParams) -> Vec<PathBuf> {
+    match &said.workspace_folders {
+        Some(folders) => folders.iter().filter_map(|folder| file_of(&folder.uri)).collect(),
+        None => said.root_uri.as_ref().and_then(file_of).into_iter().collect(),
+    }
+}
+
+/// Files whose changes on disk make a difference: plans, and the data they name.
+fn watched() -> Registration {
+    let watcher = |pattern: &str| FileSystemWatcher {
+        glob_pattern: GlobPattern::String(pattern.to_owned()),
+        kind: None,
+    };
+    let watchers = vec![watcher("**/*.plan"), watcher("**/*.{csv,tsv,txt,ics,json}")];
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+    Registration {
+        id: "milepost-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, said: InitializeParams) -> Result<InitializeResult> {
+        let encoding = snapshot().encoding;
+        let (client, folders) = (client(&said), folders(&said));
+        let text = said.capabilities.text_document.as_ref();
+        let watch = said.capabilities.workspace.as_ref().and_then(|all| all.did_change_watched_files);
+        let met = Met {
+            watches_files: watch.and_then(|watch| watch.dynamic_registration).unwrap_or_default(),
+            links_definitions: text.and_then(|text| text.definition?.link_support).unwrap_or_default(),
+        };
+        // It is asked for once; a second request is refused before it gets here.
+        let _ = self.met.set(met);
+        self.ask(move |session, _| {
+            session.client = client;
+            session.plans.folders = folders;
+            Ok(())
+        })
+        .await?;
+        Ok(InitializeResult {
+            capabilities: capabilities(encoding, !client.pushed),
+            server_info: Some(ServerInfo {
+                name: "milepost-lsp".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if self.met.get().is_some_and(|met| met.watches_files) {
+            self.outgoing.send(Message::Register(vec![watched()]));
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_change_workspace_folders(&self, changed: DidChangeWorkspaceFoldersParams) {
+        let event = changed.event;
+        let done = self.ask(move |session, _| {
+            let gone: Vec<PathBuf> = event.removed.iter().filter_map(|folder| file_of(&folder.uri)).collect();
+            let mut folders = std::mem::take(&mut session.plans.folders);
+            folders.retain(|folder| !gone.contains(folder));
+            folders.extend(event.added.iter().filter_map(|folder| file_of(&folder.uri)));
+            session.plans.set_folders(folders);
+            Ok(())
+        });
+        // There is nobody to tell.
+        let _ = done.await;
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.ask_of(text_document.uri, move |asked| {
+            let found = hover::hover(&asked.plan.compilation, asked.file, asked.offset(position));
+            Ok(found.map(|found| Hover {
+                range: Some(asked.proto().range(asked.file, &found.range)),
+                contents: HoverContents::Markup(MarkupContent {
+                    kind: MarkupKind::Markdown,
+                    value: found.markdown,
+                }),
+            }))
+        })
+        .await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let links = self.met.get().is_some_and(|met| met.links_definitions);
+        self.ask_of(text_document.uri, move |asked| {
+            let offset = asked.offset(position);
+            let found = names::definition(&asked.plan.compilation, asked.file, offset);
+            let Some((here, there)) = found else { return Ok(None) };
+            let Some(Location { uri, range }) = asked.proto().location(&there) else { return Ok(None) };
+            if !links {
+                return Ok(Some(GotoDefinitionResponse::Scalar(Location { uri, range })));
+            }
+            Ok(Some(GotoDefinitionResponse::Link(vec![LocationLink {
+                origin_selection_range: Some(asked.proto().range(asked.file, &here.range)),
+                target_uri: uri,
+                target_range: range,
+                target_selection_range: range,
+            }])))
+        })
+        .await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let declaration = params.context.include_declaration;
+        self.ask(move |session, snapshot| {
+            let mut found: Vec<Location> = Vec::new();
+            for root in session.plans.roots_of(snapshot, &text_document.uri) {
+                let Some(asked) = session.asked_in(snapshot, &root, &text_document.uri) else { continue };
+                let offset = asked.offset(position);
+                let spots = names::references(&asked.plan.compilation, asked.file, offset, declaration);
+                for location in spots.iter().filter_map(|spot| asked.proto().location(spot)) {
+                    if !found.contains(&location) {
+                        found.push(location);
+                    }
+                }
+            }
+            Ok(Some(found))
+        })
+        .await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.ask_of(text_document.uri, move |asked| {
+            let spots = names::references(&asked.plan.compilation, asked.file, asked.offset(position), true);
+            let here = spots.iter().filter(|spot| spot.file == asked.file);
+            Ok(Some(
+                here.map(|spot| DocumentHighlight {
+                    range: asked.proto().range(asked.file, &spot.range),
+                    kind: None,
+                })
+                .collect(),
+            ))
+        })
+        .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask_of(params.text_document.uri, move |asked| {
+            let spot = rename::prepare(&asked.plan.compilation, asked.file, asked.offset(params.position));
+            Ok(spot
+                .ok()
+                .map(|spot| PrepareRenameResponse::Range(asked.proto().range(asked.file, &spot.range))))
+        })
+        .await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        self.ask(move |session, snapshot| {
+            let mut all: BTreeMap<Url, Vec<TextEdit>> = BTreeMap::new();
+            for root in session.plans.roots_of(snapshot, &text_document.uri) {
+                let Some(asked) = session.asked_in(snapshot, &root, &text_document.uri) else { continue };
+                let offset = asked.offset(position);
+                let spots = rename::rename(&asked.plan.compilation, asked.file, offset, &params.new_name)
+                    .map_err(|refused| Error::invalid_params(refused.text()))?;
+                for location in spots.iter().filter_map(|spot| asked.proto().location(spot)) {
+                    let edit = TextEdit { range: location.range, new_text: params.new_name.clone() };
+                    let of_file = all.entry(location.uri).or_default();
+                    if !of_file.contains(&edit) {
+                        of_file.push(edit);
+                    }
+                }
+            }
+            Ok(Some(WorkspaceEdit { changes: Some(all.into_iter().collect()), ..WorkspaceEdit::default() }))
+        })
+        .await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri;
+        self.ask_of(uri.clone(), move |asked| {
+            let only = params.context.only.as_ref();
+            let wants = |kind: &CodeActionKind| {
+                only.is_none_or(|only| only.iter().any(|only| kind.as_str().starts_with(only.as_str())))
+            };
+            let (proto, compilation) = (asked.proto(), &asked.plan.compilation);
+            let mut actions = Vec::new();
+            if wants(&CodeActionKind::QUICKFIX) {
+                let range = proto.lines(asked.file).bytes(params.range);
+                for change in fixes::fixes(compilation, asked.file, &range) {
+                    actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                        title: change.title,
+                        kind: Some(CodeActionKind::QUICKFIX),
+                        diagnostics: Some(vec![proto.diagnostic(change.diagnostic)]),
+                        edit: Some(proto.workspace_edit(&change.edits)),
+                        is_preferred: Some(true),
+                        ..CodeAction::default()
+                    }));
+                }
+            }
+            // Only where it is asked for by its name: in the list of a line it would be in the way.
+            let by_name = only.is_some() && wants(&CodeActionKind::SOURCE_FIX_ALL);
+            let edits = if by_name { fixes::fix_all(compilation, asked.file) } else { Vec::new() };
+            if !edits.is_empty() {
+                let edits = edits
+                    .into_iter()
+                    .map(|(range, new_text)| TextEdit { range: proto.range(asked.file, &range), new_text });
+                let changes = Some([(uri, edits.collect())].into_iter().collect());
+                actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                    title: "mend all that can be mended".to_owned(),
+                    kind: Some(CodeActionKind::SOURCE_FIX_ALL),
+                    edit: Some(WorkspaceEdit { changes, ..WorkspaceEdit::default() }),
+                    ..CodeAction::default()
+                }));
+            }
+            Ok(Some(actions))
+        })
+        .await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let uri = params.text_document.uri;
+        self.ask(move |session, snapshot| {
+            let items = session.diagnostics_of(snapshot, &uri);
+            let full = FullDocumentDiagnosticReport { result_id: None, items };
+            let report = RelatedFullDocumentDiagnosticReport {
+                related_documents: None,
+                full_document_diagnostic_report: full,
+            };
+            Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+        })
+        .await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        _: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        self.ask(move |session, snapshot| {
+            let mut by_file: BTreeMap<Url, Vec<_>> = BTreeMap::new();
+            for root in session.plans.all_roots(snapshot) {
+                let plan = session.plans.compiled(snapshot, &root);
+                for (uri, said) in (ToProto { plan, encoding: snapshot.encoding }).diagnostics() {
+                    by_file.entry(uri).or_default().extend(said);
+                }
+            }
+            let items = by_file.into_iter().map(|(uri, items)| {
+                let version = snapshot.documents.get(&uri).map(|document| i64::from(document.version));
+                let full = FullDocumentDiagnosticReport { result_id: None, items };
+                WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+                    uri,
+                    version,
+                    full_document_diagnostic_report: full,
+                })
+            });
+            Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items: items.collect() }))
+        })
+        .await
+    }
+}
+
+impl Session {
+    /// The file that `uri` names, in the plan that starts at `root`, if it is one of it.
+    pub fn asked_in<'a>(&'a mut self, snapshot: &Snapshot, root: &Root, uri: &Url) -> Option<Asked<'a>> {
+        let plan = self.plans.compiled(snapshot, root);
+        Some(Asked { plan, file: plan.file(uri)?, encoding: snapshot.encoding })
+    }
+}

@@ -1,0 +1,102 @@
+//! The texts that are open in the editor.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use milepost_grammar::LineIndex;
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+
+use crate::position::{Encoding, Lines};
+
+/// A text that is open in the editor, saved or not.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file, where it is one.
+    pub path: Option<PathBuf>,
+    /// The number the editor gave to this state of it.
+    pub version: i32,
+    /// The text.
+    pub text: Arc<str>,
+    /// Where its lines begin.
+    pub lines: Arc<LineIndex>,
+}
+
+impl Document {
+    /// A text as it was opened.
+    #[must_use]
+    pub fn new(uri: &Url, version: i32, text: &str) -> Self {
+        let lines = Arc::new(LineIndex::new(text));
+        Self { path: file_of(uri), version, text: Arc::from(text), lines }
+    }
+
+    /// Takes changes in, one after the other.
+    pub fn change(&mut self, version: i32, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) {
+        for change in changes {
+            let text: Arc<str> = match change.range {
+                None => Arc::from(change.text.as_str()),
+                Some(range) => {
+                    let bytes = Lines { text: &self.text, index: &self.lines, encoding }.bytes(range);
+                    let (before, after) = (self.text.get(..bytes.start), self.text.get(bytes.end..));
+                    let parts = [before.unwrap_or(""), &change.text, after.unwrap_or("")];
+                    Arc::from(parts.concat())
+                }
+            };
+            self.lines = Arc::new(LineIndex::new(&text));
+            self.text = text;
+        }
+        self.version = version;
+    }
+}
+
+/// All texts that are open.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    open: BTreeMap<Url, Document>,
+    by_path: BTreeMap<PathBuf, Url>,
+}
+
+impl Documents {
+    /// Takes in a text that was opened.
+    pub fn open(&mut self, uri: Url, document: Document) {
+        if let Some(path) = &document.path {
+            self.by_path.insert(path.clone(), uri.clone());
+        }
+        self.open.insert(uri, document);
+    }
+
+    /// Forgets a text that was closed.
+    pub fn close(&mut self, uri: &Url) {
+        if let Some(path) = self.open.remove(uri).and_then(|document| document.path) {
+            self.by_path.remove(&path);
+        }
+    }
+
+    /// The text that is open as `uri`.
+    #[must_use]
+    pub fn get(&self, uri: &Url) -> Option<&Document> {
+        self.open.get(uri)
+    }
+
+    /// The same, to change it.
+    pub fn get_mut(&mut self, uri: &Url) -> Option<&mut Document> {
+        self.open.get_mut(uri)
+    }
+
+    /// The text of the file at `path`, where it is open.
+    #[must_use]
+    pub fn at(&self, path: &Path) -> Option<&Document> {
+        self.by_path.get(path).and_then(|uri| self.open.get(uri))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&Url, &Document)> {
+        self.open.iter()
+    }
+}
+
+/// The file that a URI names, without `.` and `..`.
+#[must_use]
+pub fn file_of(uri: &Url) -> Option<PathBuf> {
+    (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten()
+}

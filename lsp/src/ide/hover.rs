@@ -1,0 +1,270 @@
+//! What stands under the cursor, in words: what a name is, what a line comes to and why, what a keyword means.
+
+use std::ops::Range;
+
+use milepost::compile::Compilation;
+use milepost::expand::KeyResultPlan;
+use milepost::explain::{Explanation, Question, explain};
+use milepost::noun::Noun;
+use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
+use milepost::resolve::names::Entry;
+use milepost::sources::{FileId, Place};
+use milepost_grammar::keyword::KEYWORDS;
+use milepost_grammar::{HighlightKind, Span, highlight, reference};
+
+use super::names::{declared_at, name_at};
+use super::spot::{Spot, item_at, touches};
+
+/// So many goals of a person or an objective are listed.
+const MOST: usize = 12;
+
+/// A text about a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hover {
+    /// In Markdown; all that the plan says is escaped.
+    pub markdown: String,
+    /// What it is about.
+    pub range: Range<usize>,
+}
+
+/// What there is to say about byte `offset` of `file`.
+#[must_use]
+pub fn hover(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
+    of_name(compilation, file, offset)
+        .or_else(|| of_keyword(compilation, file, offset))
+        .or_else(|| of_measure(compilation, file, offset))
+}
+
+fn of_name(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
+    let named = name_at(compilation, file, offset)?;
+    let range = Spot::of(compilation, named.place).range;
+    let mut paragraphs = Vec::new();
+    match declared_at(compilation, named.target) {
+        Some(entry) => {
+            let title = entry.title.as_ref().map(|title| format!(" — {}", escaped(title)));
+            paragraphs.push(format!(
+                "**{}** `{}`{}",
+                noun(entry.noun),
+                entry.name,
+                title.unwrap_or_default()
+            ));
+            if let Some(plan) = &compilation.plan {
+                paragraphs.extend(About { compilation, plan }.entry(entry));
+            }
+        }
+        // A stage or a line of a funnel: the line says it all.
+        None => paragraphs.push(line_of(compilation, named.target)),
+    }
+    Some(Hover { markdown: paragraphs.join("\n\n"), range })
+}
+
+fn of_keyword(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
+    let item = item_at(compilation, file, offset)?;
+    let text = &compilation.sources.file(file).text;
+    let start = compilation.sources.locate(Place::new(item.id, Span::default())).1.start;
+    // What comes behind the word makes no difference to it.
+    let line_end = text.get(offset..)?.find('\n').map_or(text.len(), |length| offset + length);
+    let words = highlight(text.get(start..line_end)?);
+    let here = |range: &Range<usize>| touches(&(range.start + start..range.end + start), offset);
+    let word = words.iter().find(|word| word.kind == HighlightKind::Keyword && here(&word.range))?;
+    let range = word.range.start + start..word.range.end + start;
+    let written = text.get(range.clone())?;
+    let mut paragraphs: Vec<String> = Vec::new();
+    for keyword in KEYWORDS.iter().filter(|keyword| keyword.word == written) {
+        let meaning = format!("```milepost\n{}\n```\n{}", keyword.form, keyword.doc);
+        if !paragraphs.contains(&meaning) {
+            paragraphs.push(meaning);
+        }
+    }
+    if paragraphs.is_empty() {
+        return None;
+    }
+    paragraphs.extend(reference::about(written).map(str::to_owned));
+    Some(Hover { markdown: paragraphs.join("\n\n"), range })
+}
+
+fn of_measure(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
+    let plan = compilation.plan.as_ref()?;
+    let item = item_at(compilation, file, offset)?.id;
+    let ids = (0..plan.key_results.len()).map(KeyResultId::new);
+    let here = |place: Place| place.item == item && touches(&compilation.sources.locate(place).1, offset);
+    let id = ids.into_iter().find(|id| {
+        let goal = &plan[*id];
+        goal.measure.as_ref().is_some_and(|measure| here(measure.place))
+    })?;
+    let place = plan[id].measure.as_ref()?.place;
+    let markdown = About { compilation, plan }.numbers(id)?;
+    Some(Hover { markdown, range: Spot::of(compilation, place).range })
+}
+
+struct About<'a> {
+    compilation: &'a Compilation,
+    plan: &'a Plan,
+}
+
+impl About<'_> {
+    fn entry(&self, entry: &Entry) -> Vec<String> {
+        let mut paragraphs = Vec::new();
+        match entry.noun {
+            Noun::KeyResult => {
+                let id = self.key_result(entry.place);
+                paragraphs.extend(id.and_then(|id| self.numbers(id)));
+            }
+            Noun::Objective => {
+                let of = |id: &KeyResultId| self.plan[self.plan[*id].objective].place == entry.place;
+                let ids: Vec<KeyResultId> = (0..self.plan.key_results.len()).map(KeyResultId::new).collect();
+                let lines = ids.into_iter().filter(of).map(|id| self.goal_line(id)).collect();
+                paragraphs.push(list(lines));
+            }
+            Noun::Person => {
+                let index = self.plan.people.iter().position(|person| person.place == entry.place);
+                paragraphs.extend(index.map(|index| self.person(PersonId::new(index))));
+            }
+            _ => paragraphs
+                .push(format!("```milepost\n{}\n```", fenced(&line_of_text(self.compilation, entry.place)))),
+        }
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        paragraphs
+    }
+
+    fn key_result(&self, place: Place) -> Option<KeyResultId> {
+        self.plan.key_results.iter().position(|goal| goal.place == place).map(KeyResultId::new)
+    }
+
+    fn expanded(&self, id: KeyResultId) -> Option<&KeyResultPlan> {
+        let all = &self.compilation.dated.as_ref()?.key_results;
+        let at = all.binary_search_by_key(&id, |expanded| expanded.key_result).ok()?;
+        all.get(at)
+    }
+
+    /// What a goal comes to, stage by stage, each with its reasons.
+    fn numbers(&self, id: KeyResultId) -> Option<String> {
+        let dated = self.compilation.dated.as_ref()?;
+        let mut metrics: Vec<MetricId> = Vec::new();
+        for stage in self.expanded(id)?.stages() {
+            if !metrics.contains(&stage.link.metric) {
+                metrics.push(stage.link.metric);
+            }
+        }
+        let mut explained = Vec::new();
+        for metric in metrics {
+            let question = Question { key_result: Some(id), metric: Some(metric), ..Question::default() };
+            explained.extend(explain(self.plan, dated, &question));
+        }
+        let texts: Vec<String> = explained.iter().map(|one| self.explained(one)).collect();
+        (!texts.is_empty()).then(|| texts.join("\n\n"))
+    }
+
+    fn explained(&self, explanation: &Explanation) -> String {
+        let sources = &self.compilation.sources;
+        let reasons = explanation
+            .reasons
+            .iter()
+            .map(|reason| format!("{} · `{}`", escaped(&reason.text()), sources.file_line(reason.place())));
+        format!("**{}**\n{}", escaped(&explanation.subject.text()), list(reasons.collect()))
+    }
+
+    fn goal_line(&self, id: KeyResultId) -> String {
+        let first = self.compilation.dated.as_ref().and_then(|dated| {
+            let question = Question { key_result: Some(id), ..Question::default() };
+            explain(self.plan, dated, &question).into_iter().next()
+        });
+        match first {
+            Some(explanation) => escaped(&explanation.subject.text()),
+            None => escaped(&self.plan.path(id)),
+        }
+    }
+
+    /// What is asked of somebody, goal by goal.
+    fn person(&self, person: PersonId) -> String {
+        let Some(dated) = &self.compilation.dated else { return String::new() };
+        let mut lines = Vec::new();
+        for expanded in &dated.key_results {
+            for stage in expanded.stages() {
+                if stage.lines.iter().any(|line| line.person == Some(person)) {
+                    let question = Question {
+                        key_result: Some(expanded.key_result),
+                        metric: Some(stage.link.metric),
+                        person: Some(person),
+                        on: None,
+                    };
+                    let explained = explain(self.plan, dated, &question);
+                    lines.extend(explained.iter().map(|one| escaped(&one.subject.text())));
+                }
+            }
+        }
+        list(lines)
+    }
+}
+
+fn list(lines: Vec<String>) -> String {
+    let more = lines.len().saturating_sub(MOST);
+    let mut text: Vec<String> = lines.into_iter().take(MOST).map(|line| format!("- {line}")).collect();
+    if more > 0 {
+        text.push(format!("- and {more} more"));
+    }
+    text.join("\n")
+}
+
+fn line_of(compilation: &Compilation, place: Place) -> String {
+    format!("```milepost\n{}\n```", fenced(&line_of_text(compilation, place)))
+}
+
+/// The line that a place is in, without what is around it.
+fn line_of_text(compilation: &Compilation, place: Place) -> String {
+    let (file, range) = compilation.sources.locate(place);
+    let source = compilation.sources.file(file);
+    let line = source.lines.range(source.lines.line(range.start));
+    let line = source.text.get(line).unwrap_or_default().trim();
+    line.chars().take(200).collect()
+}
+
+/// Text of a plan inside a fence: it must not end it.
+fn fenced(text: &str) -> String {
+    text.replace("```", "` ` `")
+}
+
+/// Text of a plan as Markdown that means nothing but itself, on one line.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let line = milepost::harmless::line(text);
+    let mut escaped = String::with_capacity(line.len());
+    for sign in line.chars().take(2_000) {
+        if sign.is_ascii_punctuation()
+            && !matches!(sign, ',' | '.' | ':' | ';' | '%' | '/' | '\'' | '"' | '?' | '=' | '@')
+        {
+            escaped.push('\\');
+        }
+        escaped.push(sign);
+    }
+    escaped
+}
+
+fn noun(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Calendar => "calendar",
+        Noun::Metric => "metric",
+        Noun::Team => "team",
+        Noun::Person => "person",
+        Noun::Holder => "team or person",
+        Noun::History => "history",
+        Noun::Funnel => "funnel",
+        Noun::Accounts => "accounts",
+        Noun::Pipeline => "pipeline",
+        Noun::Objective => "objective",
+        Noun::KeyResult => "key result",
+        Noun::Goal => "goal",
+        Noun::Action => "action",
+        Noun::Review => "review",
+        Noun::Incentive => "incentive",
+        Noun::Scenario => "scenario",
+        Noun::Role => "role",
+        Noun::FunnelLine => "line of a funnel",
+        Noun::Currency => "currency",
+        Noun::Timezone => "time zone",
+        Noun::Stage => "stage",
+        Noun::Deal => "deal",
+        Noun::Actuals => "actuals",
+        Noun::Part => "part",
+    }
+}

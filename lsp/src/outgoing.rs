@@ -1,0 +1,100 @@
+//! What the server says by itself: one task sends it all, in order.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tower_lsp::Client;
+use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
+
+/// So long an answer of the client is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Something to be sent.
+#[derive(Debug)]
+pub enum Message {
+    /// All that is to be said of a file.
+    Diagnostics(Url, Vec<Diagnostic>, Option<i32>),
+    /// A line for the log.
+    Log(MessageType, String),
+    /// What the server wants to be told of.
+    Register(Vec<Registration>),
+    /// What is shown beside the text is another by now.
+    Refresh(Refresh),
+    /// The preview of a plan is another by now.
+    PreviewChanged(Url),
+}
+
+/// What is asked for again by the client.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Refresh {
+    /// Inlay hints.
+    pub hints: bool,
+    /// Code lenses.
+    pub lenses: bool,
+    /// Diagnostics that the client asks for.
+    pub diagnostics: bool,
+}
+
+/// A way to send; clones send over the same one.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    messages: mpsc::UnboundedSender<Message>,
+}
+
+impl Outgoing {
+    /// Has `message` sent when all before it are.
+    pub fn send(&self, message: Message) {
+        // There is nobody to send to once the client is gone.
+        let _ = self.messages.send(message);
+    }
+}
+
+/// Starts the task that sends to `client`.
+#[must_use]
+pub fn start(client: Client) -> Outgoing {
+    let (messages, arrived) = mpsc::unbounded_channel();
+    tokio::spawn(run(client, arrived));
+    Outgoing { messages }
+}
+
+async fn run(client: Client, mut arrived: mpsc::UnboundedReceiver<Message>) {
+    while let Some(message) = arrived.recv().await {
+        match message {
+            Message::Diagnostics(uri, diagnostics, version) => {
+                client.publish_diagnostics(uri, diagnostics, version).await;
+            }
+            Message::Log(kind, text) => client.log_message(kind, text).await,
+            Message::PreviewChanged(uri) => {
+                client
+                    .send_notification::<crate::preview::Changed>(crate::preview::ChangedParams { uri })
+                    .await;
+            }
+            Message::Register(registrations) => {
+                let client = client.clone();
+                answered(async move { client.register_capability(registrations).await.is_ok() }).await;
+            }
+            Message::Refresh(refresh) => {
+                // Nothing depends on the answers.
+                let client = client.clone();
+                tokio::spawn(async move {
+                    if refresh.hints {
+                        let _ = client.inlay_hint_refresh().await;
+                    }
+                    if refresh.lenses {
+                        let _ = client.code_lens_refresh().await;
+                    }
+                    if refresh.diagnostics {
+                        let _ = client.workspace_diagnostic_refresh().await;
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// Waits for an answer of the client, but not for ever. The request itself is never dropped: an answer to a request that
+/// nobody waits for any more brings the service down.
+async fn answered(asked: impl Future<Output = bool> + Send + 'static) -> bool {
+    let asked = tokio::spawn(asked);
+    matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(true)))
+}

@@ -1,0 +1,293 @@
+//! The plans that the editor's files belong to, compiled.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use milepost::compile::{self, Compilation};
+use milepost::diagnostic::Diagnostics;
+use milepost::load::load;
+use milepost::sources::FileId;
+use tower_lsp::lsp_types::Url;
+
+use crate::documents::{Document, file_of};
+use crate::snapshot::Snapshot;
+use crate::world::{Disk, EditorWorld, plain};
+
+/// A folder is searched for plans this deep, and so many files are looked at.
+const DEEPEST: usize = 8;
+const MOST_FILES: usize = 5_000;
+
+/// What a plan starts at: a file, or a text that is none yet.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Root {
+    /// The plan's own file.
+    File(PathBuf),
+    /// A text that was not saved yet.
+    Loose(Url),
+}
+
+/// A plan as it was compiled.
+#[derive(Debug)]
+pub struct Plan {
+    /// What it comes to.
+    pub compilation: Compilation,
+    /// The URI of each file, in the order of their ids.
+    pub uris: Vec<Option<Url>>,
+    /// Whether its own file declares no plan: a part of one that is not known.
+    pub part: bool,
+    /// The files that were asked for, and which text they had if they were open.
+    asked: BTreeMap<PathBuf, Option<Arc<str>>>,
+    loose: Option<Arc<str>>,
+    disk: u64,
+}
+
+impl Plan {
+    /// The file of the plan that `uri` names.
+    #[must_use]
+    pub fn file(&self, uri: &Url) -> Option<FileId> {
+        let index = self.uris.iter().position(|known| known.as_ref() == Some(uri))?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
+    /// Whether nothing that it was made of is another by now.
+    fn is_current(&self, root: &Root, snapshot: &Snapshot) -> bool {
+        let same = |then: &Option<Arc<str>>, now: Option<&Document>| match (then, now) {
+            (Some(then), Some(now)) => Arc::ptr_eq(then, &now.text),
+            (None, None) => true,
+            _ => false,
+        };
+        if let Root::Loose(uri) = root {
+            return same(&self.loose, snapshot.documents.get(uri));
+        }
+        self.disk == snapshot.disk
+            && self.asked.iter().all(|(path, text)| same(text, snapshot.documents.at(path)))
+    }
+}
+
+/// All plans that were asked for.
+#[derive(Debug, Default)]
+pub struct Plans {
+    /// The folders of the workspace.
+    pub folders: Vec<PathBuf>,
+    compiled: BTreeMap<Root, Plan>,
+    disk: Disk,
+    /// As of which state of the disk `disk` and `found` are.
+    as_of: u64,
+    /// The files below the folders that declare a plan.
+    found: Option<BTreeSet<PathBuf>>,
+}
+
+impl Plans {
+    /// The plan that starts at `root`, as the snapshot has it.
+    pub fn compiled(&mut self, snapshot: &Snapshot, root: &Root) -> &Plan {
+        self.look_again(snapshot);
+        let current = self.compiled.get(root).is_some_and(|plan| plan.is_current(root, snapshot));
+        if !current {
+            // The old one is of no use, and may be large.
+            self.compiled.remove(root);
+            let plan = compile(snapshot, root, &self.disk);
+            self.compiled.insert(root.clone(), plan);
+        }
+        self.compiled.entry(root.clone()).or_insert_with(|| compile(snapshot, root, &self.disk))
+    }
+
+    /// Forgets plans of which no file is open any more.
+    pub fn forget_closed(&mut self, snapshot: &Snapshot) {
+        self.compiled.retain(|root, plan| {
+            let open =
+                |uri: &Option<Url>| uri.as_ref().is_some_and(|uri| snapshot.documents.get(uri).is_some());
+            plan.uris.iter().any(open)
+                || matches!(root, Root::Loose(uri) if snapshot.documents.get(uri).is_some())
+        });
+    }
+
+    /// Other folders are those of the workspace.
+    pub fn set_folders(&mut self, folders: Vec<PathBuf>) {
+        self.folders = folders;
+        self.found = None;
+    }
+
+    fn look_again(&mut self, snapshot: &Snapshot) {
+        if self.as_of != snapshot.disk {
+            self.as_of = snapshot.disk;
+            self.disk.forget();
+            self.found = None;
+        }
+    }
+
+    /// Where the plan starts that a text belongs to: at its own file if that declares a plan, else at one that takes it
+    /// in, else at itself.
+    pub fn root_of(&mut self, snapshot: &Snapshot, uri: &Url) -> Root {
+        self.roots_of(snapshot, uri).into_iter().next().unwrap_or_else(|| Root::Loose(uri.clone()))
+    }
+
+    /// The same, all of them: what several plans take in belongs to each.
+    pub fn roots_of(&mut self, snapshot: &Snapshot, uri: &Url) -> Vec<Root> {
+        self.look_again(snapshot);
+        let Some(path) = file_of(uri) else { return vec![Root::Loose(uri.clone())] };
+        let own = Root::File(path.clone());
+        if snapshot.documents.get(uri).is_some_and(|document| declares_plan(&document.text)) {
+            return vec![own];
+        }
+        let takes_in = |root: &&PathBuf| {
+            // One that was compiled knows what it took in.
+            match self.compiled.get(&Root::File((*root).clone())) {
+                Some(plan) if plan.is_current(&Root::File((*root).clone()), snapshot) => {
+                    plan.file(uri).is_some()
+                }
+                _ => files_of(snapshot, root, &self.disk).contains(&path),
+            }
+        };
+        let found = self.found.take().unwrap_or_else(|| self.search(snapshot));
+        let near = if found.is_empty() { near_plans(&path) } else { BTreeSet::new() };
+        let open = snapshot.documents.iter().filter(|(_, document)| declares_plan(&document.text));
+        let open: BTreeSet<PathBuf> = open.filter_map(|(_, document)| document.path.clone()).collect();
+        let all: BTreeSet<&PathBuf> = found.iter().chain(&near).chain(&open).collect();
+        let roots: Vec<Root> =
+            all.into_iter().filter(takes_in).map(|root| Root::File(root.clone())).collect();
+        self.found = Some(found);
+        if roots.is_empty() { vec![own] } else { roots }
+    }
+
+    /// All plans of the workspace and of the open texts.
+    pub fn all_roots(&mut self, snapshot: &Snapshot) -> Vec<Root> {
+        self.look_again(snapshot);
+        let found = self.found.take().unwrap_or_else(|| self.search(snapshot));
+        let mut roots: BTreeSet<Root> = found.iter().cloned().map(Root::File).collect();
+        self.found = Some(found);
+        for (uri, _) in snapshot.documents.iter() {
+            roots.extend(self.roots_of(snapshot, uri));
+        }
+        roots.into_iter().collect()
+    }
+
+    /// The files below the workspace's folders that declare a plan.
+    fn search(&self, snapshot: &Snapshot) -> BTreeSet<PathBuf> {
+        let mut found = BTreeSet::new();
+        let mut looked_at = 0;
+        for folder in &self.folders {
+            walk(folder, 0, &mut looked_at, &mut |path| {
+                let declares = match snapshot.documents.at(path) {
+                    Some(document) => declares_plan(&document.text),
+                    None => fs::read_to_string(path).is_ok_and(|text| declares_plan(&text)),
+                };
+                if declares {
+                    found.insert(path.to_path_buf());
+                }
+            });
+        }
+        found
+    }
+}
+
+fn compile(snapshot: &Snapshot, root: &Root, disk: &Disk) -> Plan {
+    let documents = &snapshot.documents;
+    match root {
+        Root::File(path) => {
+            let world = EditorWorld::new(path, documents, disk);
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let compilation = compile::analyse(&world, name, None);
+            let folder = path.parent().unwrap_or(path);
+            let file = |file: &milepost::sources::SourceFile| {
+                Url::from_file_path(plain(&folder.join(&file.path))).ok().filter(|_| !file.argument)
+            };
+            let uris = compilation.sources.files().iter().map(file).collect();
+            let part = !declares(&compilation);
+            Plan { compilation, uris, part, asked: world.asked(), loose: None, disk: snapshot.disk }
+        }
+        Root::Loose(uri) => {
+            let text = documents.get(uri).map(|document| Arc::clone(&document.text)).unwrap_or_default();
+            let name = uri.path().rsplit('/').next().unwrap_or_default();
+            let world = EditorWorld::loose(name, Arc::clone(&text), documents, disk);
+            let compilation = compile::analyse(&world, name, None);
+            let part = !declares(&compilation);
+            let asked = BTreeMap::new();
+            Plan {
+                compilation,
+                uris: vec![Some(uri.clone())],
+                part,
+                asked,
+                loose: Some(text),
+                disk: snapshot.disk,
+            }
+        }
+    }
+}
+
+fn declares(compilation: &Compilation) -> bool {
+    let is_plan = |item: &milepost::load::LoadedItem| {
+        matches!(item.item.declaration, milepost_grammar::ast::Declaration::Plan(_))
+    };
+    compilation.items.iter().any(is_plan)
+}
+
+/// The files that the plan at `root` takes in, itself among them.
+fn files_of(snapshot: &Snapshot, root: &Path, disk: &Disk) -> BTreeSet<PathBuf> {
+    let world = EditorWorld::new(root, &snapshot.documents, disk);
+    let name = root.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let loaded = load(&world, name, &mut Diagnostics::default());
+    let folder = root.parent().unwrap_or(root);
+    loaded.sources.files().iter().map(|file| plain(&folder.join(&file.path))).collect()
+}
+
+/// Whether a text declares a plan, going by its top-level items alone.
+#[must_use]
+pub fn declares_plan(text: &str) -> bool {
+    // Without the word there is none; most files of data are told apart here.
+    let opens = |line: &str| {
+        let line = line.trim_start_matches('\u{feff}');
+        line.strip_prefix("plan").is_some_and(|rest| rest.starts_with([' ', '\t', '\u{3000}']))
+    };
+    text.lines().any(opens)
+}
+
+/// Plans in the folder of a file and in those around it, up to the top of its repository.
+fn near_plans(path: &Path) -> BTreeSet<PathBuf> {
+    const FURTHEST: usize = 4;
+    let mut near = BTreeSet::new();
+    for folder in path.ancestors().skip(1).take(FURTHEST) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_FILES) {
+            let file = entry.path();
+            if is_plan_file(&file) && fs::read_to_string(&file).is_ok_and(|text| declares_plan(&text)) {
+                near.insert(file);
+            }
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    near
+}
+
+fn is_plan_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "plan")
+}
+
+/// Shows the files of plans below a folder to `each`, in order.
+fn walk(folder: &Path, depth: usize, looked_at: &mut usize, each: &mut dyn FnMut(&Path)) {
+    if depth > DEEPEST {
+        return;
+    }
+    let mut entries: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        *looked_at += 1;
+        if *looked_at > MOST_FILES {
+            return;
+        }
+        let (path, name) = (entry.path(), entry.file_name());
+        // Links to folders could lead round in circles.
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let skipped = name.to_str().is_none_or(|name| {
+            name.starts_with('.') || is_folder && matches!(name, "node_modules" | "target" | "out")
+        });
+        match (skipped, is_folder) {
+            (true, _) => {}
+            (false, true) => walk(&path, depth + 1, looked_at, each),
+            (false, false) if is_plan_file(&path) => each(&path),
+            (false, false) => {}
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What the thread of analysis holds: the plans, and what the client was told of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{Diagnostic, Position, Url};
+
+use crate::analysis::Work;
+use crate::outgoing::{Message, Outgoing, Refresh};
+use crate::plans::{Plan, Plans, Root};
+use crate::position::Encoding;
+use crate::snapshot::Snapshot;
+use crate::to_proto::ToProto;
+use milepost::sources::FileId;
+
+/// What the client can do, as far as it makes a difference, and what it wants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Client {
+    /// Diagnostics are sent to it; else it asks for them.
+    pub pushed: bool,
+    /// What it can be asked to ask for again.
+    pub refresh: Refresh,
+    /// It shows previews.
+    pub preview: bool,
+}
+
+/// The plans, and what the client was told of them.
+#[derive(Debug)]
+pub struct Session {
+    /// The plans.
+    pub plans: Plans,
+    /// The client.
+    pub client: Client,
+    outgoing: Outgoing,
+    /// What the client was told last, and of which version.
+    published: BTreeMap<Url, (Vec<Diagnostic>, Option<i32>)>,
+}
+
+/// A file that is asked about, in its plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The file.
+    pub file: FileId,
+    /// In what columns are counted.
+    pub encoding: Encoding,
+}
+
+impl<'a> Asked<'a> {
+    /// For answers.
+    #[must_use]
+    pub const fn proto(&self) -> ToProto<'a> {
+        ToProto { plan: self.plan, encoding: self.encoding }
+    }
+
+    /// The byte at a position.
+    #[must_use]
+    pub fn offset(&self, position: Position) -> usize {
+        self.proto().lines(self.file).offset(position)
+    }
+}
+
+impl Session {
+    /// One that has not seen a plan yet.
+    #[must_use]
+    pub fn new(outgoing: Outgoing) -> Self {
+        Self { plans: Plans::default(), client: Client::default(), outgoing, published: BTreeMap::new() }
+    }
+
+    /// The file that `uri` names, in the first plan that it belongs to.
+    ///
+    /// # Errors
+    /// If the client never opened it and there is no such file.
+    pub fn asked<'a>(&'a mut self, snapshot: &Snapshot, uri: &Url) -> Result<Asked<'a>> {
+        let root = self.plans.root_of(snapshot, uri);
+        let plan = self.plans.compiled(snapshot, &root);
+        let file =
+            plan.file(uri).ok_or_else(|| Error::invalid_params(format!("`{uri}` is no file of a plan")))?;
+        Ok(Asked { plan, file, encoding: snapshot.encoding })
+    }
+
+    /// All that is said of `uri`, whichever plans it belongs to.
+    pub fn diagnostics_of(&mut self, snapshot: &Snapshot, uri: &Url) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        for root in self.plans.roots_of(snapshot, uri) {
+            let plan = self.plans.compiled(snapshot, &root);
+            let proto = ToProto { plan, encoding: snapshot.encoding };
+            merge(&mut all, proto.diagnostics().remove(uri).unwrap_or_default());
+        }
+        all
+    }
+
+    /// All that is said of the plans of open texts, by file.
+    fn diagnostics(&mut self, snapshot: &Snapshot) -> BTreeMap<Url, Vec<Diagnostic>> {
+        let mut roots: BTreeSet<Root> = BTreeSet::new();
+        for (uri, _) in snapshot.documents.iter() {
+            roots.extend(self.plans.roots_of(snapshot, uri));
+        }
+        let mut by_file: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
+        for root in &roots {
+            let plan = self.plans.compiled(snapshot, root);
+            for (uri, said) in (ToProto { plan, encoding: snapshot.encoding }).diagnostics() {
+                merge(by_file.entry(uri).or_default(), said);
+            }
+        }
+        by_file
+    }
+}
+
+/// Adds what is not there yet: two plans may say the same of a file that both take in.
+fn merge(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+    if all.is_empty() {
+        *all = more;
+        return;
+    }
+    for diagnostic in more {
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
+        }
+    }
+}
+
+impl Work for Session {
+    fn changed(&mut self, snapshot: &Snapshot, newer: &dyn Fn() -> bool) {
+        self.plans.forget_closed(snapshot);
+        let mut said = self.diagnostics(snapshot);
+        if newer() {
+            return;
+        }
+        if self.client.pushed {
+            // What was said of files that are not looked at any more is taken back.
+            for uri in self.published.keys() {
+                said.entry(uri.clone()).or_default();
+            }
+            for (uri, diagnostics) in said {
+                let document = snapshot.documents.get(&uri);
+                let version = document.map(|document| document.version);
+                let told = self.published.get(&uri);
+                let known = told.is_some_and(|(before, of)| *before == diagnostics && *of == version);
+                if known || told.is_none() && diagnostics.is_empty() && document.is_none() {
+                    continue;
+                }
+                let message = Message::Diagnostics(uri.clone(), diagnostics.clone(), version);
+                self.outgoing.send(message);
+                if diagnostics.is_empty() && document.is_none() {
+                    self.published.remove(&uri);
+                } else {
+                    self.published.insert(uri, (diagnostics, version));
+                }
+            }
+        }
+        if self.client.refresh != Refresh::default() {
+            self.outgoing.send(Message::Refresh(self.client.refresh));
+        }
+        if self.client.preview {
+            for (uri, _) in snapshot.documents.iter() {
+                self.outgoing.send(Message::PreviewChanged(uri.clone()));
+            }
+        }
+    }
+}
