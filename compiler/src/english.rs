@@ -260,7 +260,7 @@ impl Message {
             Self::RowWonAndLost { place } => {
                 format!("{}: the deal is won or lost, not both", cell(place))
             }
-            Self::DealIncomplete { deal, lacks, ended } => incomplete(deal, lacks, *ended),
+            Self::DealIncomplete { deal, lacks, ended, .. } => incomplete(deal, lacks, *ended),
             Self::RowIncomplete { place, deal, lacks, ended } => {
                 format!("{}: {}", cell(place), incomplete(deal, lacks, *ended))
             }
@@ -675,6 +675,9 @@ impl Message {
                 Some("say its chance in the pipeline, as `stage NAME 50%`; a cell `Closed Won` is the stage `closed-won`".to_owned())
             }
             Self::WonAndLost { .. } => Some("leave out what did not happen".to_owned()),
+            Self::DealIncomplete { won_for: true, lacks, .. } if lacks.contains(&Lack::Amount) => {
+                Some("write behind `won DATE` what it brought, or nothing if it is the amount".to_owned())
+            }
             Self::DealIncomplete { lacks, .. } => {
                 let says = lacks.iter().map(|lack| match lack {
                     Lack::Amount => "`amount 120k`",

@@ -297,7 +297,7 @@ messages! {
     /// Rows that say the same as others, cell for cell.
     Warning "deal::same-row" DealsAlike { path: String, rows: RowList };
     /// A deal that does not say what it takes to count it.
-    Warning "deal::incomplete" DealIncomplete { deal: String, lacks: Vec<Lack>, ended: bool };
+    Warning "deal::incomplete" DealIncomplete { deal: String, lacks: Vec<Lack>, ended: bool, won_for: bool };
     /// The same in a row.
     Warning "deal::incomplete" RowIncomplete { place: Box<CellPlace>, deal: String, lacks: Vec<Lack>, ended: bool };
 

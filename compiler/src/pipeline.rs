@@ -36,7 +36,7 @@ pub struct MonthOfClose {
     pub month: DateSpan,
     /// New business that the goals plan in it; over-assignments are taken off.
     pub planned: Exact,
-    /// Won in it.
+    /// Won in it, as far as that is known.
     pub won: Exact,
     /// What is still to win in it: what is planned up to its end, less what was won by then and what is to be won in the
     /// months before; at least 0, and nothing in a month that is over.
@@ -203,7 +203,8 @@ fn months<K: Borrow<KeyResultPlan>>(
     }
     let inside = DateSpan { first: month_of(plan.period.first).first, last: month_of(plan.period.last).last };
     for deal in coverage.pipelines.iter().flat_map(|pipeline| &plan[*pipeline].deals) {
-        if let Some((on, amount)) = deal.won().filter(|(on, _)| inside.contains(*on)) {
+        let known = |on: NaiveDate| inside.contains(on) && as_of.is_none_or(|as_of| on <= as_of);
+        if let Some((on, amount)) = deal.won().filter(|(on, _)| known(*on)) {
             gathered.entry(month_of(on)).or_default().won += amount;
         }
         if let (true, Some(close), Some(amount)) = (deal.counts(), deal.close, &deal.amount) {

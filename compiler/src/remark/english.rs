@@ -37,7 +37,9 @@ impl Remark {
             Self::WrongWay { metric, lower, wrong } => {
                 let (better, goes) = if *lower { ("lower", "up") } else { ("higher", "down") };
                 match wrong {
-                    Wrong::Level => format!("`{metric}` is better {better}, but goes {goes} here"),
+                    Wrong::Level | Wrong::Change => {
+                        format!("`{metric}` is better {better}, but goes {goes} here")
+                    }
                     Wrong::Amount => {
                         format!("`{metric}` is better {better}, but goes {goes} from its baseline here")
                     }
@@ -127,10 +129,10 @@ impl Remark {
                 let steps = if deals.len() == 1 { "the next step was" } else { "next steps were" };
                 format!("{steps} due before {as_of}: {}", and(deals))
             }
-            Self::EndAhead { deals, as_of } => {
+            Self::EndAhead { deals, as_of, .. } => {
                 let is = if deals.len() == 1 { "this deal is" } else { "these deals are" };
                 format!(
-                    "{is} said to be won or lost later than {as_of}, and that is not known yet: {}",
+                    "{is} said to be won or lost later than {as_of}, so it does not count yet: {}",
                     and(deals)
                 )
             }
@@ -210,6 +212,10 @@ impl Remark {
                 let better = if *lower { "higher" } else { "lower" };
                 match wrong {
                     Wrong::Level => format!("swap the two amounts, or write `better {better}` in `metric {metric}`"),
+                    Wrong::Change => format!(
+                        "write by how much it shall {}, or write `better {better}` in `metric {metric}`",
+                        if *lower { "fall" } else { "rise" }
+                    ),
                     Wrong::Bound => format!("turn the bound round, or write `better {better}` in `metric {metric}`"),
                     Wrong::Amount => format!(
                         "check target and baseline; if {} is meant, write `smart {{ waive measurable.direction \"why\" }}`, or `better {better}` in `metric {metric}`",
@@ -255,6 +261,9 @@ impl Remark {
             Self::OpenDeals { few: false, .. } => {
                 "give some away or give them up: nobody looks after so many".to_owned()
             }
+            Self::EndAhead { by_stage: true, .. } => {
+                "give them another stage until they are decided, or correct the `close`".to_owned()
+            }
             Self::EndAhead { .. } => "correct the day; what has not happened yet has a `close`".to_owned(),
             Self::ClosePast { .. } => "write `won DATE`, `lost DATE \"why\"`, or another `close`".to_owned(),
             Self::NoNextStep { .. } => "write `next \"send quote\" by DATE`, or `lost DATE \"why\"`".to_owned(),
@@ -281,7 +290,9 @@ impl Remark {
             Self::Parts { .. } => {
                 "raise the parts, add one, or lower what they support".to_owned()
             }
-            Self::NoDate { .. } => "write `by DATE` behind the measure, or `during PERIOD`".to_owned(),
+            Self::NoDate { .. } => {
+                "write `by DATE` behind the measure or behind each item, or `during PERIOD`".to_owned()
+            }
             Self::NoDateOfItem { .. } => "write `by DATE` behind it, or `during PERIOD` for all items".to_owned(),
             Self::CheckpointBack { .. } | Self::CheckpointPast { .. } => {
                 "checkpoints lie on the way: each between the one before it and the target".to_owned()

@@ -53,6 +53,8 @@ pub struct Thin {
 #[allow(missing_docs)]
 pub enum Wrong {
     Level,
+    /// A level that is said by how much more or less.
+    Change,
     Bound,
     Amount,
 }
@@ -170,6 +172,7 @@ pub enum Remark {
     EndAhead {
         deals: Vec<String>,
         as_of: String,
+        by_stage: bool,
     },
     SupportsNothing {
         goal: String,

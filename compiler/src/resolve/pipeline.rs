@@ -177,7 +177,9 @@ impl Resolver<'_> {
         let lacks = lacks(&deal);
         if !lacks.is_empty() && metric.is_some() {
             let path = format!("{}.{}", plain(&pipeline.name), deal.name);
-            self.say(Message::DealIncomplete { deal: path, lacks, ended: !deal.is_open() }, said.name.span);
+            let won_for = matches!(deal.end, Some(DealEnd::Won { amount: Some(_), .. }));
+            let message = Message::DealIncomplete { deal: path, lacks, ended: !deal.is_open(), won_for };
+            self.say(message, said.name.span);
         }
         Some(deal)
     }

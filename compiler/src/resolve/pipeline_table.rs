@@ -202,20 +202,22 @@ impl Resolver<'_> {
         self.person_of(people, cells, Field::Owner)
     }
 
-    /// How sure the deal is said to be. What a CRM calls one that is decided, `Closed`, says no more than that.
+    /// How sure the deal is said to be. What a CRM calls one that is decided, `Closed` or `Closed won`, says no more than that.
     fn category(&mut self, cells: &Cells<'_>, ended: bool) -> Result<Option<Category>, Message> {
         let cell = cells.get(Field::Category);
         if cell.is_empty() {
             return Ok(None);
         }
         let written = folded(cell);
-        if let Some(category) = CATEGORIES.into_iter().find(|category| category.word() == written) {
+        if let Some(category) = CATEGORIES.into_iter().find(|category| folded(category.word()) == written) {
             return Ok(Some(category));
         }
-        if ended && written == "closed" {
-            return Ok(None);
+        match written.as_str() {
+            "notforecasted" => return Ok(Some(Category::Omitted)),
+            "closed" | "closedwon" | "closedlost" if ended => return Ok(None),
+            _ => {}
         }
-        let near = self.suggester.nearest_word(&written, CATEGORIES.into_iter().map(Category::word));
+        let near = self.suggester.nearest_word(cell, CATEGORIES.into_iter().map(Category::word));
         Err(Message::CellWord {
             place: cells.place(Field::Category),
             words: CATEGORIES.into_iter().map(|category| category.word().to_owned()).collect(),
@@ -269,12 +271,15 @@ impl<'a> Stages<'a> {
         let (place, noun, found) = (|| cells.place(Field::Stage), Noun::Stage, || excerpt(cell));
         let by_name = self.by_name.get(composed(cell).as_ref()).copied().map(Some);
         let written = folded(cell);
-        match by_name.or_else(|| self.by_fold.get(&written).copied()) {
+        // No name begins with a digit, and many a CRM numbers its stages.
+        let unnumbered = written.trim_start_matches(char::is_numeric);
+        let by_fold = || self.by_fold.get(&written).or_else(|| self.by_fold.get(unnumbered)).copied();
+        match by_name.or_else(by_fold) {
             Some(Some(index)) => Ok(self.known.get(index).and_then(|stage| stage.chance.clone())),
             Some(None) => Err(Message::CellTitleOfSeveral { place: place(), noun, found: found() }),
             None => {
                 let names = self.known.iter().map(|stage| stage.name.as_str());
-                let near = resolver.suggester.nearest_word(&written, names).map(str::to_owned);
+                let near = resolver.suggester.nearest_word(unnumbered, names).map(str::to_owned);
                 Err(Message::CellName { place: place(), noun, found: found(), near })
             }
         }
@@ -329,17 +334,15 @@ impl RowNames {
     }
 }
 
-/// What is left of a text without case, and with one `-` for all that is neither letter nor digit.
+/// What is left of a text without case, and without all that is neither letter nor digit.
 fn folded(text: &str) -> String {
     let mut fold = String::with_capacity(text.len());
     for sign in composed(text).chars() {
         if sign.is_alphanumeric() || is_combining_mark(sign) {
             fold.extend(sign.to_lowercase());
-        } else if !fold.ends_with('-') {
-            fold.push('-');
         }
     }
-    fold.trim_matches('-').to_owned()
+    fold
 }
 
 #[cfg(test)]
@@ -349,10 +352,11 @@ mod tests {
     #[test]
     fn stages_are_told_by_letters_and_digits() {
         for (cell, fold) in [
-            ("Closed Won", "closed-won"),
-            ("Id. Decision Makers ", "id-decision-makers"),
-            ("1 - Qualified", "1-qualified"),
-            ("合同 / 签约", "合同-签约"),
+            ("Closed Won", "closedwon"),
+            ("ClosedWon", "closedwon"),
+            ("Id. Decision Makers ", "iddecisionmakers"),
+            ("1 - Qualified", "1qualified"),
+            ("合同 / 签约", "合同签约"),
             ("??", ""),
         ] {
             assert_eq!(folded(cell), fold);

@@ -9,6 +9,7 @@ use super::table_layout::mended;
 use crate::diagnostic::Diagnostic;
 use crate::exact::percent;
 use crate::message::Message;
+use crate::noun::Noun;
 use crate::plan::{Check, GoalRef, Limits, PipelineId, SmartBlock, Waived, Waiver};
 
 /// What limits can be set for.
@@ -76,6 +77,16 @@ impl Resolver<'_> {
             self.refer(name.span, target);
             // One that could not be read has been reported.
             return index.map(|index| Waived::Pipeline(PipelineId::new(index)));
+        }
+        if let [name] = path.parts.as_slice()
+            && of.is_none()
+            && self.names.elsewhere(&name.value).is_none()
+        {
+            let known = self.names.objectives.entries().iter().chain(self.names.pipelines.entries());
+            let near = self.suggester.nearest(&name.value, known).map(str::to_owned);
+            let unknown = super::unknown(Noun::Goal, &name.value, near.as_deref(), self.place(name.span));
+            self.push(unknown);
+            return None;
         }
         let goal = self.find_goal(path)?;
         let inside = match (of, goal) {

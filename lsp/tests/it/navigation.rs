@@ -52,15 +52,13 @@ const NAMES: &[(&str, usize, usize)] = &[
 /// Where whole words are: `all` is no part of `visits all`.
 fn places(text: &str, name: &str) -> Vec<Value> {
     let word = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '-');
-    let mut seen = 0;
     let mut places = Vec::new();
-    for (at, _) in text.match_indices(name) {
+    for (seen, (at, _)) in text.match_indices(name).enumerate() {
         let (before, after) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
         let quoted = before == Some('"');
         if !word(before) && !word(after) && !quoted {
             places.push(position(text, name, seen));
         }
-        seen += 1;
     }
     places
 }

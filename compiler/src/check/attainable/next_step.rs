@@ -18,7 +18,7 @@ enum Wrong {
     NoStep,
     StepPast,
     ClosePast,
-    EndAhead,
+    EndAhead { by_stage: bool },
 }
 
 pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -30,7 +30,10 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             if let (Some(ended), Some(as_of)) = (deal.ended(), as_of)
                 && ended > as_of
             {
-                wrong.entry((Wrong::EndAhead, deal.place)).or_default().push(called(own, deal, Some(ended)));
+                wrong
+                    .entry((Wrong::EndAhead { by_stage: decided_by_stage(own, deal) }, deal.place))
+                    .or_default()
+                    .push(called(own, deal, Some(ended)));
             }
         }
         for deal in own.deals.iter().filter(|deal| deal.counts()) {
@@ -39,7 +42,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             {
                 wrong.entry((Wrong::ClosePast, deal.place)).or_default().push(called(own, deal, Some(close)));
             }
-            match &deal.next {
+            match deal.next.as_ref().filter(|next| !next.what.trim().is_empty()) {
                 None => wrong.entry((Wrong::NoStep, deal.place)).or_default().push(called(own, deal, None)),
                 Some(next) => {
                     if let (Some(by), Some(as_of)) = (next.by, as_of)
@@ -57,16 +60,23 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 Wrong::NoStep => Remark::NoNextStep { deals },
                 Wrong::StepPast => Remark::NextStepPast { deals, as_of },
                 Wrong::ClosePast => Remark::ClosePast { deals, as_of },
-                Wrong::EndAhead => Remark::EndAhead { deals, as_of },
+                Wrong::EndAhead { by_stage } => Remark::EndAhead { deals, as_of, by_stage },
             };
             found.push(Finding::of(about.clone(), remark, place).pipelines(vec![id]));
         }
     }
 }
 
+/// Whether it is its stage that says that a deal is decided.
+fn decided_by_stage(pipeline: &Pipeline, deal: &Deal) -> bool {
+    let stage = deal.stage.and_then(|stage| pipeline.stages.get(stage));
+    let decides = stage.is_some_and(|stage| stage.chance.is_one() || stage.chance.is_zero());
+    decides && deal.close == deal.ended()
+}
+
 /// A deal by its path and title, with the day that is over.
 fn called(pipeline: &Pipeline, deal: &Deal, on: Option<chrono::NaiveDate>) -> String {
-    let mut text = format!("`{}.{}`", pipeline.name, deal.name);
+    let mut text = format!("`{}.{}`", pipeline.name, excerpt(&deal.name));
     if let Some(title) = deal.title.as_ref().filter(|title| **title != deal.name) {
         text.push_str(&format!(" \"{}\"", excerpt(title)));
     }

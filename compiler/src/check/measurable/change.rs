@@ -22,6 +22,8 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         };
         let by = until(measure.says_by, goal);
         let hold = format!("hold {} {bound} {}{by}", metric.name, written(metric, to));
-        found.push(Finding::new(GoalRef::KeyResult(id), remark, measure.place).replace(measure.place, hold));
+        let finding = Finding::new(GoalRef::KeyResult(id), remark, measure.place);
+        // With levels on the way it was not meant to stay as it is.
+        found.push(if goal.checkpoints.is_empty() { finding.replace(measure.place, hold) } else { finding });
     }
 }

@@ -31,7 +31,8 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let remark = |wrong| Remark::WrongWay { metric: metric.name.clone(), lower, wrong };
         match &measure.target {
             Target::Level(from, to) if is_worse(metric, from, to) => {
-                let finding = Finding::new(own, remark(Wrong::Level), measure.place);
+                let wrong = if measure.is_from_to { Wrong::Level } else { Wrong::Change };
+                let finding = Finding::new(own, remark(wrong), measure.place);
                 // What is said by how much more or less names no two levels that could be swapped; and where there are
                 // checkpoints, these would have to be turned round as well.
                 let swapped = format!("{} to {}", written(metric, to), written(metric, from));
