@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use serde_json::Value;
+
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams,
     CodeActionResponse, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
-    DocumentHighlightParams, FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, Location, LocationLink, MarkupContent, MarkupKind,
+    DocumentHighlightParams, ExecuteCommandParams, FileSystemWatcher, FullDocumentDiagnosticReport,
+    GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, Location, LocationLink, MarkupContent, MarkupKind,
     PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameParams,
     ServerInfo, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
@@ -21,10 +23,12 @@ use tower_lsp::{Client as Connection, LanguageServer};
 
 use crate::analysis::{self, Queue};
 use crate::capabilities::capabilities;
+use crate::commands;
 use crate::documents::file_of;
-use crate::ide::{fixes, hover, names, rename};
+use crate::ide::{fixes, hover, names, preview, rename};
 use crate::outgoing::{self, Message, Outgoing, Refresh};
 use crate::plans::Root;
+use crate::preview::{Preview, PreviewParams, today};
 use crate::session::{Asked, Client, Session};
 use crate::snapshot::{Snapshot, snapshot};
 use crate::to_proto::ToProto;
@@ -69,6 +73,28 @@ impl Backend {
         answer: impl FnOnce(Asked<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.ask(move |session, snapshot| answer(session.asked(snapshot, &uri)?)).await
+    }
+}
+
+impl Backend {
+    /// Answers `milepost/preview`.
+    ///
+    /// # Errors
+    /// Where the file is none of a plan.
+    pub async fn preview(&self, asked_for: PreviewParams) -> Result<Preview> {
+        let uri = asked_for.text_document.uri.clone();
+        self.ask(move |session, snapshot| {
+            let version = snapshot.documents.get(&uri).map(|document| document.version);
+            let asked = session.asked(snapshot, &uri)?;
+            let wanted = preview::Wanted { person: asked_for.person, today: today() };
+            let (proto, compilation) = (asked.proto(), &asked.plan.compilation);
+            let name = |file| proto.uri(file).map(Url::to_string);
+            let offset = asked.offset(asked_for.position);
+            let html = preview::preview(compilation, asked.file, offset, &wanted, &name);
+            let ok = html.is_some() && !compilation.has_language_errors();
+            Ok(Preview { html: html.unwrap_or_default(), version, ok })
+        })
+        .await
     }
 }
 
@@ -320,6 +346,31 @@ impl LanguageServer for Backend {
             Ok(Some(actions))
         })
         .await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let about = commands::about(params.arguments)?;
+        if params.command == commands::EXPLAIN {
+            let position = about.position;
+            return self
+                .ask_of(about.uri, move |asked| {
+                    let offset = asked.offset(position);
+                    let numbers = hover::explained(&asked.plan.compilation, asked.file, offset);
+                    Ok(numbers.map(Value::String))
+                })
+                .await;
+        }
+        let uri = about.uri.clone();
+        let root = self.ask(move |session, snapshot| Ok(session.plans.root_of(snapshot, &uri))).await?;
+        // Beside the thread of analysis, and beside the reading of messages.
+        let done = tokio::task::spawn_blocking(move || match params.command.as_str() {
+            commands::BUILD => commands::build(&root).map(|built| serde_json::to_value(built).ok()),
+            commands::STATUS => {
+                commands::status(&root, about.as_of.as_deref()).map(|text| Some(Value::String(text)))
+            }
+            other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
+        });
+        done.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -2,12 +2,13 @@
 
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, HoverProviderCapability, OneOf, RenameOptions, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, OneOf, RenameOptions,
+    SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use crate::commands::{BUILD, EXPLAIN, STATUS};
 use crate::position::Encoding;
 
 /// What is offered to a client that counts in `encoding`; `pulled` if it asks for diagnostics.
@@ -45,6 +46,10 @@ pub fn capabilities(encoding: Encoding, pulled: bool) -> ServerCapabilities {
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: [BUILD, STATUS, EXPLAIN].map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
+        }),
         rename_provider: Some(OneOf::Right(rename)),
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
         workspace: Some(WorkspaceServerCapabilities {

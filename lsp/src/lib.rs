@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod backend;
 pub mod capabilities;
+pub mod commands;
 pub mod documents;
 pub mod gate;
 pub mod ide;
@@ -33,7 +34,9 @@ const UNDER_WAY: usize = 256;
 /// Serves one editor over standard input and output, until the input ends.
 pub async fn serve() {
     let queue = Arc::new(Queue::default());
-    let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&queue)));
+    let (service, socket) = LspService::build(|client| Backend::new(client, Arc::clone(&queue)))
+        .custom_method("milepost/preview", Backend::preview)
+        .finish();
     let gate = Gate::new(service, queue);
     let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket);
     server.concurrency_level(UNDER_WAY).serve(gate).await;

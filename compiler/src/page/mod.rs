@@ -5,7 +5,7 @@ mod grid;
 mod label;
 mod paint;
 mod table;
-mod words;
+pub mod words;
 
 pub(crate) use columns::{cut, width, wrap};
 pub use label::Label;

@@ -12,7 +12,8 @@ pub(super) fn by(by: Grain) -> String {
 }
 
 /// The head of a column; periods by how long they are.
-pub(super) fn head(head: &Head, by: Option<Grain>) -> String {
+#[must_use]
+pub fn head(head: &Head, by: Option<Grain>) -> String {
     match head {
         Head::Metric(metric) => metric.text().to_owned(),
         Head::Existing => "existing".to_owned(),
@@ -33,7 +34,8 @@ fn period(start: NaiveDate, grain: Grain) -> String {
 }
 
 /// The head of a row.
-pub(super) fn row(row: &Row) -> String {
+#[must_use]
+pub fn row(row: &Row) -> String {
     match row.kind {
         Rows::Existing if row.label.text().is_empty() => "existing".to_owned(),
         Rows::Existing => format!("{}, existing", row.label.text()),

@@ -22,12 +22,14 @@ pub(super) fn rate(rate: &RateValue) -> String {
 }
 
 /// The days of a span.
-pub(super) fn days(span: DateSpan) -> String {
+#[must_use]
+pub fn days(span: DateSpan) -> String {
     if span.first == span.last { span.first.to_string() } else { format!("{} to {}", span.first, span.last) }
 }
 
 /// By when, or from when to when where that is not from the plan's start.
-pub(super) fn when(window: DateSpan, start: NaiveDate) -> String {
+#[must_use]
+pub fn when(window: DateSpan, start: NaiveDate) -> String {
     if window.first == start { format!("by {}", window.last) } else { days(window) }
 }
 
@@ -94,7 +96,8 @@ pub(super) const NO_CHANGE: &str = "no total changes";
 
 impl Rung {
     /// How much.
-    pub(super) fn amount(&self) -> &str {
+    #[must_use]
+    pub fn amount(&self) -> &str {
         match self {
             Self::Target { amount, .. }
             | Self::Part { amount, .. }
@@ -109,7 +112,8 @@ impl Rung {
     }
 
     /// Of what.
-    pub(super) fn noun(&self) -> String {
+    #[must_use]
+    pub fn noun(&self) -> String {
         let with = |unit: &Option<String>, metric: &Label| match unit {
             Some(unit) => format!("{unit} {}", metric.text()),
             None => metric.text().to_owned(),
@@ -128,7 +132,8 @@ impl Rung {
     }
 
     /// The name of the metric, where its title stands in the noun.
-    pub(super) fn beside(&self) -> Option<&str> {
+    #[must_use]
+    pub fn beside(&self) -> Option<&str> {
         match self {
             Self::Target { metric, .. }
             | Self::Own { metric, .. }
@@ -139,7 +144,8 @@ impl Rung {
     }
 
     /// What else there is to say of it. `start` is the plan's first day.
-    pub(super) fn remark(&self, start: NaiveDate) -> String {
+    #[must_use]
+    pub fn remark(&self, start: NaiveDate) -> String {
         match self {
             Self::Target { window, per, each, .. } => {
                 let rate = per.as_ref().map(|(rate, per)| format!("{rate} per {}", english::grain(*per)));

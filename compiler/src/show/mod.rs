@@ -5,7 +5,7 @@
 
 mod amounts;
 mod change;
-mod english;
+pub mod english;
 mod pace;
 mod pipeline;
 mod rung;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use milepost::compile::Compilation;
-use milepost::expand::KeyResultPlan;
+use milepost::expand::{Almanac, KeyResultPlan};
 use milepost::explain::{Explanation, Question, explain};
 use milepost::noun::Noun;
 use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
@@ -12,6 +12,7 @@ use milepost::sources::{FileId, Place};
 use milepost_grammar::keyword::KEYWORDS;
 use milepost_grammar::{HighlightKind, Span, highlight, reference};
 
+use super::days::{expanded, works_on};
 use super::names::{declared_at, name_at};
 use super::spot::{Spot, item_at, touches};
 
@@ -33,6 +34,22 @@ pub fn hover(compilation: &Compilation, file: FileId, offset: usize) -> Option<H
     of_name(compilation, file, offset)
         .or_else(|| of_keyword(compilation, file, offset))
         .or_else(|| of_measure(compilation, file, offset))
+}
+
+/// The numbers of the key result that is at byte `offset` of `file`, or around it, each with its reasons.
+#[must_use]
+pub fn explained(compilation: &Compilation, file: FileId, offset: usize) -> Option<String> {
+    let plan = compilation.plan.as_ref()?;
+    let about = About { compilation, plan };
+    let named = name_at(compilation, file, offset).and_then(|named| about.key_result(named.target));
+    let item = item_at(compilation, file, offset)?.id;
+    let around = || {
+        let before = |goal: &&milepost::plan::KeyResult| {
+            goal.place.item == item && compilation.sources.locate(goal.place).1.start <= offset
+        };
+        plan.key_results.iter().filter(before).next_back().and_then(|goal| about.key_result(goal.place))
+    };
+    named.or_else(around).and_then(|id| about.numbers(id))
 }
 
 fn of_name(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
@@ -177,20 +194,22 @@ impl About<'_> {
 
     /// What is asked of somebody, goal by goal.
     fn person(&self, person: PersonId) -> String {
-        let Some(dated) = &self.compilation.dated else { return String::new() };
+        let ids = works_on(self.compilation, person);
+        let shown = ids.get(..ids.len().min(MOST)).unwrap_or_default();
+        let dated = expanded(self.plan, &Almanac::new(self.plan), shown);
         let mut lines = Vec::new();
-        for expanded in &dated.key_results {
-            for stage in expanded.stages() {
-                if stage.lines.iter().any(|line| line.person == Some(person)) {
-                    let question = Question {
-                        key_result: Some(expanded.key_result),
-                        metric: Some(stage.link.metric),
-                        person: Some(person),
-                        on: None,
-                    };
-                    let explained = explain(self.plan, dated, &question);
-                    lines.extend(explained.iter().map(|one| escaped(&one.subject.text())));
-                }
+        for key_result in &dated.key_results {
+            let mut metrics: Vec<MetricId> = key_result.stages().map(|stage| stage.link.metric).collect();
+            metrics.dedup();
+            for metric in metrics {
+                let question = Question {
+                    key_result: Some(key_result.key_result),
+                    metric: Some(metric),
+                    person: Some(person),
+                    on: None,
+                };
+                let explained = explain(self.plan, &dated, &question);
+                lines.extend(explained.iter().map(|one| escaped(&one.subject.text())));
             }
         }
         list(lines)
