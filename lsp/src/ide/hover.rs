@@ -47,7 +47,7 @@ pub fn explained(compilation: &Compilation, file: FileId, offset: usize) -> Opti
         let before = |goal: &&milepost::plan::KeyResult| {
             goal.place.item == item && compilation.sources.locate(goal.place).1.start <= offset
         };
-        plan.key_results.iter().filter(before).next_back().and_then(|goal| about.key_result(goal.place))
+        plan.key_results.iter().rfind(before).and_then(|goal| about.key_result(goal.place))
     };
     named.or_else(around).and_then(|id| about.numbers(id))
 }
