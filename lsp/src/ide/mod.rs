@@ -1,2 +1,9 @@
 //! What an editor shows of a plan, without a word of the protocol: functions from a compiled plan, a file of it and a byte
 //! offset to plain structs, one file per feature.
+//!
+//! None of them reads a file or parses one again, and none fails: where there is nothing to say, there is nothing in the
+//! answer. All ranges are bytes of the file's text.
+
+pub mod completion;
+mod items;
+mod matching;

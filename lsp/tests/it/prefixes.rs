@@ -1,0 +1,75 @@
+//! A plan that is being typed never makes anything fail.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use milepost::compile::Compilation;
+use milepost_lsp::ide::completion::{complete, documentation};
+
+use crate::plan::{FILE, compiled};
+
+/// Every function at one place.
+fn ask(compilation: &Compilation, offset: usize) -> usize {
+    let text = &compilation.sources.file(FILE).text;
+    let completions = complete(compilation, FILE, offset);
+    for item in &completions.items {
+        assert!(text.get(item.range.clone()).is_some(), "`{}` replaces no text", item.label);
+        assert!(item.range.start <= offset && offset <= item.range.end, "`{}` is elsewhere", item.label);
+    }
+    for item in completions.items.iter().take(3) {
+        let _ = documentation(compilation, item.about);
+    }
+    completions.items.len()
+}
+
+fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            plans(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "plan") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_prefix_of_every_example_is_answered() {
+    let mut paths = Vec::new();
+    plans(Path::new("../examples"), &mut paths);
+    paths.sort();
+    assert!(paths.len() >= 15, "the examples are elsewhere");
+    let mut answers = 0;
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        // Long files at every so many characters, another one in each file.
+        let step = (cuts.len() / 400).max(1);
+        for cut in cuts.iter().copied().step_by(step) {
+            answers += ask(&compiled(&text[..cut]), cut);
+        }
+        // The whole file, from everywhere in it, bytes inside characters too.
+        let whole = compiled(&text);
+        for offset in (0..text.len() + 3).step_by((text.len() / 2_000).max(1)) {
+            if text.is_char_boundary(offset.min(text.len())) && offset <= text.len() {
+                answers += ask(&whole, offset);
+            } else {
+                let _ = complete(&whole, FILE, offset);
+            }
+        }
+    }
+    assert!(answers > 10_000, "hardly anything was offered: {answers}");
+}
+
+#[test]
+fn signs_beyond_ascii_are_whole() {
+    let text = "plan p {\n  period 2026-06\n}\nteam 北区 \"😀 北\" {\n  person 李 \"李😀\"\n}\nobjective 目标 { owner 北，李；type ｛｝ }\n# 😀\n";
+    for offset in 0..text.len() + 2 {
+        let compilation = compiled(text);
+        if text.is_char_boundary(offset) && offset <= text.len() {
+            ask(&compilation, offset);
+        } else {
+            let _ = complete(&compilation, FILE, offset);
+        }
+    }
+}
