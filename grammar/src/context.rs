@@ -70,6 +70,23 @@ pub fn context(text: &str, offset: usize) -> Context {
     Context { open, statement, in_comment }
 }
 
+/// The `}` that closes the block that opens at byte `brace` of `text`, if it is there.
+#[must_use]
+pub fn closing(text: &str, brace: usize) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    for mark in braces(text.get(brace..)?) {
+        if mark.kind == MarkKind::Open {
+            depth += 1;
+            continue;
+        }
+        depth = depth.checked_sub(1)?;
+        if depth == 0 {
+            return Some(mark.range.start + brace..mark.range.end + brace);
+        }
+    }
+    None
+}
+
 /// Adds the block that the `{` at `brace` opens. One whose statement belongs further out ends the blocks between: their
 /// `}` is missing.
 fn opens(text: &str, open: &mut Vec<Open>, brace: Range<usize>) {

@@ -22,7 +22,7 @@ mod span;
 mod split;
 mod token;
 
-pub use context::{Context, Open, context};
+pub use context::{Context, Open, closing, context};
 pub use error::{Fix, SyntaxError};
 pub use format::format;
 pub use highlight::{Highlight, HighlightKind, highlight};
