@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use milepost::compile::Compilation;
 use milepost::load::LoadedItem;
-use milepost::sources::{FileId, Place};
+use milepost::sources::{FileId, ItemId, Place};
 use milepost_grammar::Span;
 
 /// A top-level item and its bytes in the file.
@@ -24,6 +24,12 @@ impl<'c> FileItem<'c> {
 /// The text of a file.
 pub(super) fn text(compilation: &Compilation, file: FileId) -> &str {
     &compilation.sources.file(file).text
+}
+
+/// Where a statement stands, without what ends it.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let written = text.get(range.clone()).unwrap_or("");
+    range.start..range.start + written.trim_end_matches([' ', '\t', '\r', '\n', ';', '；']).len()
 }
 
 /// The items of a file, in order.
@@ -54,4 +60,31 @@ pub(super) fn outset(compilation: &Compilation, file: FileId, offset: usize) -> 
     let closed = own.ends_with(['}', '｝']) && line(item.range.end) + last == item.range.end;
     let open = !closed && milepost_grammar::context(own, own.len()).open.len() > 1;
     if open { item.range.start } else { line(offset) }
+}
+
+/// A part of a file that can be looked at by itself: an item and what follows it up to the next. Before the first item
+/// stands a part without one.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) item: Option<ItemId>,
+    pub(super) range: Range<usize>,
+}
+
+/// The parts of a file that touch `within`, in order.
+pub(super) fn pieces(compilation: &Compilation, file: FileId, within: &Range<usize>) -> Vec<Piece> {
+    let length = text(compilation, file).len();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut open = Piece { item: None, range: 0..length };
+    let touches = |piece: &Piece| piece.range.start < within.end && within.start < piece.range.end;
+    for item in of_file(compilation, file) {
+        open.range.end = item.range.start;
+        let next = Piece { item: Some(item.loaded.id), range: item.range.start..length };
+        let before = std::mem::replace(&mut open, next);
+        pieces.extend(touches(&before).then_some(before));
+        if item.range.start >= within.end {
+            return pieces;
+        }
+    }
+    pieces.extend(touches(&open).then_some(open));
+    pieces
 }

@@ -4,6 +4,16 @@
 //! None of them reads a file or parses one again, and none fails: where there is nothing to say, there is nothing in the
 //! answer. All ranges are bytes of the file's text.
 
+mod amounts;
 pub mod completion;
+mod english;
+pub mod folding;
+pub mod format;
+pub mod hints;
 mod items;
+pub mod lenses;
+pub mod links;
 mod matching;
+pub mod selection;
+pub mod semantic_tokens;
+pub mod symbols;

@@ -8,7 +8,7 @@ use milepost::noun::Noun;
 use milepost::sources::{FileId, ItemId, Place};
 use milepost_grammar::{HighlightKind, highlight};
 
-use super::items;
+use super::items::{self, Piece};
 
 /// A word and what it is. Tokens are in order, and none reaches over a line's end.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,7 +51,7 @@ pub fn semantic_tokens(
 ) -> Vec<SemanticToken> {
     let text = items::text(compilation, file);
     let within = within.unwrap_or(0..text.len());
-    let pieces = pieces(compilation, file, &within);
+    let pieces = items::pieces(compilation, file, &within);
     let nouns = Nouns::new(compilation, &pieces);
     let mut found = Vec::new();
     for piece in &pieces {
@@ -66,8 +66,13 @@ pub fn semantic_tokens(
                 HighlightKind::Date => TokenKind::Date,
                 HighlightKind::Keyword | HighlightKind::Word => TokenKind::Keyword,
                 HighlightKind::Declaration | HighlightKind::Name => TokenKind::Name(noun()),
-                // A metric may stand where a unit does.
-                HighlightKind::Unit => noun().map_or(TokenKind::Unit, |noun| TokenKind::Name(Some(noun))),
+                HighlightKind::Unit => {
+                    // What an action yields is named as its unit.
+                    let written = part.get(word.range.clone()).unwrap_or("");
+                    let is_metric =
+                        compilation.names.table(Noun::Metric).is_some_and(|all| all.get(written).is_some());
+                    if is_metric { TokenKind::Name(Some(Noun::Metric)) } else { TokenKind::Unit }
+                }
                 HighlightKind::Operator => TokenKind::Operator,
                 HighlightKind::Punctuation => continue,
             };
@@ -80,30 +85,6 @@ pub fn semantic_tokens(
     }
     found.retain(|token| token.range.start < within.end && within.start < token.range.end);
     found
-}
-
-/// A part of a file that can be looked at by itself: an item and what follows it up to the next.
-struct Piece {
-    item: Option<ItemId>,
-    range: Range<usize>,
-}
-
-fn pieces(compilation: &Compilation, file: FileId, within: &Range<usize>) -> Vec<Piece> {
-    let length = items::text(compilation, file).len();
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut open = Piece { item: None, range: 0..length };
-    let touches = |piece: &Piece| piece.range.start < within.end && within.start < piece.range.end;
-    for item in items::of_file(compilation, file) {
-        open.range.end = item.range.start;
-        let next = Piece { item: Some(item.loaded.id), range: item.range.start..length };
-        let before = std::mem::replace(&mut open, next);
-        pieces.extend(touches(&before).then_some(before));
-        if item.range.start >= within.end {
-            return pieces;
-        }
-    }
-    pieces.extend(touches(&open).then_some(open));
-    pieces
 }
 
 /// What the names in some items stand for.
@@ -135,7 +116,6 @@ impl Nouns {
             }
         }
         for used in uses {
-            // What has no table of its own is told by who names it: stages, and lines of funnels.
             let noun = targets.get(&used.target).copied().flatten();
             if let Some(noun) = noun {
                 by_start.insert((used.place.item, used.place.span.start), noun);

@@ -9,7 +9,8 @@ use milepost::resolve::names::{Entry, Table};
 use milepost::sources::FileId;
 use milepost_grammar::Span;
 use milepost_grammar::ast::{
-    Declaration, FunnelStatement, KeyResult, Name, ObjectiveStatement, PipelineStatement, Team, TeamStatement, Text,
+    Declaration, FunnelStatement, KeyResult, Name, ObjectiveStatement, PipelineStatement, Team,
+    TeamStatement, Text,
 };
 
 use super::items;
@@ -90,7 +91,8 @@ pub fn workspace_symbols(compilation: &Compilation, query: &str) -> Vec<FoundSym
         .filter_map(|(entry, objective): (&Entry, Option<&Entry>)| {
             let own = distance(query, &entry.name);
             let title = entry.title.as_deref().and_then(|title| distance(query, title));
-            let path = objective.and_then(|objective| distance(query, &format!("{}.{}", objective.name, entry.name)));
+            let path = objective
+                .and_then(|objective| distance(query, &format!("{}.{}", objective.name, entry.name)));
             let best = own.into_iter().chain(title).chain(path).min()?;
             Some((best, entry, objective))
         })
@@ -129,7 +131,8 @@ impl Outline<'_> {
             Declaration::Person(own) => of(Noun::Person, &own.name, own.title.as_ref(), own.span),
             Declaration::History(own) => of(Noun::History, &own.name, own.title.as_ref(), own.span),
             Declaration::Funnel(own) => {
-                let mut funnel = self.symbol(SymbolKind::Noun(Noun::Funnel), &own.name, own.title.as_ref(), own.span);
+                let mut funnel =
+                    self.symbol(SymbolKind::Noun(Noun::Funnel), &own.name, own.title.as_ref(), own.span);
                 for statement in &own.body {
                     let FunnelStatement::Line(line) = statement else { continue };
                     let name = line.label.as_ref().unwrap_or(&line.left);
@@ -144,9 +147,12 @@ impl Outline<'_> {
                 let kind = SymbolKind::Noun(Noun::Pipeline);
                 let mut pipeline = self.symbol(kind, &own.name, own.title.as_ref(), own.span);
                 pipeline.children.extend(own.body.iter().filter_map(|statement| match statement {
-                    PipelineStatement::Deal(deal) => {
-                        Some(self.symbol(SymbolKind::Noun(Noun::Deal), &deal.name, deal.title.as_ref(), deal.span))
-                    }
+                    PipelineStatement::Deal(deal) => Some(self.symbol(
+                        SymbolKind::Noun(Noun::Deal),
+                        &deal.name,
+                        deal.title.as_ref(),
+                        deal.span,
+                    )),
                     PipelineStatement::Stage(stage) => {
                         Some(self.symbol(SymbolKind::Noun(Noun::Stage), &stage.name, None, stage.span))
                     }
@@ -182,7 +188,8 @@ impl Outline<'_> {
     }
 
     fn team(&self, team: &Team) -> Symbol {
-        let mut symbol = self.symbol(SymbolKind::Noun(Noun::Team), &team.name, team.title.as_ref(), team.span);
+        let mut symbol =
+            self.symbol(SymbolKind::Noun(Noun::Team), &team.name, team.title.as_ref(), team.span);
         symbol.children.extend(team.body.iter().filter_map(|statement| match statement {
             TeamStatement::Team(inner) => Some(self.team(inner)),
             TeamStatement::Person(own) => {
@@ -212,8 +219,6 @@ impl Outline<'_> {
 
     /// Where a statement stands, without the end of its line.
     fn trimmed(&self, span: Span) -> Range<usize> {
-        let range = span.at(self.offset);
-        let written = self.text.get(range.clone()).unwrap_or("");
-        range.start..range.start + written.trim_end_matches([' ', '\t', '\r', '\n', ';', '；']).len()
+        items::trimmed(self.text, span.at(self.offset))
     }
 }

@@ -4,5 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod completion;
+mod formatting;
+mod outline;
 mod plan;
 mod prefixes;
+mod speed;
+mod tokens;
+mod work;

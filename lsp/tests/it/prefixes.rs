@@ -5,8 +5,44 @@ use std::path::{Path, PathBuf};
 
 use milepost::compile::Compilation;
 use milepost_lsp::ide::completion::{complete, documentation};
+use milepost_lsp::ide::folding::folds;
+use milepost_lsp::ide::format::format;
+use milepost_lsp::ide::hints::hints;
+use milepost_lsp::ide::lenses::{lenses, title};
+use milepost_lsp::ide::links::links;
+use milepost_lsp::ide::selection::selection;
+use milepost_lsp::ide::semantic_tokens::semantic_tokens;
+use milepost_lsp::ide::symbols::{document_symbols, workspace_symbols};
 
 use crate::plan::{FILE, compiled};
+
+/// Every function about a whole file.
+fn ask_all(compilation: &Compilation) -> usize {
+    let text = &compilation.sources.file(FILE).text;
+    let fits =
+        |range: &std::ops::Range<usize>| assert!(text.get(range.clone()).is_some(), "{range:?} is no text");
+    let tokens = semantic_tokens(compilation, FILE, None);
+    tokens.iter().for_each(|token| fits(&token.range));
+    for symbol in document_symbols(compilation, FILE) {
+        fits(&symbol.range);
+        assert!(symbol.range.start <= symbol.selection.start && symbol.selection.end <= symbol.range.end);
+    }
+    folds(compilation, FILE).iter().for_each(|fold| fits(&fold.range));
+    links(compilation, FILE).iter().for_each(|link| fits(&link.range));
+    let mut formatted = text.to_string();
+    for edit in format(compilation, FILE).iter().rev() {
+        formatted.replace_range(edit.range.clone(), &edit.text);
+    }
+    assert_eq!(formatted, milepost_grammar::format(text));
+    for hint in hints(compilation, FILE, &(0..text.len())) {
+        fits(&(hint.offset..hint.offset));
+    }
+    for lens in lenses(compilation, FILE) {
+        fits(&lens.range);
+        let _ = title(compilation, lens.goal);
+    }
+    tokens.len() + workspace_symbols(compilation, "a").len()
+}
 
 /// Every function at one place.
 fn ask(compilation: &Compilation, offset: usize) -> usize {
@@ -18,6 +54,10 @@ fn ask(compilation: &Compilation, offset: usize) -> usize {
     }
     for item in completions.items.iter().take(3) {
         let _ = documentation(compilation, item.about);
+    }
+    for range in selection(compilation, FILE, offset) {
+        assert!(text.get(range.clone()).is_some(), "{range:?} is no text");
+        assert!(range.start <= offset && offset <= range.end, "{range:?} does not hold {offset}");
     }
     completions.items.len()
 }
@@ -46,15 +86,18 @@ fn every_prefix_of_every_example_is_answered() {
         // Long files at every so many characters, another one in each file.
         let step = (cuts.len() / 400).max(1);
         for cut in cuts.iter().copied().step_by(step) {
-            answers += ask(&compiled(&text[..cut]), cut);
+            let compilation = compiled(&text[..cut]);
+            answers += ask(&compilation, cut) + ask_all(&compilation);
         }
         // The whole file, from everywhere in it, bytes inside characters too.
         let whole = compiled(&text);
+        answers += ask_all(&whole);
         for offset in (0..text.len() + 3).step_by((text.len() / 2_000).max(1)) {
             if text.is_char_boundary(offset.min(text.len())) && offset <= text.len() {
                 answers += ask(&whole, offset);
             } else {
                 let _ = complete(&whole, FILE, offset);
+                let _ = selection(&whole, FILE, offset);
             }
         }
     }
@@ -70,6 +113,7 @@ fn signs_beyond_ascii_are_whole() {
             ask(&compilation, offset);
         } else {
             let _ = complete(&compilation, FILE, offset);
+            let _ = selection(&compilation, FILE, offset);
         }
     }
 }

@@ -55,6 +55,9 @@ impl<'c> Offers<'c> {
     pub(super) fn names_as(&mut self, noun: Noun, then: impl Fn(&Entry) -> Option<String>) {
         let Some(table) = self.compilation.names.table(noun) else { return };
         for entry in table.entries() {
+            if self.is_full() {
+                return;
+            }
             let fits = match noun {
                 Noun::Team | Noun::Person => entry.noun == noun,
                 _ => true,
@@ -104,6 +107,9 @@ impl<'c> Offers<'c> {
             self.path(&entry.name, entry.title.as_deref(), entry.noun, entry.place, None);
         }
         for objective in objectives {
+            if self.is_full() {
+                return;
+            }
             for entry in self.key_results(objective) {
                 if Some(objective.name.as_str()) != own || Some(entry.name.as_str()) != own_key_result {
                     let path = format!("{}.{}", objective.name, entry.name);

@@ -43,6 +43,11 @@ impl<'c> Offers<'c> {
         Completions { items: self.items, incomplete: self.incomplete }
     }
 
+    /// Whether nothing more is taken.
+    pub(super) const fn is_full(&self) -> bool {
+        self.incomplete
+    }
+
     pub(super) fn block(&self) -> Option<Block> {
         self.open.last().and_then(|open| open.block)
     }
@@ -63,6 +68,11 @@ impl<'c> Offers<'c> {
         if !is_subsequence(typed, offer.label)
             && !offer.title.is_some_and(|title| is_subsequence(typed, title))
         {
+            return;
+        }
+        // A day may be the first one of the plan and the next one, too.
+        let moment = offer.kind == CompletionKind::Moment;
+        if moment && self.items.iter().any(|item| item.kind == offer.kind && item.label == offer.label) {
             return;
         }
         if self.items.len() >= MOST_ITEMS {
