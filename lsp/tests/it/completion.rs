@@ -36,7 +36,7 @@ fn key_result(statement: &str) -> String {
 #[test]
 fn statements_fit_their_block() {
     let cases: &[(&str, &[&str], &[&str])] = &[
-        ("$0", &["metric", "objective", "smart"], &["plan-x", "measure", "owner"]),
+        ("$0", &["metric", "objective", "smart"], &["plan", "measure", "owner"]),
         ("objective a {\n  $0\n}", &["owner", "key-result", "smart"], &["measure", "metric", "lead"]),
         (
             "objective a {\n  key-result b {\n    $0\n  }\n}",
@@ -127,8 +127,15 @@ fn names_of_the_right_kind() {
         ("pipeline p of revenue { stage won-over 60%; deal d { stage $0 } }", &["won-over"]),
         ("pipeline p of revenue { deal d { category $0 } }", &["commit", "best-case", "pipeline", "omitted"]),
         ("metric m { kind $0 }", &["outcome", "activity"]),
+        (
+            "team t { team u { person v }; person w }\nobjective z { key-result y { share t { w 1; $0 } } }",
+            &["u", "v"],
+        ),
+        ("plan x { timezone Asia/Shang$0 }", &["Asia/Shanghai"]),
+        ("plan x { fiscal year starts j$0 }", &["jan", "jun", "jul"]),
+        ("plan x { currency C$0 }", &["CNY"]),
         ("metric m = $0", &["revenue", "orders", "visits", "churn", "拜访"]),
-        ("objective z { key-result y { share north { $0 } } }", &["north", "chen", "liu"]),
+        ("objective z { key-result y { share north { $0 } } }", &["chen", "liu"]),
         ("smart { waive attainable.growth on gr$0 }", &["grow", "grow.more"]),
     ];
     for (text, expected) in outside {
@@ -254,11 +261,11 @@ fn days_and_periods_lie_in_the_goals_time() {
     // What comes after the last line of a history or of actuals.
     assert_eq!(
         chosen("history h of revenue {\n  2025-11 5\n  2025-12 6\n  $0\n}", "2026-01"),
-        "history h of revenue {\n  2025-11 5\n  2025-12 6\n  2026-01 ${1:amount}\n}"
+        "history h of revenue {\n  2025-11 5\n  2025-12 6\n  2026-01 ${1:100}\n}"
     );
     assert_eq!(
         chosen("actual visits {\n  2026-01-31 liu 5\n  20$0\n}", "2026-02-01"),
-        "actual visits {\n  2026-01-31 liu 5\n  2026-02-01 ${1:amount}\n}"
+        "actual visits {\n  2026-01-31 liu 5\n  2026-02-01 ${1:100}\n}"
     );
 }
 
@@ -312,4 +319,156 @@ fn long_lists_are_cut() {
     let completions = complete(&compilation, FILE, offset);
     assert!(!completions.incomplete);
     assert_eq!(completions.items.len(), 1);
+}
+
+/// A snippet with its places filled in as they propose; the first of several choices.
+fn filled(snippet: &str) -> String {
+    let mut out = String::new();
+    let mut rest = snippet;
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let Some(inner) = rest.strip_prefix('{') else {
+            rest = &rest[1..];
+            continue;
+        };
+        let (place, behind) = inner.split_once('}').unwrap();
+        out.push_str(match place.split_once(':') {
+            Some((_, proposed)) => proposed,
+            None => place.split('|').nth(1).unwrap().split(',').next().unwrap(),
+        });
+        rest = behind;
+    }
+    out + rest
+}
+
+#[test]
+fn what_is_chosen_can_be_read() {
+    let goal = |statement: &str| format!("objective z {{ key-result y {{ {statement} }} }}");
+    let mut texts: Vec<String> = [
+        "measure revenue $0",
+        "measure churn $0",
+        "measure revenue 40 $0",
+        "measure revenue 40$0",
+        "measure churn from 45$0 to 20%",
+        "measure revenue 40 CNY by $0",
+        "measure visits 3 per $0",
+        "hold churn $0",
+        "hold churn at most 2% by $0",
+        "owner $0",
+        "owner chen, $0",
+        "supports $0",
+        "during $0",
+        "through $0",
+        "existing $0",
+        "baseline $0",
+        "baseline 5 $0",
+        "checkpoint $0",
+        "checkpoint 30% of target by $0",
+        "share $0",
+        "share north $0",
+        "share north each $0",
+        "share north by $0",
+        "share north like $0",
+        "share north role $0",
+        "share north { $0 }",
+        "spread $0",
+        "spread like $0",
+        "spread like sales-2025 $0",
+        "spread { $0 }",
+        "split x { $0 }",
+        "pin liu 5 $0",
+        "over-assign liu $0",
+        "priority $0",
+        "type $0",
+        "reach by $0",
+        "reach done $0",
+        "dropped $0",
+        "threshold $0",
+        "front-loaded $0",
+        "smart { waive $0 }",
+        "smart { waive attainable.growth on $0 }",
+        "smart { relevant require $0 }",
+        "smart { attainable $0 }",
+        "smart { attainable growth $0 }",
+        "check-in 2026-01-05 { confidence $0 }",
+    ]
+    .map(goal)
+    .to_vec();
+    texts.extend(
+        [
+            "team t { $0 }",
+            "team t { visits $0 }",
+            "team t { visits at most 6 per $0 }",
+            "person p { from $0 }",
+            "person p { away $0 }",
+            "person p { field-sales.orders $0 }",
+            "person p { ramp 50% $0 }",
+            "person p { ramp 50% by month $0 }",
+            "person p { role $0 }",
+            "history h of revenue {\n 2025-03 5\n $0\n}",
+            "history h of revenue { 2025-03 5$0 }",
+            "funnel f { $0 }",
+            "funnel f { revenue <- orders $0 }",
+            "funnel f { orders <- visits 1 in 20 lag $0 }",
+            "funnel f { orders <- visits 1 in 20 for $0 }",
+            "accounts a of revenue { $0 }",
+            "accounts a of revenue { retain $0 }",
+            "pipeline p of revenue { deal d { close $0 } }",
+            "pipeline p of revenue { stage s 5%; deal d { stage $0 } }",
+            "scenario s { $0 }",
+            "scenario s { field-sales.orders $0 }",
+            "scenario s { grow.more $0 }",
+            "incentive i { $0 }",
+            "incentive i { visits $0 }",
+            "incentive i { level \"S\" $0 }",
+            "action a { budget 5 $0 }",
+            "action a { yields 3 $0 }",
+            "action a { for $0 }",
+            "action a { takes 3 $0 }",
+            "review r { every $0 }",
+            "review r { every month on $0 }",
+            "review r { every mon at $0 }",
+            "review r { every mon for $0 }",
+            "calendar c { week $0 }",
+            "calendar c { off $0 }",
+            "metric m { unit $0 }",
+            "metric m { grain $0 }",
+            "metric m $0",
+            "metric m = $0 + orders",
+            "plan p { period $0 }",
+            "plan p { fiscal $0 }",
+            "plan p { fiscal year starts feb $0 }",
+            "plan p { timezone Asia/To$0 }",
+            "plan p { edition $0 }",
+        ]
+        .map(str::to_owned),
+    );
+    let mut tried = 0;
+    let mut unread = Vec::new();
+    for text in texts {
+        let (compilation, offset) = with_cursor(&text);
+        for item in complete(&compilation, FILE, offset).items {
+            // Words such as `by` are no end.
+            let on_the_way = [
+                "by", "per", "from", "to", "require", "like", "role", "of", "in", "lag", "for", "at", "else",
+            ];
+            if item.kind == CompletionKind::Word && on_the_way.contains(&item.label.as_str()) {
+                continue;
+            }
+            let mut whole = compilation.sources.file(FILE).text.to_string();
+            whole.replace_range(
+                item.range.clone(),
+                &if item.snippet { filled(&item.insert) } else { item.insert },
+            );
+            let errors: Vec<String> =
+                milepost_grammar::parse(&whole).errors().map(|(_, error)| error.message.text()).collect();
+            if !errors.is_empty() {
+                unread.push(format!("`{}` in {text}: {}\n  {errors:?}", item.label, &whole[NAMES.len()..]));
+            }
+            tried += 1;
+        }
+    }
+    assert!(unread.is_empty(), "{}", unread.join("\n"));
+    assert!(tried > 400, "{tried}");
 }

@@ -1,11 +1,12 @@
 //! Lines that begin with no keyword.
 
 use milepost::noun::Noun;
+use milepost::plan::{Holder, Metric, PersonId, Plan, TeamId};
 use milepost_grammar::keyword::Block;
 
 use super::CompletionKind;
 use super::body::Body;
-use super::offers::{Offer, Offers};
+use super::offers::{Offer, Offers, can_be_named};
 use super::piece::Piece;
 
 impl<'c> Offers<'c> {
@@ -16,9 +17,9 @@ impl<'c> Offers<'c> {
                 self.names_as(Noun::Metric, |_| Some(" at most ${1:6} per ${2:day}".to_owned()));
                 self.lines();
             }
-            Block::History => self.next_entry(body, " ${1:amount}"),
+            Block::History => self.next_entry(body, " ${1:100}"),
             Block::Actual => {
-                self.next_entry(body, " ${1:amount}");
+                self.next_entry(body, " ${1:100}");
                 self.days_typed_again(body);
                 self.single_days();
             }
@@ -63,11 +64,21 @@ impl<'c> Offers<'c> {
         if head.first() != Some(&"share") {
             return self.snippet("PART 40%", "${1:part} ${2:40}%");
         }
-        // A list of weights narrows what is shared to who is named in it; a team may stand for its people.
-        let said: Vec<&str> = body.first.clone();
-        self.names_as(Noun::Holder, |entry| {
-            (!said.contains(&entry.name.as_str())).then(|| " ${1:20}%".to_owned())
-        });
+        // Of a team that is shared among, those in it.
+        let team = head.get(1).and_then(|name| self.compilation.names.table(Noun::Team)?.get(name));
+        let team = team.filter(|entry| entry.noun == Noun::Team).map(|entry| TeamId::new(entry.index));
+        let members = team.zip(self.plan).map(|(team, plan)| inside(plan, team));
+        let Some(table) = self.compilation.names.table(Noun::Holder) else { return };
+        for entry in table.entries() {
+            let holder = match entry.noun {
+                Noun::Team => Holder::Team(TeamId::new(entry.index)),
+                _ => Holder::Person(PersonId::new(entry.index)),
+            };
+            let member = members.as_ref().is_none_or(|members| members.contains(&holder));
+            if member && !body.first.contains(&entry.name.as_str()) && can_be_named(&entry.name) {
+                self.entry(entry, Some(" ${1:20}%"));
+            }
+        }
     }
 
     /// What may follow in such a line.
@@ -174,6 +185,10 @@ impl<'c> Offers<'c> {
 
     /// The unit of what the block around the cursor is `of`, `accounts book of revenue`; of actuals, of its metric.
     pub(super) fn unit_of_head(&mut self) {
+        self.unit(self.metric_of_head());
+    }
+
+    pub(super) fn metric_of_head(&self) -> Option<&'c Metric> {
         let metric = self.open.iter().rev().find_map(|open| {
             let words = self.head_words(open);
             match open.block? {
@@ -185,7 +200,23 @@ impl<'c> Offers<'c> {
                 _ => None,
             }
         });
-        let metric = metric.and_then(|metric| self.metric(metric));
-        self.unit(metric);
+        metric.and_then(|metric| self.metric(metric))
     }
+}
+
+/// The teams and people in a team, at any depth.
+fn inside(plan: &Plan, team: TeamId) -> Vec<Holder> {
+    let mut found: Vec<Holder> = Vec::new();
+    let mut open = vec![team];
+    while let Some(members) =
+        open.pop().and_then(|team| plan.teams.get(team.index())).map(|team| &team.members)
+    {
+        for member in members {
+            found.push(*member);
+            if let Holder::Team(inner) = member {
+                open.push(*inner);
+            }
+        }
+    }
+    found
 }

@@ -25,6 +25,11 @@ impl Offers<'_> {
         self.spans_of(plan, days, &GRAINS, |span| format!("until {}", span.last), None);
     }
 
+    /// The last day of the goal, to be filled in.
+    pub(super) fn last_day(&self) -> String {
+        self.days().map_or_else(|| "2026-12-31".to_owned(), |days| days.last.to_string())
+    }
+
     /// A stretch of days, each with `then` behind it; a snippet where there is one.
     pub(super) fn stretches(&mut self, then: Option<&str>) {
         let (Some(plan), Some(days)) = (self.plan, self.days()) else { return };

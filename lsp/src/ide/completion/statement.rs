@@ -1,8 +1,8 @@
 //! What may stand at the cursor, by the statement that it is in.
 
 use milepost::noun::Noun;
-use milepost::plan::MetricId;
-use milepost_grammar::ast::Letter;
+use milepost::plan::Metric;
+use milepost_grammar::ast::{Declaration, Letter};
 use milepost_grammar::keyword::{self, Block, KEYWORDS, Keyword};
 
 use super::body::{Body, repeats};
@@ -78,6 +78,7 @@ impl<'c> Offers<'c> {
         for (index, known) in KEYWORDS.iter().enumerate().filter(|(_, known)| known.blocks.contains(&block)) {
             let column = known.form.contains("HEADING") || known.word == "encoding";
             let said = !repeats(block, known.word) && body.first.contains(&known.word);
+            let said = said || block == Block::File && known.word == "plan" && self.has_plan();
             let entry_of_table = matches!(block, Block::History) && table && !column;
             if (!column || table) && !said && !entry_of_table {
                 self.statement(index, known);
@@ -86,6 +87,12 @@ impl<'c> Offers<'c> {
         if !entries_first {
             self.entries(block, &body);
         }
+    }
+
+    /// Whether the plan is declared somewhere.
+    fn has_plan(&self) -> bool {
+        let mut items = self.compilation.items.iter();
+        items.any(|loaded| matches!(loaded.item.declaration, Declaration::Plan(_)))
     }
 
     fn statement(&mut self, index: usize, known: &Keyword) {
@@ -100,27 +107,27 @@ impl<'c> Offers<'c> {
     fn number(&mut self, block: Block, word: &str, rest: &[Piece<'c>]) {
         match (word, rest) {
             ("measure" | "hold", [Piece::Word(metric), ..]) => {
-                self.scales();
                 let metric = self.metric(metric);
+                self.scales(metric);
                 self.unit(metric);
             }
             ("baseline" | "checkpoint" | "pin", _) => {
-                self.scales();
+                self.scales(self.metric_of_goal());
                 self.unit_of_goal();
             }
             ("commit" | "call" | "best", _) if block == Block::Forecast => {
-                self.scales();
+                self.scales(self.metric_of_goal());
                 self.unit_of_goal();
             }
             ("amount" | "won", _) => {
-                self.scales();
+                self.scales(self.metric_of_head());
                 self.unit_of_head();
             }
             ("budget" | "coin", _) => {
-                self.scales();
+                self.scales(None);
                 self.money();
             }
-            ("step", _) => self.scales(),
+            ("step", _) => self.scales(None),
             (
                 "retain" | "ramp" | "over-assign" | "front-loaded" | "back-loaded" | "threshold"
                 | "probability" | "stage" | "confidence" | "attainable",
@@ -133,18 +140,18 @@ impl<'c> Offers<'c> {
     fn entry_number(&mut self, block: Block, pieces: &[Piece<'c>]) {
         match (block, pieces) {
             (Block::History | Block::Actual | Block::Accounts, _) => {
-                self.scales();
+                self.scales(self.metric_of_head());
                 self.unit_of_head();
             }
             (Block::Funnel, [Piece::Word(left), Piece::Needs, Piece::Word(_)]) => {
-                self.scales();
-                self.percent();
                 let metric = self.metric(left);
+                self.scales(metric);
+                self.percent();
                 self.unit(metric);
             }
             (Block::Weights | Block::Periods, _) => self.percent(),
             (Block::Scenario, _) => {
-                self.scales();
+                self.scales(None);
                 self.percent();
             }
             _ => {}
@@ -189,7 +196,7 @@ impl<'c> Offers<'c> {
         match (word, rest) {
             ("metric", [.., Piece::Equals | Piece::Sign]) => self.names(Noun::Metric),
             ("metric", [Piece::Word(_)] | [Piece::Word(_), Piece::Text]) => {
-                self.phrase("{ … }", "{ unit $1; kind $2 }")
+                self.phrase("{ … }", "{ unit ${1:count}; kind ${2:outcome} }")
             }
             ("history" | "accounts" | "pipeline", [.., Piece::Word("of")]) if rest.len() > 1 => {
                 self.names(Noun::Metric);
@@ -319,9 +326,12 @@ impl<'c> Offers<'c> {
 
     /// The unit of what the goal around the cursor measures.
     pub(super) fn unit_of_goal(&mut self) {
-        let measured = self.key_result().and_then(|goal| goal.measure.as_ref()).map(|measure| measure.metric);
-        let metric = measured.and_then(|metric: MetricId| self.plan?.metrics.get(metric.index()));
-        self.unit(metric);
+        self.unit(self.metric_of_goal());
+    }
+
+    fn metric_of_goal(&self) -> Option<&'c Metric> {
+        let measured = self.key_result().and_then(|goal| goal.measure.as_ref());
+        measured.and_then(|measure| self.plan?.metrics.get(measure.metric.index()))
     }
 
     /// Time zones of the IANA database.

@@ -18,8 +18,11 @@ const SCALES: [(&str, &str); 5] = [
 const CURRENCIES: [&str; 9] = ["CNY", "USD", "EUR", "GBP", "JPY", "INR", "KRW", "HKD", "SGD"];
 
 impl Offers<'_> {
-    /// The scale letters that may follow the number under the cursor.
-    pub(super) fn scales(&mut self) {
+    /// The scale letters that may follow the number under the cursor, an amount of `metric`.
+    pub(super) fn scales(&mut self, metric: Option<&Metric>) {
+        if metric.is_some_and(|metric| metric.unit == MetricUnit::Percent) {
+            return;
+        }
         let language = self.plan.and_then(|plan| plan.language.as_deref()).unwrap_or("");
         let own = if language.starts_with("zh") || language.starts_with("ja") { 3 } else { 0 };
         let (first, last) = SCALES.split_at_checked(own).unwrap_or((&SCALES, &[]));

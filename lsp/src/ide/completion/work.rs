@@ -27,7 +27,10 @@ impl<'c> Offers<'c> {
             ("reach", [.., Piece::Word("done")]) => self.single_days(),
             ("baseline", []) => self.names(Noun::History),
             ("baseline" | "pin", [.., Piece::Number]) => self.unit_of_goal(),
-            ("checkpoint", []) => self.value("30% of target", "${1:30}% of target by ${2:date}"),
+            ("checkpoint", []) => {
+                let by = self.last_day();
+                self.value("30% of target", &format!("${{1:30}}% of target by ${{2:{by}}}"));
+            }
             ("checkpoint", [.., Piece::Number]) => {
                 self.unit_of_goal();
                 self.phrase("of target", "of target");
@@ -43,6 +46,7 @@ impl<'c> Offers<'c> {
                 self.value("5%", "${1:5}%");
                 self.names(Noun::Person);
             }
+            ("over-assign", [Piece::Word(_)]) => self.value("5%", "${1:5}%"),
             ("forecast", [Piece::Date(_)]) => self.names(Noun::Holder),
             ("spread", rest) => self.spread(rest),
             ("front-loaded" | "back-loaded" | "threshold", []) => self.value("20%", "${1:20}%"),
@@ -68,9 +72,10 @@ impl<'c> Offers<'c> {
                 };
                 let level = metric.is_some_and(|metric| metric.is_latest());
                 if level {
+                    let by = self.last_day();
                     self.phrase(
                         "from … to …",
-                        &format!("from ${{1:20}}{unit} to ${{2:60}}{unit} by ${{3:date}}"),
+                        &format!("from ${{1:20}}{unit} to ${{2:60}}{unit} by ${{3:{by}}}"),
                     );
                     self.word("from");
                 } else {
