@@ -205,7 +205,7 @@ fn units_and_words_behind_numbers() {
     let outside: &[(&str, &[&str])] = &[
         ("funnel f {\n  revenue <- orders $0\n}", &["40k CNY each", "1 in 20", "25%", "4%..6%", "10 of 200"]),
         ("funnel f {\n  orders <- visits 1 in 20 $0\n}", &["each", "lag", "for"]),
-        ("funnel f {\n  orders <- visits 1 in 20 lag 14 $0\n}", &["days", "workdays"]),
+        ("funnel f {\n  orders <- visits 1 in 20 lag 14 $0\n}", &["days", "workdays", "day", "workday"]),
         ("history h of revenue { 2025-01 60k $0 }", &["CNY", "of"]),
         ("team t { visits $0 }", &["at most"]),
         (

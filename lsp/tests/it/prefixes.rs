@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use milepost::compile::Compilation;
-use milepost_lsp::ide::completion::{complete, documentation};
+use milepost::compile::{Compilation, check};
+use milepost::disk::DiskWorld;
+use milepost_grammar::{HighlightKind, highlight};
+use milepost_lsp::ide::completion::{Completion, complete, documentation};
 use milepost_lsp::ide::folding::folds;
 use milepost_lsp::ide::format::format;
 use milepost_lsp::ide::hints::hints;
@@ -102,6 +104,49 @@ fn every_prefix_of_every_example_is_answered() {
         }
     }
     assert!(answers > 10_000, "hardly anything was offered: {answers}");
+}
+
+/// What stands in the examples is what is offered there: every word and name but those that are given anew.
+#[test]
+fn every_word_of_every_example_is_offered_where_it_stands() {
+    let mut paths = Vec::new();
+    plans(Path::new("../examples"), &mut paths);
+    let (mut offered, mut missed) = (0, Vec::new());
+    for path in paths {
+        let folder = path.parent().unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let (world, root) = DiskWorld::open(folder.join(name).to_str().unwrap(), false).unwrap();
+        let compilation = check(&world, &root, None);
+        if compilation.plan.is_none() {
+            continue; // it is included by another one
+        }
+        let text = &compilation.sources.file(FILE).text;
+        for word in highlight(text) {
+            let written = &text[word.range.clone()];
+            if !matches!(word.kind, HighlightKind::Keyword | HighlightKind::Word | HighlightKind::Name) {
+                continue;
+            }
+            let line = text[..word.range.start].matches('\n').count();
+            let line = text.lines().nth(line).unwrap().trim();
+            // The parts of a split are named here for the first time, and `x0.5` is no name.
+            if line.starts_with("split") || line.contains(" x0.") {
+                continue;
+            }
+            let items = complete(&compilation, FILE, word.range.start).items;
+            let stands = |item: &Completion| {
+                item.label.split(['.', ' ']).any(|part| part == written)
+                    || item.insert.split(' ').any(|part| part == written)
+            };
+            if items.iter().any(stands) {
+                offered += 1;
+            } else {
+                missed.push(format!("{name}: `{written}` in `{line}`"));
+            }
+        }
+    }
+    println!("{offered} offered");
+    assert!(missed.is_empty(), "{} missed\n{}", missed.len(), missed.join("\n"));
+    assert!(offered > 500);
 }
 
 #[test]

@@ -155,7 +155,7 @@ impl<'c> Offers<'c> {
                 self.rates();
             }
             [.., Piece::Word("lag")] => self.value("14 days", "${1:14} ${2|days,workdays|}"),
-            [.., Piece::Word("lag"), Piece::Number] => self.words(&["days", "workdays"]),
+            [.., Piece::Word("lag"), Piece::Number] => self.words(&["days", "workdays", "day", "workday"]),
             [.., Piece::Word("for")] => self.value("60%", "${1:60}%"),
             [Piece::Word(left), Piece::Needs, Piece::Word(_), Piece::Number] => {
                 let metric = self.metric(left);

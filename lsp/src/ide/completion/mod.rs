@@ -110,7 +110,7 @@ pub fn complete(compilation: &Compilation, file: FileId, offset: usize) -> Compl
         return Completions::default();
     }
     let Some(cursor) = Cursor::new(rest, within, &context.statement) else { return Completions::default() };
-    let mut offers = Offers::new(compilation, rest, start, &context, cursor);
+    let mut offers = Offers::new(compilation, file, rest, start, &context, cursor);
     statement::offer(&mut offers);
     offers.done()
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use milepost::compile::Compilation;
 use milepost::dates::DateSpan;
 use milepost::plan::{KeyResult, KeyResultId, Metric, MetricId, Objective, ObjectiveId, Plan};
+use milepost::sources::{FileId, Place};
 use milepost_grammar::keyword::{Block, WORDS};
 use milepost_grammar::{Context, Open, TokenKind, is_name, tokens};
 
@@ -16,6 +17,7 @@ use crate::ide::matching::is_subsequence;
 pub(super) struct Offers<'c> {
     pub(super) compilation: &'c Compilation,
     pub(super) plan: Option<&'c Plan>,
+    file: FileId,
     /// The text from the start of the item on.
     pub(super) text: &'c str,
     /// Where that is in the file.
@@ -29,6 +31,7 @@ pub(super) struct Offers<'c> {
 impl<'c> Offers<'c> {
     pub(super) fn new(
         compilation: &'c Compilation,
+        file: FileId,
         text: &'c str,
         base: usize,
         context: &'c Context,
@@ -36,11 +39,18 @@ impl<'c> Offers<'c> {
     ) -> Self {
         let plan = compilation.plan.as_ref();
         let open = &context.open;
-        Self { compilation, plan, text, base, open, cursor, items: Vec::new(), incomplete: false }
+        Self { compilation, plan, file, text, base, open, cursor, items: Vec::new(), incomplete: false }
     }
 
     pub(super) fn done(self) -> Completions {
         Completions { items: self.items, incomplete: self.incomplete }
+    }
+
+    /// Whether the cursor is in or beside that place.
+    pub(super) fn holds_cursor(&self, place: Place) -> bool {
+        let (file, range) = self.compilation.sources.locate(place);
+        let offset = self.base + self.cursor.offset;
+        file == self.file && range.start <= offset && offset <= range.end
     }
 
     /// Whether nothing more is taken.

@@ -2,6 +2,8 @@
 
 use milepost::noun::Noun;
 use milepost::plan::Metric;
+use milepost::sources::Place;
+use milepost_grammar::Span;
 use milepost_grammar::ast::{Declaration, Letter};
 use milepost_grammar::keyword::{self, Block, KEYWORDS, Keyword};
 
@@ -89,10 +91,12 @@ impl<'c> Offers<'c> {
         }
     }
 
-    /// Whether the plan is declared somewhere.
+    /// Whether the plan is declared somewhere else.
     fn has_plan(&self) -> bool {
-        let mut items = self.compilation.items.iter();
-        items.any(|loaded| matches!(loaded.item.declaration, Declaration::Plan(_)))
+        self.compilation.items.iter().any(|loaded| {
+            let whole = Place::new(loaded.id, Span::new(0, loaded.item.len));
+            matches!(loaded.item.declaration, Declaration::Plan(_)) && !self.holds_cursor(whole)
+        })
     }
 
     fn statement(&mut self, index: usize, known: &Keyword) {
@@ -114,6 +118,9 @@ impl<'c> Offers<'c> {
             ("baseline" | "checkpoint" | "pin", _) => {
                 self.scales(self.metric_of_goal());
                 self.unit_of_goal();
+                if word == "checkpoint" {
+                    self.percent();
+                }
             }
             ("commit" | "call" | "best", _) if block == Block::Forecast => {
                 self.scales(self.metric_of_goal());

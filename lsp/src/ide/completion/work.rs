@@ -25,6 +25,7 @@ impl<'c> Offers<'c> {
             ("reach", [] | [Piece::Text]) => self.words(&["by", "done"]),
             ("reach" | "checkpoint", [.., Piece::Word("by")]) => self.last_days(),
             ("reach", [.., Piece::Word("done")]) => self.single_days(),
+            ("reach", [.., Piece::Word("by"), Piece::Date(_)]) => self.word("done"),
             ("baseline", []) => self.names(Noun::History),
             ("baseline" | "pin", [.., Piece::Number]) => self.unit_of_goal(),
             ("checkpoint", []) => {
@@ -70,7 +71,7 @@ impl<'c> Offers<'c> {
                     Some(MetricUnit::Percent) => "%",
                     _ => "",
                 };
-                let level = metric.is_some_and(|metric| metric.is_latest());
+                let level = metric.is_some_and(|metric| !metric.adds_up());
                 if level {
                     let by = self.last_day();
                     self.phrase(
