@@ -115,6 +115,7 @@ impl<'c> Offers<'c> {
     fn limit(&mut self, pieces: &[Piece<'c>]) {
         match pieces {
             [Piece::Word(path)] if path.contains('.') => self.rates(),
+            [Piece::Word(path), Piece::Number] if path.contains('.') => self.words(&["in", "of", "each"]),
             [Piece::Word(_)] => self.phrase("at most", "at most ${1:6} per ${2:day}"),
             [Piece::Word(_), Piece::Word("at")] => self.word("most"),
             [Piece::Word(metric), Piece::Word("at"), Piece::Word("most"), Piece::Number] => {
@@ -180,6 +181,9 @@ impl<'c> Offers<'c> {
                 objectives.is_some_and(|objectives| objectives.get(objective).is_some())
             });
             if of_goal { self.last_days() } else { self.rates() }
+        }
+        if let [Piece::Word(_), Piece::Number] = pieces {
+            self.words(&["in", "of", "each"]);
         }
     }
 

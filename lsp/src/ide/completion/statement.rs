@@ -16,6 +16,8 @@ use super::{About, CompletionKind};
 pub(super) const GRAINS: [&str; 7] = ["day", "week", "ten-day", "month", "quarter", "half", "year"];
 /// What a week is made of.
 pub(super) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// Encodings of tables that are met with; any other name of the WHATWG's list can be written as well.
+const ENCODINGS: [&str; 7] = ["utf-8", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "windows-1252"];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -173,6 +175,12 @@ impl<'c> Offers<'c> {
             }
             return;
         }
+        if known.word == "encoding" {
+            if rest.is_empty() {
+                self.words(&ENCODINGS);
+            }
+            return;
+        }
         if known.form.contains("HEADING")
             && self.open.last().is_some_and(|open| self.head_words(open).contains(&"from"))
         {
@@ -232,6 +240,8 @@ impl<'c> Offers<'c> {
             ("fiscal", [Piece::Word("year")]) => self.word("starts"),
             ("fiscal", [_, Piece::Word("starts")]) => self.words(&MONTHS),
             ("fiscal", [_, _, Piece::Word(_)]) => self.phrase("named by start", "named by start"),
+            ("fiscal", [_, _, _, Piece::Word("named")]) => self.word("by"),
+            ("fiscal", [_, _, _, _, Piece::Word("by")]) => self.words(&["start", "end"]),
             _ => {}
         }
     }

@@ -79,7 +79,12 @@ impl<'c> Offers<'c> {
                         &format!("from ${{1:20}}{unit} to ${{2:60}}{unit} by ${{3:{by}}}"),
                     );
                     self.word("from");
-                } else {
+                }
+                // Of one that is not declared yet nothing is known.
+                if metric.is_none() {
+                    self.word("from");
+                }
+                if !level {
                     self.phrase("… per …", "${1:3} per ${2:day}");
                 }
                 self.value("+25%", "+${1:25}%");
@@ -95,6 +100,9 @@ impl<'c> Offers<'c> {
             [_, .., Piece::Number] => {
                 self.unit(metric);
                 if !has("to") {
+                    if metric.is_none_or(|metric| metric.unit == MetricUnit::Percent) {
+                        self.word("pp");
+                    }
                     self.word("per");
                 }
                 self.word("by");
