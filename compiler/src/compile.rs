@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::check::{self, Given};
 use crate::dated::DatedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::expand::{Almanac, Depth, expand};
+use crate::expand::{Almanac, Depth, KeyResultPlan, expand};
 use crate::ledger::report_uncounted;
 use crate::load::{LoadedItem, load, load_set};
 use crate::plan::Plan;
@@ -30,6 +30,10 @@ pub struct Compilation {
     pub references: Vec<Reference>,
     /// Its dated work, if that was asked for.
     pub dated: Option<DatedPlan>,
+    /// Who works when, and what days weigh; `None` without a plan.
+    pub almanac: Option<Almanac>,
+    /// What each key result comes to, where no dated work was asked for (see [`Compilation::key_results`]).
+    amounts: Vec<KeyResultPlan>,
     /// All messages, in source order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -42,6 +46,13 @@ impl Compilation {
         self.diagnostics.iter().any(|diagnostic| {
             diagnostic.severity == Severity::Error && !diagnostic.message.code().starts_with("smart::")
         })
+    }
+
+    /// What each key result comes to, in declaration order; without those that measure nothing. Where no dated work was
+    /// asked for, that is amounts, and lines only of what has a ceiling.
+    #[must_use]
+    pub fn key_results(&self) -> &[KeyResultPlan] {
+        self.dated.as_ref().map_or(&self.amounts, |dated| &dated.key_results)
     }
 
     /// Whether there is any error at all.
@@ -83,13 +94,9 @@ pub fn compile_set(world: &dyn World, root: &str, set: &[Set], as_of: AsOf) -> C
 /// Brings the messages that [`compile`] brings, without working out anybody's days; with a day, those as of its end.
 #[must_use]
 pub fn check(world: &dyn World, root: &str, day: Option<NaiveDate>) -> Compilation {
-    Compilation { dated: None, ..analyse(world, root, day) }
-}
-
-/// The same as [`check`], and the amounts of every key result stay there: `dated` has them, but nobody's days.
-#[must_use]
-pub fn analyse(world: &dyn World, root: &str, day: Option<NaiveDate>) -> Compilation {
-    compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None })
+    let mut checked = compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None });
+    checked.amounts = checked.dated.take().map(|dated| dated.key_results).unwrap_or_default();
+    checked
 }
 
 fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: AsOf) -> Compilation {
@@ -98,15 +105,25 @@ fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: A
     let mut loaded = load(world, root, &mut diagnostics);
     load_set(&mut loaded, set, &mut diagnostics);
     let Resolved { plan, names, references } = resolve(&mut loaded, world, &mut diagnostics);
-    let dated = plan.as_ref().map(|plan| {
-        let almanac = Almanac::new(plan);
-        let key_results = expand(plan, &almanac, depth, replan, &mut diagnostics);
+    let almanac = plan.as_ref().map(Almanac::new);
+    let dated = plan.as_ref().zip(almanac.as_ref()).map(|(plan, almanac)| {
+        let key_results = expand(plan, almanac, depth, replan, &mut diagnostics);
         report_uncounted(plan, &key_results, &mut diagnostics);
         let expanded = key_results.as_slice();
-        let given = Given { plan, almanac: &almanac, expanded, depth, as_of: day, replan };
+        let given = Given { plan, almanac, expanded, depth, as_of: day, replan };
         check::check(given, &mut diagnostics);
         DatedPlan { key_results, replanned: replan }
     });
     let diagnostics = diagnostics.sorted(&loaded.sources);
-    Compilation { sources: loaded.sources, items: loaded.items, plan, names, references, dated, diagnostics }
+    Compilation {
+        sources: loaded.sources,
+        items: loaded.items,
+        plan,
+        names,
+        references,
+        dated,
+        almanac,
+        amounts: Vec::new(),
+        diagnostics,
+    }
 }

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+mod context;
 mod english;
 mod error;
 mod format;
@@ -22,6 +23,7 @@ mod span;
 mod split;
 mod token;
 
+pub use context::{Context, Open, closing, context};
 pub use error::{Fix, SyntaxError};
 pub use format::format;
 pub use highlight::{Highlight, HighlightKind, highlight};
@@ -31,4 +33,4 @@ pub use parse::{Item, Moment, Parse, ParsedItem, moment, parse, parse_item, pars
 pub use source::{Source, SourceError};
 pub use span::{Span, Spanned};
 pub use split::split;
-pub use token::is_name;
+pub use token::{Token, TokenKind, is_name, tokens};

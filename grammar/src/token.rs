@@ -1,4 +1,4 @@
-//! Words, numbers and signs of a text, for what needs no tree: formatting and highlighting.
+//! Words, numbers and signs of a text, for what needs no tree: formatting, highlighting and completion.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::scan::{byte_order_mark, closed_string, is_space, unclosed_string};
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum TokenKind {
+pub enum TokenKind {
     /// A name or a keyword.
     Name,
     /// A number with its scale letter, a date, a period or a time.
@@ -19,24 +19,37 @@ pub(crate) enum TokenKind {
     OpenText,
     /// From `#` to the line's end.
     Comment,
+    /// LF, CRLF or a lone CR.
     LineEnd,
+    /// `{`
     Open,
+    /// `}`
     Close,
+    /// `;`
     Semicolon,
+    /// `,`
     Comma,
+    /// `:`
     Colon,
     /// `..`, `~` or `～`
     Dots,
+    /// `.`
     Dot,
     /// `<-`
     Needs,
     /// `->`
     Gives,
+    /// `+`
     Plus,
+    /// `-` outside names and dates.
     Minus,
+    /// `/`
     Slash,
+    /// `=`
     Equals,
+    /// `%`
     Percent,
+    /// The sign of a currency.
     Currency,
     /// Anything else, one character.
     Other,
@@ -44,15 +57,18 @@ pub(crate) enum TokenKind {
 
 /// A token and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Token {
-    pub(crate) kind: TokenKind,
-    pub(crate) range: Range<usize>,
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where, in bytes of the text.
+    pub range: Range<usize>,
     /// Whether no space stands before it.
-    pub(crate) glued: bool,
+    pub glued: bool,
 }
 
-/// The tokens of a text; white space within lines is left out.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
+/// The tokens of a text; white space within lines is left out. No token reaches over a line's end.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut position = byte_order_mark(text);
     let mut glued = false;

@@ -188,7 +188,7 @@ fn compile(snapshot: &Snapshot, root: &Root, disk: &Disk) -> Plan {
         Root::File(path) => {
             let world = EditorWorld::new(path, documents, disk);
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let compilation = compile::analyse(&world, name, None);
+            let compilation = compile::check(&world, name, None);
             let folder = path.parent().unwrap_or(path);
             let file = |file: &milepost::sources::SourceFile| {
                 Url::from_file_path(plain(&folder.join(&file.path))).ok().filter(|_| !file.argument)
@@ -201,7 +201,7 @@ fn compile(snapshot: &Snapshot, root: &Root, disk: &Disk) -> Plan {
             let text = documents.get(uri).map(|document| Arc::clone(&document.text)).unwrap_or_default();
             let name = uri.path().rsplit('/').next().unwrap_or_default();
             let world = EditorWorld::loose(name, Arc::clone(&text), documents, disk);
-            let compilation = compile::analyse(&world, name, None);
+            let compilation = compile::check(&world, name, None);
             let part = !declares(&compilation);
             let asked = BTreeMap::new();
             Plan {

@@ -63,7 +63,7 @@ impl Explain {
             return Err("there is no plan to explain".to_owned());
         };
         let question = question(plan, &self.what, self.person.as_deref(), self.on)?;
-        let explanations = explain(plan, dated, &question);
+        let explanations = explain(plan, &dated.key_results, &question);
         if explanations.is_empty() {
             return Err(self.nothing());
         }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use dashu_base::Abs;
 use dashu_int::IBig;
 
-use crate::dated::{DatedAmount, DatedPlan, Kind, RowOptions, rows};
+use crate::dated::{DatedAmount, Kind, RowOptions, rows};
 use crate::exact::{AboveZero, Exact, digits, readable, short_digits, whole};
 use crate::expand::target::{counted, read};
 use crate::expand::{Chain, Course, KeyResultPlan, Line, Stage};
@@ -34,9 +34,9 @@ pub struct Question {
 
 /// Explains every number the question asks about, one for each key result that has it, in declaration order.
 #[must_use]
-pub fn explain(plan: &Plan, dated: &DatedPlan, question: &Question) -> Vec<Explanation> {
+pub fn explain(plan: &Plan, key_results: &[KeyResultPlan], question: &Question) -> Vec<Explanation> {
     let mut explanations = Vec::new();
-    for key_result in &dated.key_results {
+    for key_result in key_results {
         if question.key_result.is_some_and(|id| id != key_result.key_result) {
             continue;
         }

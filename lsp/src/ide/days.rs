@@ -15,7 +15,7 @@ pub fn expanded(plan: &Plan, almanac: &Almanac, ids: &[KeyResultId]) -> DatedPla
 /// The key results that somebody has a part in, in declaration order.
 #[must_use]
 pub fn works_on(compilation: &Compilation, person: PersonId) -> Vec<KeyResultId> {
-    let all = compilation.dated.iter().flat_map(|dated| &dated.key_results);
+    let all = compilation.key_results().iter();
     let theirs = |expanded: &&KeyResultPlan| {
         let seats = expanded.seated.seating().into_iter().flat_map(|seating| seating.seats());
         seats.into_iter().any(|seat| seat.person == person)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use milepost::compile::Compilation;
-use milepost::expand::{Almanac, KeyResultPlan};
+use milepost::expand::KeyResultPlan;
 use milepost::explain::{Explanation, Question, explain};
 use milepost::noun::Noun;
 use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
@@ -149,16 +149,16 @@ impl About<'_> {
     }
 
     fn expanded(&self, id: KeyResultId) -> Option<&KeyResultPlan> {
-        let all = &self.compilation.dated.as_ref()?.key_results;
+        let all = self.compilation.key_results();
         let at = all.binary_search_by_key(&id, |expanded| expanded.key_result).ok()?;
         all.get(at)
     }
 
     /// What a goal comes to, stage by stage, each with its reasons.
     fn numbers(&self, id: KeyResultId) -> Option<String> {
-        let dated = self.compilation.dated.as_ref()?;
+        let own = self.expanded(id)?;
         let mut metrics: Vec<MetricId> = Vec::new();
-        for stage in self.expanded(id)?.stages() {
+        for stage in own.stages() {
             if !metrics.contains(&stage.link.metric) {
                 metrics.push(stage.link.metric);
             }
@@ -166,7 +166,7 @@ impl About<'_> {
         let mut explained = Vec::new();
         for metric in metrics {
             let question = Question { key_result: Some(id), metric: Some(metric), ..Question::default() };
-            explained.extend(explain(self.plan, dated, &question));
+            explained.extend(explain(self.plan, std::slice::from_ref(own), &question));
         }
         let texts: Vec<String> = explained.iter().map(|one| self.explained(one)).collect();
         (!texts.is_empty()).then(|| texts.join("\n\n"))
@@ -182,11 +182,10 @@ impl About<'_> {
     }
 
     fn goal_line(&self, id: KeyResultId) -> String {
-        let first = self.compilation.dated.as_ref().and_then(|dated| {
-            let question = Question { key_result: Some(id), ..Question::default() };
-            explain(self.plan, dated, &question).into_iter().next()
-        });
-        match first {
+        // One of them: a list of all would be gone through for each line.
+        let own = self.expanded(id).map(std::slice::from_ref).unwrap_or_default();
+        let question = Question { key_result: Some(id), ..Question::default() };
+        match explain(self.plan, own, &question).into_iter().next() {
             Some(explanation) => escaped(&explanation.subject.text()),
             None => escaped(&self.plan.path(id)),
         }
@@ -196,7 +195,8 @@ impl About<'_> {
     fn person(&self, person: PersonId) -> String {
         let ids = works_on(self.compilation, person);
         let shown = ids.get(..ids.len().min(MOST)).unwrap_or_default();
-        let dated = expanded(self.plan, &Almanac::new(self.plan), shown);
+        let Some(almanac) = &self.compilation.almanac else { return String::new() };
+        let dated = expanded(self.plan, almanac, shown);
         let mut lines = Vec::new();
         for key_result in &dated.key_results {
             let mut metrics: Vec<MetricId> = key_result.stages().map(|stage| stage.link.metric).collect();
@@ -208,7 +208,7 @@ impl About<'_> {
                     person: Some(person),
                     on: None,
                 };
-                let explained = explain(self.plan, &dated, &question);
+                let explained = explain(self.plan, &dated.key_results, &question);
                 lines.extend(explained.iter().map(|one| escaped(&one.subject.text())));
             }
         }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use milepost::compile::Compilation;
 use milepost::dated::{DatedPlan, RowOptions};
 use milepost::exact::readable;
-use milepost::expand::{Almanac, KeyResultPlan};
+use milepost::expand::KeyResultPlan;
 use milepost::page::words;
 use milepost::plan::{KeyResultId, ObjectiveId, PersonId, Plan};
 use milepost::resolve::names::Entry;
@@ -45,9 +45,9 @@ pub fn preview(
 ) -> Option<String> {
     let plan = compilation.plan.as_ref()?;
     let objective = objective_at(compilation, plan, file, offset);
-    let almanac = Almanac::new(plan);
+    let almanac = compilation.almanac.as_ref()?;
     let own: Vec<KeyResultId> = objective.map_or_else(Vec::new, |id| plan[id].key_results.clone());
-    let dated = expanded(plan, &almanac, &own);
+    let dated = expanded(plan, almanac, &own);
     let mut page = Page { compilation, plan, uri, html: String::new() };
     page.head();
     if let Some(id) = objective {
@@ -60,7 +60,7 @@ pub fn preview(
     }
     if let Some(person) = page.person(wanted, &dated) {
         let theirs = works_on(compilation, person);
-        page.days(person, &expanded(plan, &almanac, &theirs), wanted.today);
+        page.days(person, &expanded(plan, almanac, &theirs), wanted.today);
     }
     Some(page.html)
 }

@@ -1,0 +1,133 @@
+//! What a key result comes to, all its chains together.
+
+use std::collections::HashMap;
+
+use milepost::compile::Compilation;
+use milepost::dates::DateSpan;
+use milepost::expand::{KeyResultPlan, Stage, target};
+use milepost::plan::{Holder, KeyResultId, MetricId, MetricUnit, PersonId, Plan};
+use milepost_grammar::ast::{Better, Grain};
+
+use super::english;
+
+/// The expansion of one key result, and what it is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Amounts<'c> {
+    pub(super) compilation: &'c Compilation,
+    pub(super) plan: &'c Plan,
+    pub(super) key_result: &'c KeyResultPlan,
+}
+
+impl<'c> Amounts<'c> {
+    /// `None` for one that measures nothing, or cannot be planned.
+    pub(super) fn of(compilation: &'c Compilation, id: KeyResultId) -> Option<Self> {
+        let all = compilation.key_results();
+        let index = all.binary_search_by_key(&id, |key_result| key_result.key_result).ok()?;
+        Some(Self { compilation, plan: compilation.plan.as_ref()?, key_result: all.get(index)? })
+    }
+
+    /// The metrics, the outcome first, each once.
+    pub(super) fn metrics(self) -> Vec<MetricId> {
+        let mut metrics: Vec<MetricId> = Vec::new();
+        for stage in self.key_result.stages() {
+            if !metrics.contains(&stage.link.metric) {
+                metrics.push(stage.link.metric);
+            }
+        }
+        metrics
+    }
+
+    fn stages(self, metric: MetricId) -> impl Iterator<Item = &'c Stage> {
+        self.key_result.stages().filter(move |stage| stage.link.metric == metric)
+    }
+
+    /// How much of a metric it takes, `25 orders`.
+    pub(super) fn total(self, metric: MetricId) -> Option<String> {
+        let total = self.stages(metric).map(|stage| stage.total.clone()).reduce(|sum, next| sum + next)?;
+        Some(amount(self.plan, metric, &target::read(&self.plan[metric].step, &total)))
+    }
+
+    /// The whole that is asked for.
+    pub(super) fn target(self) -> Option<String> {
+        let totals = self.key_result.totals.as_ref()?;
+        let metric = self.key_result.stages().next()?.link.metric;
+        Some(amount(self.plan, metric, &target::read(&self.plan[metric].step, &totals.target)))
+    }
+
+    /// What is left to win, where existing accounts bring a part.
+    pub(super) fn left(self) -> Option<String> {
+        let totals = self.key_result.totals.as_ref()?;
+        let metric = self.key_result.stages().next()?.link.metric;
+        let differs = totals.new != totals.target;
+        differs.then(|| amount(self.plan, metric, &target::read(&self.plan[metric].step, &totals.new)))
+    }
+
+    /// How much each day of each person must bring of the last metric that is planned by days, on average and rounded
+    /// up: `5 visits a day each`.
+    pub(super) fn pace(self) -> Option<String> {
+        self.key_result.totals.as_ref()?;
+        let metric = self.metrics().into_iter().rfind(|metric| self.plan[*metric].grain == Grain::Day)?;
+        let total = self.stages(metric).map(|stage| stage.total.clone()).reduce(|sum, next| sum + next)?;
+        let windows = self.stages(metric).filter_map(|stage| stage.window.days);
+        let window = windows
+            .reduce(|a, b| DateSpan { first: a.first.min(b.first), last: a.last.max(b.last) })
+            .unwrap_or(self.plan[self.key_result.key_result].window);
+        let presences = &self.compilation.almanac.as_ref()?.presences;
+        let people: Vec<PersonId> = self.workers();
+        let days = match people.as_slice() {
+            [] => presences.holder(self.plan, self.key_result.team.map(Holder::Team)).count(window),
+            people => people.iter().map(|person| presences.person(*person).count(window)).sum(),
+        };
+        let pace = target::pace(&total, days)?;
+        let declared = &self.plan[metric];
+        let read = amount(self.plan, metric, &target::read(&declared.step, &pace));
+        Some(english::pace(&read, people.len() > 1, declared.better == Better::Lower))
+    }
+
+    /// Who has a part of it.
+    fn workers(self) -> Vec<PersonId> {
+        let seats =
+            self.key_result.seated.seating().into_iter().flat_map(milepost::expand::share::Seating::seats);
+        seats.filter(|seat| seat.pin.is_some() || !seat.weight.is_zero()).map(|seat| seat.person).collect()
+    }
+
+    /// How much of the outcome each person has, in steps; `None` where it is not dealt out, or parts and pins are mixed so
+    /// that only the days tell.
+    pub(super) fn parts(self) -> Option<HashMap<PersonId, i128>> {
+        let goal = &self.plan[self.key_result.key_result];
+        let seating = self.key_result.seated.seating()?;
+        let outcome = self.key_result.stages().next()?.link.metric;
+        let declared = &self.plan[outcome];
+        let mixed = !goal.over_assign_one.is_empty()
+            || goal.is_per_head()
+            || self.key_result.chains.len() > 1 && !goal.pins.is_empty();
+        if mixed || !declared.unit.is_shared() {
+            return None;
+        }
+        let mut parts: HashMap<PersonId, i128> = HashMap::new();
+        for stage in self.stages(outcome).filter(|stage| stage.link.above.is_none()) {
+            let dealt = seating.deal(&stage.total, &declared.step).ok()?;
+            for (seat, steps) in seating.seats().zip(&dealt.steps) {
+                let part = parts.entry(seat.person).or_default();
+                *part = part.saturating_add(target::counted(steps)?);
+            }
+        }
+        Some(parts)
+    }
+
+    /// Steps of the outcome, for people to read.
+    pub(super) fn read(self, steps: i128) -> Option<String> {
+        let outcome = self.key_result.stages().next()?.link.metric;
+        Some(amount(self.plan, outcome, &target::read(&self.plan[outcome].step, &steps.into())))
+    }
+}
+
+/// An amount with what it counts: the currency, or the metric's name.
+fn amount(plan: &Plan, metric: MetricId, read: &str) -> String {
+    let metric = &plan[metric];
+    match &metric.unit {
+        MetricUnit::Money(currency) => format!("{read} {}", currency.code),
+        MetricUnit::Percent => format!("{read}% {}", metric.name),
+        MetricUnit::Count(_) => format!("{read} {}", metric.name),
+    }
+}
