@@ -4,20 +4,26 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams,
-    CodeActionResponse, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
-    DocumentHighlightParams, ExecuteCommandParams, FileSystemWatcher, FullDocumentDiagnosticReport,
-    GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, Location, LocationLink, MarkupContent, MarkupKind,
-    PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameParams,
-    ServerInfo, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    CodeActionResponse, CodeLens, CodeLensParams, Command, CompletionItem, CompletionList, CompletionParams,
+    CompletionResponse, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintLabel, InlayHintParams, Location, LocationLink,
+    MarkupContent, MarkupKind, PrepareRenameResponse, ReferenceParams, Registration,
+    RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams, SemanticToken,
+    SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client as Connection, LanguageServer};
 
@@ -25,13 +31,20 @@ use crate::analysis::{self, Queue};
 use crate::capabilities::capabilities;
 use crate::commands;
 use crate::documents::file_of;
-use crate::ide::{fixes, hover, names, preview, rename};
+use crate::ide::completion::{self, complete};
+use crate::ide::semantic_tokens::semantic_tokens;
+use crate::ide::{
+    fixes, folding, format, hints, hover, lenses, links, names, preview, rename, selection, symbols,
+};
 use crate::outgoing::{self, Message, Outgoing, Refresh};
 use crate::plans::Root;
 use crate::preview::{Preview, PreviewParams, today};
 use crate::session::{Asked, Client, Session};
 use crate::snapshot::{Snapshot, snapshot};
 use crate::to_proto::ToProto;
+use crate::to_proto::completion::{Sent, documentation};
+use crate::to_proto::tokens::edits;
+use crate::world::plain;
 
 /// The protocol's side of the server.
 #[derive(Debug)]
@@ -117,6 +130,9 @@ fn client(said: &InitializeParams) -> Client {
             diagnostics: !pushed
                 && workspace.and_then(|all| all.diagnostic.as_ref()?.refresh_support).unwrap_or_default(),
         },
+        snippets: text
+            .and_then(|text| text.completion.as_ref()?.completion_item.as_ref()?.snippet_support)
+            .unwrap_or_default(),
         preview: option("preview").and_then(serde_json::Value::as_bool).unwrap_or_default(),
     }
 }
@@ -348,6 +364,214 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let uri = text_document.uri;
+        self.ask(move |session, snapshot| {
+            let snippets = session.client.snippets;
+            let asked = session.asked(snapshot, &uri)?;
+            let found = complete(&asked.plan.compilation, asked.file, asked.offset(position));
+            let proto = asked.proto();
+            let items =
+                found.items.into_iter().map(|item| proto.completion(&uri, asked.file, item, snippets));
+            let list = CompletionList { is_incomplete: found.incomplete, items: items.collect() };
+            Ok(Some(CompletionResponse::List(list)))
+        })
+        .await
+    }
+
+    async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
+        let sent: Option<Sent> = item.data.clone().and_then(|data| serde_json::from_value(data).ok());
+        let Some(sent) = sent else { return Ok(item) };
+        let about = sent.about();
+        let text = self
+            .ask_of(sent.uri, move |asked| Ok(completion::documentation(&asked.plan.compilation, about)))
+            .await?;
+        item.documentation = text.map(documentation);
+        Ok(item)
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask_of(params.text_document.uri, |asked| {
+            let symbols = symbols::document_symbols(&asked.plan.compilation, asked.file);
+            let shown = symbols.into_iter().map(|symbol| asked.proto().symbol(asked.file, symbol));
+            Ok(Some(DocumentSymbolResponse::Nested(shown.collect())))
+        })
+        .await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        self.ask(move |session, snapshot| {
+            let mut found: Vec<SymbolInformation> = Vec::new();
+            for root in session.plans.all_roots(snapshot) {
+                let plan = session.plans.compiled(snapshot, &root);
+                let proto = ToProto { plan, encoding: snapshot.encoding };
+                for symbol in symbols::workspace_symbols(&plan.compilation, &params.query) {
+                    // What several plans take in is found in each.
+                    found.extend(proto.found(symbol).filter(|symbol| !found.contains(symbol)));
+                }
+            }
+            Ok(Some(found))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        self.ask(move |session, snapshot| {
+            let (id, tokens) = session.new_tokens(snapshot, &uri)?;
+            session.tokens.insert(uri, (id, tokens.clone()));
+            Ok(Some(SemanticTokens { result_id: Some(id.to_string()), data: tokens }.into()))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = params.text_document.uri;
+        self.ask(move |session, snapshot| {
+            let (id, tokens) = session.new_tokens(snapshot, &uri)?;
+            let before = session.tokens.insert(uri, (id, tokens.clone()));
+            let result_id = Some(id.to_string());
+            let known = before.filter(|(before, _)| before.to_string() == params.previous_result_id);
+            Ok(Some(match known {
+                Some((_, before)) => SemanticTokensDelta { result_id, edits: edits(&before, &tokens) }.into(),
+                None => SemanticTokens { result_id, data: tokens }.into(),
+            }))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask_of(params.text_document.uri, move |asked| {
+            let within = asked.proto().lines(asked.file).bytes(params.range);
+            let tokens = semantic_tokens(&asked.plan.compilation, asked.file, Some(within));
+            let data = asked.proto().tokens(asked.file, &tokens);
+            Ok(Some(SemanticTokens { result_id: None, data }.into()))
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask_of(params.text_document.uri, move |asked| {
+            let lines = asked.proto().lines(asked.file);
+            let within = lines.bytes(params.range);
+            let hints = hints::hints(&asked.plan.compilation, asked.file, &within);
+            let shown = hints.into_iter().map(|hint| InlayHint {
+                position: lines.position(hint.offset),
+                label: InlayHintLabel::String(hint.text),
+                kind: None,
+                text_edits: None,
+                tooltip: None,
+                padding_left: Some(true),
+                padding_right: None,
+                data: None,
+            });
+            Ok(Some(shown.collect()))
+        })
+        .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        self.ask_of(uri.clone(), move |asked| {
+            let lenses = lenses::lenses(&asked.plan.compilation, asked.file);
+            let shown = lenses.into_iter().map(|lens| CodeLens {
+                range: asked.proto().range(asked.file, &lens.range),
+                command: None,
+                data: Some(json!({ "uri": uri, "path": lens.path })),
+            });
+            Ok(Some(shown.collect()))
+        })
+        .await
+    }
+
+    async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
+        let data = lens.data.clone().unwrap_or_default();
+        let text = |name: &str| data.get(name).and_then(Value::as_str).map(str::to_owned);
+        let uri = text("uri").and_then(|uri| Url::parse(&uri).ok());
+        let (Some(uri), Some(path)) = (uri, text("path")) else { return Ok(lens) };
+        let (asked_of, start) = (uri.clone(), lens.range.start);
+        let title = self
+            .ask(move |session, snapshot| {
+                let preview = session.client.preview;
+                let asked = session.asked(snapshot, &uri)?;
+                let all = lenses::lenses(&asked.plan.compilation, asked.file);
+                let goal = all.into_iter().find(|lens| lens.path == path).map(|lens| lens.goal);
+                Ok((goal.and_then(|goal| lenses::title(&asked.plan.compilation, goal)), preview))
+            })
+            .await?;
+        let (title, preview) = title;
+        let command = if preview { "milepost.preview" } else { commands::EXPLAIN };
+        lens.command = Some(Command {
+            title: title.unwrap_or_else(|| "no amounts are planned for this".to_owned()),
+            command: command.to_owned(),
+            arguments: Some(vec![json!({ "uri": asked_of, "position": start })]),
+        });
+        Ok(lens)
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask_of(params.text_document.uri, |asked| {
+            Ok(Some(asked.edits(format::format(&asked.plan.compilation, asked.file))))
+        })
+        .await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask_of(params.text_document.uri, move |asked| {
+            let within = asked.proto().lines(asked.file).bytes(params.range);
+            Ok(Some(asked.edits(format::format_range(&asked.plan.compilation, asked.file, &within))))
+        })
+        .await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask_of(params.text_document.uri, |asked| {
+            let folds = folding::folds(&asked.plan.compilation, asked.file);
+            Ok(Some(folds.iter().map(|fold| asked.proto().fold(asked.file, fold)).collect()))
+        })
+        .await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask_of(params.text_document.uri, move |asked| {
+            let grown = params.positions.iter().map(|position| {
+                let offset = asked.offset(*position);
+                let ranges = selection::selection(&asked.plan.compilation, asked.file, offset);
+                asked.proto().selection(asked.file, &ranges)
+            });
+            Ok(Some(grown.collect()))
+        })
+        .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask_of(params.text_document.uri, |asked| {
+            let folder = asked.plan.folder.as_deref();
+            let target = |path: &str| Url::from_file_path(plain(&folder?.join(path))).ok();
+            let links = links::links(&asked.plan.compilation, asked.file);
+            let shown = links.iter().filter_map(|link| {
+                Some(DocumentLink {
+                    range: asked.proto().range(asked.file, &link.range),
+                    target: Some(target(&link.path)?),
+                    tooltip: None,
+                    data: None,
+                })
+            });
+            Ok(Some(shown.collect()))
+        })
+        .await
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let about = commands::about(params.arguments)?;
         if params.command == commands::EXPLAIN {
@@ -414,7 +638,25 @@ impl LanguageServer for Backend {
     }
 }
 
+impl Asked<'_> {
+    fn edits(&self, edits: Vec<format::Edit>) -> Vec<TextEdit> {
+        let edit = |edit: format::Edit| TextEdit {
+            range: self.proto().range(self.file, &edit.range),
+            new_text: edit.text,
+        };
+        edits.into_iter().map(edit).collect()
+    }
+}
+
 impl Session {
+    /// The tokens of a text, and the number that they go by.
+    fn new_tokens(&mut self, snapshot: &Snapshot, uri: &Url) -> Result<(u64, Vec<SemanticToken>)> {
+        let id = self.tokens.get(uri).map_or(1, |(id, _)| id + 1);
+        let asked = self.asked(snapshot, uri)?;
+        let tokens = semantic_tokens(&asked.plan.compilation, asked.file, None);
+        Ok((id, asked.proto().tokens(asked.file, &tokens)))
+    }
+
     /// The file that `uri` names, in the plan that starts at `root`, if it is one of it.
     pub fn asked_in<'a>(&'a mut self, snapshot: &Snapshot, root: &Root, uri: &Url) -> Option<Asked<'a>> {
         let plan = self.plans.compiled(snapshot, root);

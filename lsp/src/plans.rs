@@ -35,6 +35,8 @@ pub struct Plan {
     pub compilation: Compilation,
     /// The URI of each file, in the order of their ids.
     pub uris: Vec<Option<Url>>,
+    /// The folder that its paths count from, where it is a file.
+    pub folder: Option<PathBuf>,
     /// Whether its own file declares no plan: a part of one that is not known.
     pub part: bool,
     /// The files that were asked for, and which text they had if they were open.
@@ -195,7 +197,8 @@ fn compile(snapshot: &Snapshot, root: &Root, disk: &Disk) -> Plan {
             };
             let uris = compilation.sources.files().iter().map(file).collect();
             let part = !declares(&compilation);
-            Plan { compilation, uris, part, asked: world.asked(), loose: None, disk: snapshot.disk }
+            let folder = Some(folder.to_path_buf());
+            Plan { compilation, uris, folder, part, asked: world.asked(), loose: None, disk: snapshot.disk }
         }
         Root::Loose(uri) => {
             let text = documents.get(uri).map(|document| Arc::clone(&document.text)).unwrap_or_default();
@@ -207,6 +210,7 @@ fn compile(snapshot: &Snapshot, root: &Root, disk: &Disk) -> Plan {
             Plan {
                 compilation,
                 uris: vec![Some(uri.clone())],
+                folder: None,
                 part,
                 asked,
                 loose: Some(text),

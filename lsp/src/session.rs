@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Diagnostic, Position, Url};
+use tower_lsp::lsp_types::{Diagnostic, Position, SemanticToken, Url};
 
 use crate::analysis::Work;
 use crate::outgoing::{Message, Outgoing, Refresh};
@@ -22,6 +22,8 @@ pub struct Client {
     pub refresh: Refresh,
     /// It shows previews.
     pub preview: bool,
+    /// It fills in what a snippet leaves open.
+    pub snippets: bool,
 }
 
 /// The plans, and what the client was told of them.
@@ -32,6 +34,8 @@ pub struct Session {
     /// The client.
     pub client: Client,
     outgoing: Outgoing,
+    /// The tokens that the client was sent last, with their number.
+    pub tokens: BTreeMap<Url, (u64, Vec<SemanticToken>)>,
     /// What the client was told last, and of which version.
     published: BTreeMap<Url, (Vec<Diagnostic>, Option<i32>)>,
 }
@@ -65,7 +69,13 @@ impl Session {
     /// One that has not seen a plan yet.
     #[must_use]
     pub fn new(outgoing: Outgoing) -> Self {
-        Self { plans: Plans::default(), client: Client::default(), outgoing, published: BTreeMap::new() }
+        Self {
+            plans: Plans::default(),
+            client: Client::default(),
+            outgoing,
+            tokens: BTreeMap::new(),
+            published: BTreeMap::new(),
+        }
     }
 
     /// The file that `uri` names, in the first plan that it belongs to.
@@ -124,6 +134,7 @@ fn merge(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
 impl Work for Session {
     fn changed(&mut self, snapshot: &Snapshot, newer: &dyn Fn() -> bool) {
         self.plans.forget_closed(snapshot);
+        self.tokens.retain(|uri, _| snapshot.documents.get(uri).is_some());
         let mut said = self.diagnostics(snapshot);
         if newer() {
             return;

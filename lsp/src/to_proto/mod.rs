@@ -1,5 +1,9 @@
 //! From plain structs to those of the protocol.
 
+pub mod completion;
+mod outline;
+pub mod tokens;
+
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
