@@ -41,7 +41,7 @@ fn block_contexts(out: &mut String, block: Option<Block>) {
     }
     for (number, group) in block.map(groups).unwrap_or_default().iter().enumerate() {
         let statement = format!("{slug}-{}", number + 1);
-        let attribute = if group.opens.is_some() { "Declaration" } else { "Statement" };
+        let attribute = if group.heads { "Declaration" } else { "Statement" };
         let then = if group.declares { "-name" } else { "" };
         let _ = writeln!(
             out,

@@ -21,6 +21,8 @@ struct Group {
     opens: Option<Block>,
     /// Whether the word behind the keyword is the name of something new.
     declares: bool,
+    /// Whether it is coloured as a declaration rather than a statement.
+    heads: bool,
     /// The words with a meaning inside the statement.
     inner: Vec<&'static str>,
 }
@@ -45,6 +47,7 @@ fn groups(block: Block) -> Vec<Group> {
                 words: vec![keyword.word],
                 opens: keyword.opens,
                 declares: declares(keyword),
+                heads: heads(keyword, block),
                 inner,
             }),
         }
@@ -53,6 +56,11 @@ fn groups(block: Block) -> Vec<Group> {
         longest_first(&mut group.words);
     }
     groups
+}
+
+/// Whether the word opens a declaration: something at the top level, or something that has a name.
+fn heads(keyword: &Keyword, block: Block) -> bool {
+    declares(keyword) || block == Block::File && keyword.opens.is_some()
 }
 
 fn declares(keyword: &Keyword) -> bool {

@@ -50,7 +50,7 @@ fn block_rules(out: &mut String, block: Option<Block>) {
     );
     for (number, group) in block.map(groups).unwrap_or_default().iter().enumerate() {
         let rule = format!("{name}{}", number + 1);
-        let kind = if group.opens.is_some() { "milepostDeclaration" } else { "milepostStatement" };
+        let kind = if group.heads { "milepostDeclaration" } else { "milepostStatement" };
         let words = group.words.join(r"\|");
         let start = format!(r"start=/\<\%({words}\)\>\%(-\k\)\@!/");
         let mut more = String::new();
@@ -101,7 +101,7 @@ fn statement(
     }
     let _ = writeln!(
         out,
-        r"syn region {rule}{contained} {} matchgroup=NONE end=/\ze[;；}}｝]/ end=/[}}｝]\@1<=/ end=/$/ contains={contains}",
+        r"syn region {rule}{contained} {} matchgroup=NONE end=/\ze[;；}}｝#＃]/ end=/[}}｝]\@1<=/ end=/$/ contains={contains}",
         start.join(" ")
     );
 }

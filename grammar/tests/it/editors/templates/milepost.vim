@@ -14,17 +14,17 @@ syn iskeyword @,48-57,_,192-255
 syn sync fromstart
 
 syn cluster milepostBetween contains=milepostComment,milepostEnd
-syn cluster milepostToken contains=milepostName,milepostOperator,milepostPunctuation,milepostContinuation,milepostUnit,milepostNumber,milepostScale,milepostDate,milepostString,milepostComment
+syn cluster milepostToken contains=milepostName,milepostOperator,milepostPunctuation,milepostContinuation,milepostUnit,milepostNumber,milepostScale,milepostDate,milepostString
 
 syn match milepostEnd /[;；]/
 syn match milepostName /@NAME@/ contained
-syn match milepostOperator /<-\|->\|\.\.\|[~～=+\/-]/ contained
 syn match milepostPunctuation /[,，:：.]/ contained
+syn match milepostOperator /<-\|->\|\.\.\|[~～=+\/-]/ contained
 syn match milepostContinuation /[,，]\s*\%([#＃].*\)\=\n\s*/ contained contains=milepostComment
 syn match milepostUnit /[%％$€£¥￥]/ contained
 syn match milepostNumber /\%(\k\)\@1<!x\=[0-9０-９]\+\%(_[0-9０-９]\+\)*\%(\.[0-9０-９]\+\%(_[0-9０-９]\+\)*\)\=/ contained nextgroup=milepostScale,milepostCounted skipwhite
-syn match milepostScale /\%([0-9０-９]\)\@4<=\%(万亿\|[万亿]\|[kKMB]\>\)/ contained nextgroup=milepostCounted skipwhite
 syn match milepostCounted /\%(\%(@NEVER-UNIT@\)\>\%(-\k\)\@!\)\@!@NAME@/ contained
+syn match milepostScale /\%([0-9０-９]\)\@4<=\%(万亿\|[万亿]\|[kKMB]\>\)/ contained nextgroup=milepostCounted skipwhite
 syn match milepostDate /\<\%([0-9０-９]\{4}\%(-\k\+\)\+\|FY[0-9０-９]\+\%(-\k\+\)*\)/ contained
 syn match milepostDate /\<[0-9０-９]\{1,2}[:：][0-9０-９]\{2}\>/ contained
 syn match milepostEscape /\\./ contained
