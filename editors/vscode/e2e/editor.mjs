@@ -90,6 +90,7 @@ export class Code {
       "editor.minimap.enabled": false,
       "editor.accessibilitySupport": "off",
       "extensions.ignoreRecommendations": true,
+      "git.enabled": false,
       "telemetry.telemetryLevel": "off",
       ...settings,
     };
@@ -149,7 +150,7 @@ export class Window {
 
   /** Puts the cursor there; both count from one. */
   async goTo(line, column = 1) {
-    await this.page.locator(".monaco-editor .view-lines").first().click({ position: { x: 5, y: 5 } });
+    await this.page.keyboard.press("Control+1");
     await this.page.keyboard.press("Control+G");
     await this.page.locator(".quick-input-widget input").fill(`:${line}:${column}`);
     await this.page.keyboard.press("Enter");

@@ -57,7 +57,7 @@ test("a quick fix mends a mistake", async ({ open }) => {
     return true;
   });
   await window.shot("quick-fix");
-  await fix.click();
+  await window.page.keyboard.press("Enter");
   await window.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
   await window.page.keyboard.press("Control+S");
   await window.until("it is on disk", () => window.read("june.plan").includes("through field-sales"));

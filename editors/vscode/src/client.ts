@@ -119,7 +119,8 @@ export class Connection implements vscode.Disposable {
     if (!this.client?.isRunning()) {
       throw new Error(this.about || "The language server does not run.");
     }
-    return this.client.sendRequest<R>(method, parameters, token);
+    // A token that is there but undefined would be sent as a second parameter.
+    return token ? this.client.sendRequest<R>(method, parameters, token) : this.client.sendRequest<R>(method, parameters);
   }
 
   /** Has the server do one of its commands. */
