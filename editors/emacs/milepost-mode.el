@@ -479,7 +479,7 @@ A string that somebody forgot to close must not take in the rest of the plan."
 
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs
-               '(milepost-mode . (lambda (&rest _) milepost-server-command))))
+               (cons 'milepost-mode (lambda (&rest _) milepost-server-command))))
 
 (provide 'milepost-mode)
 ;;; milepost-mode.el ends here
