@@ -44,7 +44,7 @@ export class Code {
         program,
         ...folders,
         ...["--bind-addr", `127.0.0.1:${code.port}`, "--auth", "none", "--disable-telemetry"],
-        ...["--disable-update-check", "--disable-workspace-trust", "--disable-getting-started-override"],
+        ...["--disable-update-check", "--disable-getting-started-override"],
       ],
       { env },
     );
@@ -70,7 +70,7 @@ export class Code {
   }
 
   /** A window on a fresh copy of the workspace with `file` open. */
-  async open(name, file, { settings = {}, edit = {}, size = { width: 1280, height: 800 }, dark = true } = {}) {
+  async open(name, file, { settings = {}, edit = {}, add, size = { width: 1280, height: 800 }, dark = true } = {}) {
     const folder = join(this.work, "work", name);
     rmSync(folder, { recursive: true, force: true });
     cpSync(join(here, "workspace"), folder, { recursive: true });
@@ -82,6 +82,10 @@ export class Code {
       }
       writeFileSync(join(folder, path), changed);
     }
+    for (const [path, text] of Object.entries(add?.(folder) ?? {})) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
     const all = {
       "files.hotExit": "off",
       "workbench.startupEditor": "none",
@@ -91,6 +95,7 @@ export class Code {
       "editor.accessibilitySupport": "off",
       "extensions.ignoreRecommendations": true,
       "git.enabled": false,
+      "security.workspace.trust.enabled": false,
       "telemetry.telemetryLevel": "off",
       ...settings,
     };
@@ -170,8 +175,8 @@ export class Window {
   async command(name) {
     await this.page.keyboard.press("F1");
     await this.page.locator(".quick-input-widget input").fill(`>${name}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    const row = new RegExp(`^${name}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
   }
 
   /** The page of the preview. */

@@ -11,11 +11,11 @@ const [work, ...rest] = process.argv.slice(2);
 const stub = rest.includes("--stub");
 const wanted = rest.filter((word) => !word.startsWith("--"));
 
-/** A program that is the small server, in one of its moods. */
-function server(mood) {
+/** A program that is the small server, in one of its moods. It leaves the file `trace`, if one is named. */
+function server(mood, trace) {
   const file = join(work, `server-${mood || "stub"}`);
   const script = join(dirname(fileURLToPath(import.meta.url)), "stub-server.js");
-  writeFileSync(file, `#!/bin/sh\nMILEPOST_STUB=${mood} exec "${process.execPath}" "${script}" "$@"\n`);
+  writeFileSync(file, `#!/bin/sh\n${trace ? `touch "${trace}"\n` : ""}MILEPOST_STUB=${mood} exec "${process.execPath}" "${script}" "$@"\n`);
   chmodSync(file, 0o755);
   return file;
 }
@@ -32,7 +32,7 @@ for (const { name, run } of tests) {
   const started = Date.now();
   const windows = [];
   const open = async (file = "june.plan", options = {}) => {
-    const settings = { ...(stub ? { "milepost.server.path": server("") } : {}), ...options.settings };
+    const settings = { ...(stub && options.own !== false ? { "milepost.server.path": server("") } : {}), ...options.settings };
     const window = await code.open(slug, file, { ...options, settings });
     windows.push(window);
     return window;

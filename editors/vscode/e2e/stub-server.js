@@ -75,14 +75,32 @@ function escaped(text) {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+/** About what a plan's preview is made of, so that there is something to look at. */
 function preview({ textDocument: { uri }, position, person }) {
   const text = documents.get(uri) ?? "";
-  const rows = [...text.matchAll(/^( *measure (\S+) (\S+))/gmu)].map((found) => {
-    const line = text.slice(0, found.index).split("\n").length - 1;
-    return `<tr data-uri="${escaped(uri)}" data-line="${line}"><td>${escaped(found[2])}</td><td class="number">${escaped(found[3])}</td><td><meter value="0.4"></meter></td></tr>`;
-  });
-  const html = `<h1>Plan</h1><p>Line ${position.line + 1}${person ? `, ${escaped(person)}` : ""}</p>
-    <table><thead><tr><th>metric</th><th class="number">amount</th><th>done</th></tr></thead><tbody>${rows.join("")}</tbody></table>
+  const all = [...text.matchAll(/^ *measure (\S+) (\S+)/gmu)].map((found) => ({
+    name: escaped(found[1]),
+    amount: escaped(found[2]),
+    at: `data-uri="${escaped(uri)}" data-line="${text.slice(0, found.index).split("\n").length - 1}"`,
+  }));
+  const goals = all.map(
+    ({ name, amount, at }) =>
+      `<tr ${at}><td>${name}</td><td class="number">${amount}</td><td class="number">400,000</td><td><meter value="0.4"></meter> 40%</td></tr>`,
+  );
+  const days = ["Mon 1", "Tue 2", "Wed 3", "Thu 4", "Fri 5", "Mon 8", "Tue 9", "Wed 10"];
+  const people = ["Chen Jing", "Liu Yang", "王敏"].map(
+    (name, row) =>
+      `<tr data-uri="${escaped(uri)}" data-line="${row + 2}"><th scope="row">${name}</th>${days.map((_, day) => `<td class="number">${((day + row) % 3) + 4}</td>`).join("")}<td class="number">41</td></tr>`,
+  );
+  const html = `<h1>New business in June</h1>
+    <p class="faint">1–30 June 2026 · line ${position.line + 1}${person ? ` · ${escaped(person)}` : ""}</p>
+    <h2>Win our first million in a month</h2>
+    <table><thead><tr><th>goal</th><th class="number">amount</th><th class="number">done</th><th></th></tr></thead><tbody>${goals.join("")}</tbody></table>
+    <dl><dt>takes</dt><dd>25 orders, 500 visits</dd><dt>pace</dt><dd class="good">on the way</dd><dt>next</dt><dd class="warning">two days off</dd></dl>
+    <h2>Visits</h2>
+    <table><thead><tr><th></th>${days.map((day) => `<th class="number">${day}</th>`).join("")}<th class="number">sum</th></tr></thead><tbody>${people.join("")}</tbody>
+    <tfoot><tr><th scope="row">all</th>${days.map(() => '<td class="number">15</td>').join("")}<td class="number">123</td></tr></tfoot></table>
+    <details open><summary>Why 5 on 1 June</summary><ol><li>1,000,000 ÷ 40,000 = 25 orders</li><li>25 × 20 = 500 visits</li></ol></details>
     <img src="x" onerror="document.title='run'"><script>document.title='run'</script>`;
   const broken = diagnostics(text).length > 0;
   return { html: broken ? "" : html, version: 1, ok: !broken };

@@ -32,6 +32,7 @@ test("a name is told about on hover", async ({ open }) => {
     await hover.waitFor({ timeout: 2000 });
     return true;
   });
+  await window.page.waitForTimeout(500);
   await window.shot("hover");
 });
 
@@ -187,4 +188,47 @@ test("a server that is not there is told about", async ({ open }) => {
 test("a server of another version is told about", async ({ open, server }) => {
   const window = await open("june.plan", { settings: { "milepost.server.path": server("old") } });
   await window.page.locator(".notification-toast", { hasText: "is version 0.0.9" }).waitFor();
+});
+
+test("what a task says of plans is listed", async ({ open }) => {
+  const window = await open("people.plan");
+  await window.ready();
+  await window.page.keyboard.press("Control+P");
+  await window.page.locator(".quick-input-widget input").fill("task check");
+  await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "check" }).first().click();
+  await window.page.keyboard.press("Control+Shift+M");
+  const row = (text) => window.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor();
+  await row("expected `outcome` or `activity`, found `activty`");
+  await row("where at most 40 fit");
+  await row("it is said twice");
+  await window.shot("task");
+});
+
+test("a workspace that is not trusted runs nothing of its own", async ({ open, server, exists }) => {
+  // Its settings name a program that would leave a trace.
+  const window = await open("june.plan", {
+    edit: MISTAKE,
+    settings: { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" },
+    add: (folder) => ({
+      ".vscode/settings.json": JSON.stringify({ "milepost.server.path": server("trace", join(folder, "trace")) }),
+    }),
+  });
+  await window.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+  await window.squiggle();
+  await window.command("Milepost: Restart Language Server");
+  await window.ready();
+  assert.ok(!exists(join(window.folder, "trace")), "the workspace's program has run");
+  await window.shot("untrusted");
+});
+
+test("a trusted workspace may name a server", async ({ open, server, exists }) => {
+  const window = await open("june.plan", {
+    edit: MISTAKE,
+    own: false,
+    add: (folder) => ({
+      ".vscode/settings.json": JSON.stringify({ "milepost.server.path": server("trace", join(folder, "trace")) }),
+    }),
+  });
+  await window.squiggle();
+  assert.ok(exists(join(window.folder, "trace")));
 });

@@ -51,9 +51,9 @@ export class Connection implements vscode.Disposable {
     this.tell("starting", "");
     try {
       const { version } = this.context.extension.packageJSON as { version: string };
+      // In a workspace that is not trusted this is what the user says, whatever the workspace does.
       const setting = vscode.workspace.getConfiguration("milepost").get("server.path", "").trim();
-      const path = vscode.workspace.isTrusted ? setting : "";
-      const server = await find(this.context.extensionPath, version, path);
+      const server = await find(this.context.extensionPath, version, setting);
       this.log.info(`language server ${server.version}: ${server.command}`);
       const client = new Client("milepost", "Milepost", { command: server.command, args: [] }, this.options());
       this.client = client;

@@ -19,11 +19,12 @@ pub(super) fn snippets() -> String {
             let indent = "\t".repeat((line.len() - body.len()) / 2);
             let _ = write!(lines, "      {}", json(&format!("{indent}{body}")));
         }
+        // An editor shows the key beside the prefix, and the description where it shows more.
         snippets.push(format!(
             "  {}: {{\n    \"prefix\": {},\n    \"body\": [\n{lines}\n    ],\n    \"description\": {}\n  }}",
+            json(keyword.doc),
             json(keyword.word),
-            json(keyword.word),
-            json(keyword.doc)
+            json(keyword.form)
         ));
     }
     format!("{{\n{}\n}}\n", snippets.join(",\n"))
