@@ -6,7 +6,7 @@
 #   e2e/run.sh --stub         the small server beside this file
 #   e2e/run.sh … NAME…        only tests with one of these words in their name
 #
-# MILEPOST_LSP names a server that is built already. Screenshots are in target/e2e.
+# MILEPOST_LSP names a server that is built already, with `milepost` beside it. Screenshots are in target/e2e.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 vscode=$PWD/editors/vscode
@@ -38,7 +38,7 @@ if [[ ! -e $cache/code-server/ready-$version ]]; then
 fi
 
 if [[ -z ${MILEPOST_LSP:-} ]]; then
-  cargo build --quiet --package milepost-lsp
+  cargo build --quiet --package milepost-lsp --package milepost
   export MILEPOST_LSP=$target/debug/milepost-lsp
 fi
 mkdir -p "$work"

@@ -176,10 +176,11 @@ const requests = {
     if (command === "milepost.build") {
       const out = path.join(path.dirname(fileURLToPath(argument.uri)), "out");
       fs.mkdirSync(out, { recursive: true });
-      return ["plan.csv", "calendar.ics"].map((name) => {
+      const files = ["calendar.ics", "plan.csv"];
+      for (const name of files) {
         fs.writeFileSync(path.join(out, name), "x\n");
-        return pathToFileURL(path.join(out, name)).href;
-      });
+      }
+      return { ok: true, folder: out, files, text: "" };
     }
     return command === "milepost.status" ? "book  40%\n" : "# Why\n\nBecause `measure` says so.\n";
   },

@@ -190,20 +190,6 @@ test("a server of another version is told about", async ({ open, server }) => {
   await window.page.locator(".notification-toast", { hasText: "is version 0.0.9" }).waitFor();
 });
 
-test("what a task says of plans is listed", async ({ open }) => {
-  const window = await open("people.plan");
-  await window.ready();
-  await window.page.keyboard.press("Control+P");
-  await window.page.locator(".quick-input-widget input").fill("task check");
-  await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "check" }).first().click();
-  await window.page.keyboard.press("Control+Shift+M");
-  const row = (text) => window.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor();
-  await row("expected `outcome` or `activity`, found `activty`");
-  await row("where at most 40 fit");
-  await row("it is said twice");
-  await window.shot("task");
-});
-
 test("a workspace that is not trusted runs nothing of its own", async ({ open, server, exists }) => {
   // Its settings name a program that would leave a trace.
   const window = await open("june.plan", {

@@ -1,5 +1,6 @@
-// Puts the language server into the extension and packs both, for the machine this runs on.
-// MILEPOST_LSP names a server that is built already; else a release build is made.
+// Puts the language server and the command line, which it builds plans with, into the extension and packs all, for the
+// machine this runs on. MILEPOST_LSP names a server that is built already, with `milepost` beside it; else release builds
+// are made.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,20 +9,22 @@ import { fileURLToPath } from "node:url";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "..");
 const root = join(here, "../..");
-const program = process.platform === "win32" ? "milepost-lsp.exe" : "milepost-lsp";
+const ending = process.platform === "win32" ? ".exe" : "";
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: "inherit" });
 
-let server = process.env.MILEPOST_LSP;
-if (!server) {
-  run("cargo", "build", "--release", "--package", "milepost-lsp");
+let folder = process.env.MILEPOST_LSP && dirname(process.env.MILEPOST_LSP);
+if (!folder) {
+  run("cargo", "build", "--release", "--package", "milepost-lsp", "--package", "milepost");
   const told = execFileSync("cargo", ["metadata", "--no-deps", "--format-version=1"], { cwd: root, maxBuffer: 1e9 });
-  server = join(JSON.parse(told).target_directory, "release", program);
+  folder = join(JSON.parse(told).target_directory, "release");
 }
 
 rmSync(join(here, "server"), { recursive: true, force: true });
 mkdirSync(join(here, "server"));
-copyFileSync(server, join(here, "server", program));
-chmodSync(join(here, "server", program), 0o755);
+for (const program of [`milepost-lsp${ending}`, `milepost${ending}`]) {
+  copyFileSync(join(folder, program), join(here, "server", program));
+  chmodSync(join(here, "server", program), 0o755);
+}
 const licenses = ["LICENSE-MIT", "LICENSE-APACHE"].map((name) => readFileSync(join(root, name), "utf8"));
 writeFileSync(join(here, "LICENSE.txt"), `Under either of these two, as you like.\n\n${licenses.join("\n\n")}`);
 

@@ -13,6 +13,17 @@ interface Target {
   position?: { line: number; character: number };
 }
 
+/** What the server answers to `milepost.build`. */
+interface Built {
+  /** Whether all is well; a plan that is merely a bad one is built all the same. */
+  ok: boolean;
+  folder: string;
+  /** Names of files in the folder. */
+  files: string[];
+  /** What there is to read about it. */
+  text: string;
+}
+
 interface Place {
   uri: vscode.Uri;
   position: { line: number; character: number };
@@ -62,11 +73,14 @@ export function commands(connection: Connection, pages: Pages): vscode.Disposabl
       if (vscode.workspace.getConfiguration("milepost").get("build.saveFirst", true)) {
         await saved(uri);
       }
-      const files = await vscode.window.withProgress(
+      const built = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: "Building the plan" },
-        () => connection.command<string[]>("milepost.build", { uri: uri.toString() }),
+        () => connection.command<Built>("milepost.build", { uri: uri.toString() }),
       );
-      void wrote((files ?? []).map((file) => vscode.Uri.parse(file)));
+      if (built.text.trim() !== "") {
+        connection.log.info(`milepost.build\n${built.text.trimEnd()}`);
+      }
+      void wrote(connection, built);
     }),
     on("milepost.status", async ({ uri }) => {
       const text = await connection.command<string>("milepost.status", { uri: uri.toString() });
@@ -92,23 +106,25 @@ async function saved(uri: vscode.Uri): Promise<void> {
   }
 }
 
-async function wrote(files: vscode.Uri[]): Promise<void> {
-  const first = files[0];
-  if (!first) {
-    void vscode.window.showInformationMessage("The plan built to no files.");
-    return;
-  }
-  const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(first, ".."));
+async function wrote(connection: Connection, { ok, folder, files, text }: Built): Promise<void> {
+  const [log, show] = ["Show Log", "Open…"];
   const count = files.length === 1 ? "1 file" : `${files.length} files`;
-  const show = "Open…";
-  if ((await vscode.window.showInformationMessage(`Wrote ${count} to ${folder}.`, show)) !== show) {
-    return;
+  const where = vscode.workspace.asRelativePath(folder);
+  let chosen: string | undefined;
+  if (files.length === 0) {
+    const last = text.trim().split("\n").at(-1) ?? "";
+    chosen = await vscode.window.showErrorMessage(`Nothing was built${last === "" ? "." : `: ${last}`}`, log);
+  } else if (ok) {
+    chosen = await vscode.window.showInformationMessage(`Wrote ${count} to ${where}.`, show);
+  } else {
+    chosen = await vscode.window.showWarningMessage(`Wrote ${count} to ${where}; the plan has faults.`, show, log);
   }
-  const chosen = await vscode.window.showQuickPick(
-    files.map((file) => ({ label: path.basename(file.path), file })),
-    { placeHolder: "Open a file that was built" },
-  );
-  if (chosen) {
-    await vscode.commands.executeCommand("vscode.open", chosen.file);
+  if (chosen === log) {
+    connection.log.show();
+  } else if (chosen === show) {
+    const file = await vscode.window.showQuickPick(files, { placeHolder: "Open a file that was built" });
+    if (file) {
+      await vscode.commands.executeCommand("vscode.open", vscode.Uri.joinPath(vscode.Uri.file(folder), file));
+    }
   }
 }
