@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use milepost::compile::Compilation;
 use milepost::dates::DateSpan;
-use milepost::exact::sum;
+use milepost::exact::{Exact, sum};
 use milepost::expand::share::{Seat, Seating};
 use milepost::expand::{KeyResultPlan, Stage, target};
 use milepost::plan::{Holder, KeyResultId, MetricId, MetricUnit, PersonId, Plan};
@@ -62,6 +62,22 @@ impl<'c> Amounts<'c> {
         let metric = self.key_result.stages().next()?.link.metric;
         let differs = totals.new != totals.target;
         differs.then(|| amount(self.plan, metric, &target::read(&self.plan[metric].step, &totals.new)))
+    }
+
+    /// What people's parts come to together, where that is more than there is to win.
+    pub(super) fn dealt_out(self) -> Option<String> {
+        let totals = self.key_result.totals.as_ref().filter(|totals| totals.people != totals.new)?;
+        let metric = self.key_result.stages().next()?.link.metric;
+        Some(amount(self.plan, metric, &target::read(&self.plan[metric].step, &totals.people)))
+    }
+
+    /// A part of the target, rounded up to the step.
+    pub(super) fn of_target(self, part: &Exact) -> Option<String> {
+        let totals = self.key_result.totals.as_ref()?;
+        let metric = self.key_result.stages().next()?.link.metric;
+        let step = &self.plan[metric].step;
+        let steps = step.ceil(&(step.amount(&totals.target) * part));
+        Some(amount(self.plan, metric, &target::read(step, &steps)))
     }
 
     /// How much each day of each person must bring of the last metric that is planned by days, on average and rounded

@@ -77,6 +77,13 @@ fn lines_say_what_they_come_to() {
         ),
         ("measure visits 3 per day", &["measure visits 3 per day ⟦= 66 visits · 3 visits a day⟧"]),
         ("measure orders 12 / share sales evenly", &["share sales evenly ⟦5 people, 2 orders to 3 orders⟧"]),
+        (
+            "measure revenue 1M CNY / checkpoint 30% of target by 2026-06-15 # so far / checkpoint 500k by 2026-06-20 / over-assign 5%",
+            &[
+                "checkpoint 30% of target by 2026-06-15 ⟦= 300,000 CNY⟧ # so far",
+                "over-assign 5% ⟦= 1,050,000 CNY⟧",
+            ],
+        ),
         ("measure revenue lots", &[]),
         ("reach by 2026-06-30", &[]),
     ];
