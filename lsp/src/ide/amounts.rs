@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use milepost::compile::Compilation;
 use milepost::dates::DateSpan;
+use milepost::exact::{Exact, sum};
+use milepost::expand::share::{Seat, Seating};
 use milepost::expand::{KeyResultPlan, Stage, target};
 use milepost::plan::{Holder, KeyResultId, MetricId, MetricUnit, PersonId, Plan};
 use milepost_grammar::ast::{Better, Grain};
 
-use super::english;
+use super::english::{self, Each};
 
 /// The expansion of one key result, and what it is read with.
 #[derive(Clone, Copy)]
@@ -62,6 +64,22 @@ impl<'c> Amounts<'c> {
         differs.then(|| amount(self.plan, metric, &target::read(&self.plan[metric].step, &totals.new)))
     }
 
+    /// What people's parts come to together, where that is more than there is to win.
+    pub(super) fn dealt_out(self) -> Option<String> {
+        let totals = self.key_result.totals.as_ref().filter(|totals| totals.people != totals.new)?;
+        let metric = self.key_result.stages().next()?.link.metric;
+        Some(amount(self.plan, metric, &target::read(&self.plan[metric].step, &totals.people)))
+    }
+
+    /// A part of the target, rounded up to the step.
+    pub(super) fn of_target(self, part: &Exact) -> Option<String> {
+        let totals = self.key_result.totals.as_ref()?;
+        let metric = self.key_result.stages().next()?.link.metric;
+        let step = &self.plan[metric].step;
+        let steps = step.ceil(&(step.amount(&totals.target) * part));
+        Some(amount(self.plan, metric, &target::read(step, &steps)))
+    }
+
     /// How much each day of each person must bring of the last metric that is planned by days, on average and rounded
     /// up: `5 visits a day each`.
     pub(super) fn pace(self) -> Option<String> {
@@ -81,14 +99,41 @@ impl<'c> Amounts<'c> {
         let pace = target::pace(&total, days)?;
         let declared = &self.plan[metric];
         let read = amount(self.plan, metric, &target::read(&declared.step, &pace));
-        Some(english::pace(&read, people.len() > 1, declared.better == Better::Lower))
+        let each = match people.as_slice() {
+            [] | [_] => Each::One,
+            _ if self.is_even() => Each::Alike,
+            _ => Each::OnAverage,
+        };
+        Some(english::pace(&read, each, declared.better == Better::Lower))
+    }
+
+    /// Whether everybody who has a part has the same claim to it.
+    fn is_even(self) -> bool {
+        let groups =
+            self.key_result.seated.seating().map(|seating| seating.groups.as_slice()).unwrap_or_default();
+        let mut claims = groups.iter().flat_map(|group| {
+            let all = sum(group.seats.iter().map(|seat| &seat.weight));
+            group
+                .seats
+                .iter()
+                .filter(|seat| !seat.weight.is_zero())
+                .map(move |seat| &group.weight * &seat.weight / &all)
+        });
+        let pinned =
+            groups.iter().any(|group| group.pin.is_some()) || self.seats().any(|seat| seat.pin.is_some());
+        let own_rate = self.seats().any(|seat| !self.plan[seat.person].own_needs.is_empty());
+        let first = claims.next();
+        !pinned && !own_rate && claims.all(|claim| Some(&claim) == first.as_ref())
     }
 
     /// Who has a part of it.
     fn workers(self) -> Vec<PersonId> {
-        let seats =
-            self.key_result.seated.seating().into_iter().flat_map(milepost::expand::share::Seating::seats);
-        seats.filter(|seat| seat.pin.is_some() || !seat.weight.is_zero()).map(|seat| seat.person).collect()
+        self.seats().map(|seat| seat.person).collect()
+    }
+
+    fn seats(self) -> impl Iterator<Item = &'c Seat> {
+        let seats = self.key_result.seated.seating().into_iter().flat_map(Seating::seats);
+        seats.filter(|seat| seat.pin.is_some() || !seat.weight.is_zero())
     }
 
     /// How much of the outcome each person has, in steps; `None` where it is not dealt out, or parts and pins are mixed so

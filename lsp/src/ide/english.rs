@@ -3,10 +3,25 @@
 /// Between facts of one line.
 pub(super) const BETWEEN: &str = " · ";
 
+/// Whose pace it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Each {
+    /// Of one person, or of a team as a whole.
+    One,
+    /// Of each of several people who have the same claim.
+    Alike,
+    /// Of several people, some of whom have more.
+    OnAverage,
+}
+
 /// `5 visits a day each`
-pub(super) fn pace(amount: &str, each: bool, at_most: bool) -> String {
+pub(super) fn pace(amount: &str, each: Each, at_most: bool) -> String {
     let most = if at_most { "at most " } else { "" };
-    let each = if each { " each" } else { "" };
+    let each = match each {
+        Each::One => "",
+        Each::Alike => " each",
+        Each::OnAverage => " each, on average",
+    };
     format!("{most}{amount} a day{each}")
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use milepost::compile::Compilation;
 use milepost::noun::Noun;
-use milepost::plan::{Holder, KeyResult, KeyResultId, PersonId, ShareBy, Target, TeamId};
+use milepost::plan::{CheckpointAmount, Holder, KeyResult, KeyResultId, PersonId, ShareBy, Target, TeamId};
 use milepost::resolve::names::Entry;
 use milepost::sources::{FileId, Place};
 use milepost_grammar::ast::{self, Declaration, KeyResultStatement, ObjectiveStatement};
@@ -62,6 +62,15 @@ impl Hints<'_> {
             let below = amounts.metrics().into_iter().skip(1).filter_map(|metric| amounts.total(metric));
             self.add(place, below);
         }
+        for checkpoint in &goal.checkpoints {
+            if let CheckpointAmount::OfTarget(part) = &checkpoint.amount {
+                let amount = amounts.of_target(part).map(|amount| english::comes_to(&amount));
+                self.add(checkpoint.place, amount);
+            }
+        }
+        if let Some((_, place)) = &goal.over_assign {
+            self.add(*place, amounts.dealt_out().map(|amount| english::comes_to(&amount)));
+        }
         if let Some(share) = &goal.share
             && self.shows(share.place)
             && let Some(parts) = amounts.parts()
@@ -101,6 +110,9 @@ impl Hints<'_> {
 
     /// Behind the text at `place`, if that is asked for and there is anything to say.
     fn add(&mut self, place: Place, said: impl IntoIterator<Item = String>) {
+        if !self.shows(place) {
+            return;
+        }
         let said: Vec<String> = said.into_iter().collect();
         let (_, range) = self.compilation.sources.locate(place);
         let text = items::text(self.compilation, self.file);

@@ -71,6 +71,14 @@ fn a_statement_that_is_said_once_is_not_offered_again() {
     let labels = labels(text);
     assert!(!labels.contains(&"owner".to_owned()) && !labels.contains(&"type".to_owned()), "{labels:?}");
     assert!(labels.contains(&"why".to_owned()) && labels.contains(&"during".to_owned()), "{labels:?}");
+    // Nor is one that does not stand beside it.
+    let beside = |text: &str| self::labels(&key_result(text));
+    let plain = beside("$0");
+    assert_eq!(plain[0], "baseline", "`measure` is there, and what is its own comes first: {plain:?}");
+    assert!(!plain.contains(&"hold".to_owned()) && !plain.contains(&"reach".to_owned()), "{plain:?}");
+    let loaded = beside("front-loaded 20%; $0");
+    assert!(!loaded.contains(&"back-loaded".to_owned()), "{loaded:?}");
+    assert_eq!(self::labels("objective a { key-result b { $0 } }")[0], "measure");
     // The one under the cursor is no other.
     assert_eq!(chosen("objective a {\n  ow$0\n}", "owner"), "objective a {\n  owner ${1:name}\n}");
     assert_eq!(chosen("metric m { ki$0nd }", "kind"), "metric m { kind ${1|outcome,activity|} }");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use milepost::compile::{Compilation, check};
 use milepost::disk::DiskWorld;
+use milepost_grammar::keyword::{KEYWORDS, WORDS};
 use milepost_grammar::{HighlightKind, highlight};
 use milepost_lsp::ide::completion::{Completion, complete, documentation};
 use milepost_lsp::ide::folding::folds;
@@ -196,5 +197,77 @@ fn signs_beyond_ascii_are_whole() {
             let _ = complete(&compilation, FILE, offset);
             let _ = selection(&compilation, FILE, offset);
         }
+    }
+}
+
+/// Words in any order, among them what opens and never closes.
+#[test]
+fn soup_is_answered() {
+    let mut words: Vec<&str> = KEYWORDS.iter().map(|keyword| keyword.word).collect();
+    words.extend(WORDS.iter().map(|word| word.word));
+    let signs = [
+        "{",
+        "}",
+        "{",
+        "}",
+        "\n",
+        "\n",
+        "\r\n",
+        "\r",
+        ";",
+        ",",
+        ",\n",
+        "\"",
+        "\"a\"",
+        "# c\n",
+        "..",
+        ".",
+        "<-",
+        "->",
+        "-",
+        "2026",
+        "2026-",
+        "2026-03",
+        "2026-03-31",
+        "40k",
+        "5%",
+        "¥",
+        "=",
+        ":",
+        "北区",
+        "😀",
+        "｛",
+        "｝",
+        "；",
+        "“",
+        "\u{feff}",
+        "\u{3000}",
+        "x",
+        "north",
+        "north.x",
+        "\0",
+    ];
+    let mut state = 1_u64;
+    let mut next = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for _ in 0..800 {
+        let mut text = String::from(if next(2) == 0 { "" } else { crate::plan::NAMES });
+        for _ in 0..next(40) {
+            text.push_str(if next(2) == 0 { words[next(words.len())] } else { signs[next(signs.len())] });
+            if next(4) > 0 {
+                text.push(' ');
+            }
+        }
+        let compilation = compiled(&text);
+        ask_all(&compilation);
+        for _ in 0..4 {
+            let offset = next(compilation.sources.file(FILE).text.len() + 1);
+            if compilation.sources.file(FILE).text.is_char_boundary(offset) {
+                ask(&compilation, offset);
+            }
+        }
+        ask(&compilation, compilation.sources.file(FILE).text.len());
     }
 }

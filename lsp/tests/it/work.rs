@@ -68,8 +68,22 @@ fn lines_say_what_they_come_to() {
                 "share sales { chen 1 ⟦150,000 CNY⟧; inner 3 ⟦450,000 CNY⟧ }",
             ],
         ),
+        (
+            "measure visits 60 / share chen, liu by weight / pin liu 40",
+            &[
+                "measure visits 60 ⟦2 visits a day each, on average⟧",
+                "share chen, liu by weight ⟦2 people, 20 visits to 40 visits⟧",
+            ],
+        ),
         ("measure visits 3 per day", &["measure visits 3 per day ⟦= 66 visits · 3 visits a day⟧"]),
         ("measure orders 12 / share sales evenly", &["share sales evenly ⟦5 people, 2 orders to 3 orders⟧"]),
+        (
+            "measure revenue 1M CNY / checkpoint 30% of target by 2026-06-15 # so far / checkpoint 500k by 2026-06-20 / over-assign 5%",
+            &[
+                "checkpoint 30% of target by 2026-06-15 ⟦= 300,000 CNY⟧ # so far",
+                "over-assign 5% ⟦= 1,050,000 CNY⟧",
+            ],
+        ),
         ("measure revenue lots", &[]),
         ("reach by 2026-06-30", &[]),
     ];

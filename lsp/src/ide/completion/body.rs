@@ -73,6 +73,20 @@ impl<'t> Body<'t> {
     }
 }
 
+/// The statements of a block that do not stand beside `word`.
+pub(super) fn rivals(block: Block, word: &str) -> &'static [&'static str] {
+    match (block, word) {
+        (Block::KeyResult, "measure") => &["hold", "reach"],
+        (Block::KeyResult, "hold") => &["measure", "reach"],
+        (Block::KeyResult, "reach") => &["measure", "hold"],
+        (Block::KeyResult, "front-loaded") => &["back-loaded"],
+        (Block::KeyResult, "back-loaded") => &["front-loaded"],
+        (Block::Action, "takes") => &["during"],
+        (Block::Action, "during") => &["takes"],
+        _ => &[],
+    }
+}
+
 /// Whether a statement may be said more than once in its block.
 pub(super) fn repeats(block: Block, word: &str) -> bool {
     match block {

@@ -7,7 +7,7 @@ use milepost_grammar::Span;
 use milepost_grammar::ast::{Declaration, Letter};
 use milepost_grammar::keyword::{self, Block, KEYWORDS, Keyword};
 
-use super::body::{Body, repeats};
+use super::body::{Body, repeats, rivals};
 use super::offers::{Offer, Offers};
 use super::piece::Piece;
 use super::{About, CompletionKind};
@@ -79,9 +79,16 @@ impl<'c> Offers<'c> {
         if entries_first {
             self.entries(block, &body);
         }
-        for (index, known) in KEYWORDS.iter().enumerate().filter(|(_, known)| known.blocks.contains(&block)) {
+        let mut all: Vec<(usize, &Keyword)> = KEYWORDS.iter().enumerate().collect();
+        all.retain(|(_, known)| known.blocks.contains(&block));
+        if block == Block::KeyResult {
+            // What it measures comes before what it says like its objective.
+            all.sort_by_key(|(_, known)| known.blocks.contains(&Block::Objective));
+        }
+        for (index, known) in all {
             let column = known.form.contains("HEADING") || known.word == "encoding";
             let said = !repeats(block, known.word) && body.first.contains(&known.word);
+            let said = said || rivals(block, known.word).iter().any(|rival| body.first.contains(rival));
             let said = said || block == Block::File && known.word == "plan" && self.has_plan();
             let entry_of_table = matches!(block, Block::History) && table && !column;
             if (!column || table) && !said && !entry_of_table {
