@@ -100,3 +100,60 @@ impl Documents {
 pub fn file_of(uri: &Url) -> Option<PathBuf> {
     (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tower_lsp::lsp_types::{Position, Range};
+
+    use super::*;
+
+    /// Pieces that are counted differently: one to four bytes, one or two units, and all ends of lines.
+    fn text() -> impl Strategy<Value = String> {
+        let piece =
+            prop::sample::select(vec!["a", "é", "北", "😀", "\u{301}", "\n", "\r\n", "\r", " ", "{", "\""]);
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    /// Where a unit of a text stands, as a client says it; one within a character or a line's end is moved before it.
+    fn position(text: &str, at: usize, encoding: Encoding) -> (usize, Position) {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) || text[..at].ends_with('\r') && text[at..].starts_with('\n') {
+            at -= 1;
+        }
+        let before = text[..at].replace("\r\n", "\n").replace('\r', "\n");
+        let last = before.rsplit('\n').next().unwrap();
+        let column = match encoding {
+            Encoding::Utf16 => last.encode_utf16().count(),
+            Encoding::Utf8 => last.len(),
+        };
+        let line = before.matches('\n').count();
+        (at, Position { line: line as u32, character: column as u32 })
+    }
+
+    proptest! {
+        /// Edit upon edit, the text is the one that the client has.
+        #[test]
+        fn edits_make_the_text_that_the_client_has(
+            first in text(),
+            edits in prop::collection::vec((0..60_usize, 0..20_usize, text()), 1..20),
+            utf8 in any::<bool>(),
+        ) {
+            let encoding = if utf8 { Encoding::Utf8 } else { Encoding::Utf16 };
+            let uri = "untitled:a".parse().unwrap();
+            let mut document = Document::new(&uri, 1, &first);
+            let mut text = first;
+            for (version, (start, length, with)) in (2..).zip(edits) {
+                let (from, first) = position(&text, start, encoding);
+                let (to, last) = position(&text, from + length, encoding);
+                let (to, last) = if to < from { (from, first) } else { (to, last) };
+                let range = Some(Range { start: first, end: last });
+                let change = TextDocumentContentChangeEvent { range, range_length: None, text: with.clone() };
+                document.change(version, &[change], encoding);
+                text.replace_range(from..to, &with);
+                prop_assert_eq!(&*document.text, &text);
+                prop_assert_eq!(&*document.lines, &LineIndex::new(&text));
+            }
+        }
+    }
+}

@@ -26,6 +26,7 @@ use milepost::compile::{AsOf, Compilation, compile_set};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::message::CODES;
+use milepost::message::Message;
 use milepost::plan::Check;
 use milepost::sources::Place;
 use milepost::world::MemoryWorld;
@@ -369,4 +370,54 @@ fn fixtures_mean_the_same_when_formatted() {
             assert_eq!(said(&formatted), said(&files), "{} of {}", section.name(), path.display());
         }
     }
+}
+
+/// What is offered to mend a message removes it, and what was written in its place can be read.
+#[test]
+fn every_fix_removes_what_it_is_offered_for() {
+    let mut fixes = 0;
+    let mut wrong = String::new();
+    for path in fixture_files() {
+        let (_, sections) = sections(&fs::read_to_string(&path).unwrap());
+        let prelude = sections
+            .iter()
+            .find(|section| section.name() == "prelude")
+            .map(|section| section.files[0].text());
+        for section in &sections {
+            let (files, root) = section.world(prelude.as_deref());
+            let before = section.compile_files(&files, root);
+            let count = |compilation: &Compilation, fits: &dyn Fn(&Message) -> bool| {
+                compilation.diagnostics.iter().filter(|said| fits(&said.message)).count()
+            };
+            let cannot_be_read = |message: &Message| matches!(message, Message::Syntax(_));
+            for said in &before.diagnostics {
+                for fix in &said.fixes {
+                    fixes += 1;
+                    let mut files = files.clone();
+                    let mut edits: Vec<(&str, std::ops::Range<usize>, &str)> = Vec::new();
+                    for (place, text) in &fix.edits {
+                        let (file, range) = before.sources.locate(*place);
+                        edits.push((&before.sources.file(file).path, range, text));
+                    }
+                    edits.sort_by_key(|(_, range, _)| std::cmp::Reverse(range.start));
+                    for (path, range, with) in edits {
+                        let file = files.iter_mut().find(|(name, _)| name == path).unwrap();
+                        file.1.replace_range(range, with);
+                    }
+                    let after = section.compile_files(&files, root);
+                    let same = |message: &Message| *message == said.message;
+                    if count(&after, &same) >= count(&before, &same)
+                        || count(&after, &cannot_be_read) > count(&before, &cannot_be_read)
+                    {
+                        let code = said.message.code();
+                        let title = fix.title.text();
+                        writeln!(wrong, "{}: {code}: {}: {title}", section.name(), said.message.text())
+                            .unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(fixes > 50, "{fixes} fixes");
 }
