@@ -69,8 +69,9 @@ fn no_offset_is_too_much() {
 #[test]
 fn blocks_are_closed_by_their_own_brace() {
     let text = "a { b { \"}\" } # }\n c }";
-    assert_eq!(closing(text, 2), Some(text.len() - 1..text.len()));
-    assert_eq!(closing(text, 6), Some(12..13));
-    assert_eq!(closing("a { b", 2), None);
-    assert_eq!(closing("a", 7), None);
+    assert_eq!(closing(text, 3, 9), [text.len() - 1..text.len()]);
+    assert_eq!(closing(text, 7, 9), [12..13, text.len() - 1..text.len()]);
+    assert_eq!(closing(text, 7, 1), [12..13]);
+    assert_eq!(closing("a { b", 3, 9), []);
+    assert_eq!(closing("a", 7, 9), []);
 }
