@@ -54,43 +54,57 @@ pub fn context(text: &str, offset: usize) -> Context {
     let start = byte_order_mark(text);
     let file = Open { block: Some(Block::File), keyword: None, head: start..start, brace: start..start };
     let mut open = vec![file];
+    let mut line = Line::default();
+    // Blocks that close on their own line need no look at what they are.
+    let mut fresh: Vec<Range<usize>> = Vec::new();
+    let mut looked = start;
     for mark in braces(text) {
         if mark.range.end > offset {
             break;
         }
+        let between = text.get(looked..mark.range.start).unwrap_or("");
+        if !fresh.is_empty() && between.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+            fresh.drain(..).for_each(|brace| opens(text, &mut open, brace, &mut line));
+        }
+        looked = mark.range.end;
         if mark.kind == MarkKind::Open {
-            opens(text, &mut open, mark.range);
-        } else if open.len() > 1 {
+            fresh.push(mark.range);
+        } else if fresh.pop().is_none() && open.len() > 1 {
             open.pop();
         }
     }
-    let mut statement = statement(text, offset);
+    fresh.drain(..).for_each(|brace| opens(text, &mut open, brace, &mut line));
+    let mut statement = statement(text, offset, &mut line);
     let in_comment = statement.last().is_some_and(|last| last.kind == TokenKind::Comment);
     statement.retain(|token| token.kind != TokenKind::Comment);
     Context { open, statement, in_comment }
 }
 
-/// The `}` that closes the block that opens at byte `brace` of `text`, if it is there.
+/// The `}` that close the blocks that are open at byte `offset` of `text`, the innermost first; no more of them than `most`.
+/// `offset` must not lie in a string or comment, or the rest of it is read as if it did not.
 #[must_use]
-pub fn closing(text: &str, brace: usize) -> Option<Range<usize>> {
+pub fn closing(text: &str, offset: usize, most: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
     let mut depth = 0_usize;
-    for mark in braces(text.get(brace..)?) {
+    for mark in braces(text.get(offset..).unwrap_or("")) {
+        if found.len() >= most {
+            break;
+        }
         if mark.kind == MarkKind::Open {
             depth += 1;
-            continue;
-        }
-        depth = depth.checked_sub(1)?;
-        if depth == 0 {
-            return Some(mark.range.start + brace..mark.range.end + brace);
+        } else if depth > 0 {
+            depth -= 1;
+        } else {
+            found.push(mark.range.start + offset..mark.range.end + offset);
         }
     }
-    None
+    found
 }
 
 /// Adds the block that the `{` at `brace` opens. One whose statement belongs further out ends the blocks between: their
 /// `}` is missing.
-fn opens(text: &str, open: &mut Vec<Open>, brace: Range<usize>) {
-    let words = statement(text, brace.start);
+fn opens(text: &str, open: &mut Vec<Open>, brace: Range<usize>, line: &mut Line) {
+    let words = statement(text, brace.start, line);
     let head = words.first().map_or(brace.start, |first| first.range.start)..brace.start;
     let word = words.first().filter(|first| first.kind == TokenKind::Name);
     let word = word.and_then(|first| text.get(first.range.clone())).unwrap_or("");
@@ -115,50 +129,51 @@ fn opens(text: &str, open: &mut Vec<Open>, brace: Range<usize>) {
 
 /// The words of the statement that `offset` lies in, up to there, with comments. Strings and comments end with their
 /// line, so that what a line says is known from its start.
-fn statement(text: &str, offset: usize) -> Vec<Token> {
-    let mut words = Vec::new();
+fn statement(text: &str, offset: usize, line: &mut Line) -> Vec<Token> {
+    let mut words: Vec<Token> = Vec::new();
     let mut end = offset;
     for _ in 0..MOST_LINES {
-        let before = text.get(..end).unwrap_or("");
-        let start = before.rfind(['\n', '\r']).map_or_else(|| byte_order_mark(text), |at| at + 1);
-        let mut line = line_tokens(text, start, offset);
-        line.retain(|token| token.range.start < end);
-        let cut = line.iter().rposition(|token| ends_statement(token.kind) && token.range.end <= offset);
-        if let Some(cut) = cut {
-            line.drain(..=cut);
-        }
-        line.append(&mut words);
-        words = line;
+        let own = line.before(text, end);
+        let cut = own.iter().rposition(|token| ends_statement(token.kind) && token.range.end <= offset);
+        words.splice(0..0, own.iter().skip(cut.map_or(0, |cut| cut + 1)).cloned());
+        let start = line.range.start;
         if cut.is_some() || start == 0 {
             break;
         }
         // The line goes on from the one before if that ends with a comma.
-        end = before.get(..start).unwrap_or("").trim_end_matches(['\n', '\r']).len();
-        if !ends_with_comma(text, end) {
+        end = text.get(..start).unwrap_or("").trim_end_matches(['\n', '\r']).len();
+        let before = line.before(text, end).iter().rfind(|token| token.kind != TokenKind::Comment);
+        if before.is_none_or(|token| token.kind != TokenKind::Comma) {
             break;
         }
     }
     words
 }
 
-/// The tokens of the line from `start` that begin before `offset`; the last one is whole.
-fn line_tokens(text: &str, start: usize, offset: usize) -> Vec<Token> {
-    let rest = text.get(start..).unwrap_or("");
-    let line = rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or("");
-    let mut found = tokens(line);
-    for token in &mut found {
-        token.range = token.range.start + start..token.range.end + start;
-    }
-    found.retain(|token| token.range.start < offset);
-    found
+/// The tokens of the line that was looked at last.
+#[derive(Default)]
+struct Line {
+    range: Range<usize>,
+    tokens: Vec<Token>,
 }
 
-fn ends_with_comma(text: &str, end: usize) -> bool {
-    let before = text.get(..end).unwrap_or("");
-    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let line = line_tokens(text, start, end);
-    let last = line.iter().rev().find(|token| token.kind != TokenKind::Comment);
-    last.is_some_and(|token| token.kind == TokenKind::Comma)
+impl Line {
+    /// Those of the line that `offset` lies in which begin before it; the last one is whole.
+    fn before(&mut self, text: &str, offset: usize) -> &[Token] {
+        let known = self.range.start <= offset && offset <= self.range.end && !self.range.is_empty();
+        if !known {
+            let (before, behind) = text.split_at_checked(offset).unwrap_or((text, ""));
+            let start = before.rfind(['\n', '\r']).map_or_else(|| byte_order_mark(text), |at| at + 1);
+            let end = offset + behind.find(['\n', '\r']).unwrap_or(behind.len());
+            self.range = start..end;
+            self.tokens = tokens(text.get(start..end).unwrap_or(""));
+            for token in &mut self.tokens {
+                token.range = token.range.start + start..token.range.end + start;
+            }
+        }
+        let count = self.tokens.partition_point(|token| token.range.start < offset);
+        self.tokens.get(..count).unwrap_or_default()
+    }
 }
 
 const fn ends_statement(kind: TokenKind) -> bool {

@@ -69,8 +69,12 @@ fn no_offset_is_too_much() {
 #[test]
 fn blocks_are_closed_by_their_own_brace() {
     let text = "a { b { \"}\" } # }\n c }";
-    assert_eq!(closing(text, 2), Some(text.len() - 1..text.len()));
-    assert_eq!(closing(text, 6), Some(12..13));
-    assert_eq!(closing("a { b", 2), None);
-    assert_eq!(closing("a", 7), None);
+    let starts = |text: &str, offset: usize, most: usize| {
+        closing(text, offset, most).into_iter().map(|brace| brace.start).collect::<Vec<_>>()
+    };
+    assert_eq!(starts(text, 3, 9), [text.len() - 1]);
+    assert_eq!(starts(text, 7, 9), [12, text.len() - 1]);
+    assert_eq!(starts(text, 7, 1), [12]);
+    assert_eq!(starts("a { b", 3, 9), [0; 0]);
+    assert_eq!(starts("a", 7, 9), [0; 0]);
 }

@@ -77,8 +77,17 @@ fn inner(text: &str, offset: usize, grown: &mut Grown) {
             grown.add(first.range.start..end);
         }
     }
-    for open in context.open.iter().skip(1).rev() {
-        block(text, open, grown);
+    // Braces in strings and comments close nothing: they are counted from where those end.
+    let rest = text.get(offset..).unwrap_or("");
+    let behind = match here {
+        _ if context.in_comment => offset + rest.find(['\n', '\r']).unwrap_or(rest.len()),
+        Some((_, word)) => word.range.end,
+        None => offset,
+    };
+    let opened = context.open.get(1..).unwrap_or_default();
+    let mut closes = closing(text, behind, opened.len()).into_iter();
+    for open in opened.iter().rev() {
+        block(text, open, closes.next(), grown);
     }
 }
 
@@ -111,7 +120,8 @@ fn statement(text: &str, start: usize) -> Vec<Token> {
 fn block_behind(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
     let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
-    rest.get(blank..)?.starts_with(['{', '｛']).then(|| closing(text, end + blank))?.map(|brace| brace.end)
+    let brace = rest.get(blank..)?.chars().next().filter(|sign| matches!(sign, '{' | '｛'))?;
+    closing(text, end + blank + brace.len_utf8(), 1).first().map(|closes| closes.end)
 }
 
 /// Names joined by dots, a number with its unit, and two of them with `..` between.
@@ -178,8 +188,7 @@ impl Grown {
 }
 
 /// What stands between the braces of a block, and the block with its statement.
-fn block(text: &str, open: &Open, grown: &mut Grown) {
-    let closes = closing(text, open.brace.start);
+fn block(text: &str, open: &Open, closes: Option<Range<usize>>, grown: &mut Grown) {
     let end = closes.as_ref().map_or(text.len(), |brace| brace.start);
     let within = text.get(open.brace.end..end).unwrap_or("");
     let blank = within.len() - within.trim_start().len();

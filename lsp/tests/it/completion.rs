@@ -1,5 +1,8 @@
 //! What may be written where.
 
+use milepost::compile::check;
+use milepost::sources::FileId;
+use milepost::world::MemoryWorld;
 use milepost_lsp::ide::completion::{About, Completion, CompletionKind, complete, documentation};
 
 use crate::plan::{CURSOR, FILE, NAMES, compiled, with_cursor};
@@ -314,6 +317,23 @@ fn items_tell_what_they_are() {
     assert!(told.starts_with("```milepost\nowner NAME, NAME\n```\n"), "{told}");
     let sorted: Vec<&str> = completions.items.iter().map(|item| item.sort.as_str()).collect();
     assert!(sorted.is_sorted());
+}
+
+#[test]
+fn names_come_from_all_files() {
+    let main = "plan p { period 2026-06 }\ninclude \"metrics.plan\"\nteam t { person liu }\nobjective o {\n  owner \n}\n";
+    let metrics =
+        "metric visits { kind activity }\nobjective other {\n  owner \n  key-result k { measure  }\n}\n";
+    let world = MemoryWorld::new([("main.plan", main), ("metrics.plan", metrics)]);
+    let compilation = check(&world, "main.plan", None);
+    let labels = |file: FileId, before: &str| {
+        let text = &compilation.sources.file(file).text;
+        let found = complete(&compilation, file, text.find(before).unwrap() + before.len()).items;
+        found.into_iter().map(|item| item.label).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(FileId(0), "  owner "), ["t", "liu"]);
+    assert_eq!(labels(FileId(1), "  owner "), ["t", "liu"]);
+    assert_eq!(labels(FileId(1), "measure "), ["visits"]);
 }
 
 #[test]

@@ -133,6 +133,11 @@ fn selections_grow() {
         let found = grown(&format!("objective {text}"));
         assert_eq!(found[..expected.len()], **expected, "{text}");
     }
+    // A brace in a comment closes nothing.
+    assert_eq!(
+        grown("objective o { # the$0 } {\n  why \"}\"\n}")[1],
+        "objective o { # the } {\n  why \"}\"\n}"
+    );
     // Statements with a block are whole.
     assert_eq!(
         grown("objective o {\n  key-res$0ult k {\n    type committed\n  }\n}")[..3],

@@ -73,3 +73,25 @@ fn a_long_item_is_no_matter() {
     println!("{times:?}");
     assert!(times.iter().all(|time| *time < most), "{times:?}");
 }
+
+#[test]
+fn many_braces_are_no_matter() {
+    let mut team = format!("{NAMES}team many {{\n");
+    for n in 0..100_000 {
+        let _ = writeln!(team, "  person p{n} {{ role seller }}");
+    }
+    team.push_str("  \n}\n");
+    // On one line, none of them closed.
+    let line = format!("{NAMES}team x {{ {} ", "team y { person z { role ".repeat(5_000));
+    for (text, most) in [(team, 10), (line, 60)] {
+        let offset = text.len() - 3;
+        let compilation = compiled(&text);
+        let most = Duration::from_millis(if cfg!(debug_assertions) { most * 6 } else { most });
+        let times = [
+            best(|| drop(complete(&compilation, FILE, offset))),
+            best(|| drop(selection(&compilation, FILE, offset))),
+        ];
+        println!("{times:?}");
+        assert!(times.iter().all(|time| *time < most), "{times:?}");
+    }
+}
