@@ -102,7 +102,7 @@
   (eglot--signal-textDocument/didChange)
   (let* ((found (milepost-test-ask :textDocument/completion))
          (items (if (vectorp found) found (plist-get found :items))))
-    (cl-assert (cl-some (lambda (item) (equal (plist-get item :label) "through")) items))))
+    (cl-assert (cl-some (lambda (item) (equal (plist-get item :label) "threshold")) items))))
 
 (milepost-test "formatting"
   (milepost-test-replace "    through field" "  through    field")

@@ -88,7 +88,7 @@ test('completion', function()
   local labels = vim.tbl_map(function(item)
     return item.label
   end, found.items or found)
-  assert(vim.tbl_contains(labels, 'through'), vim.inspect(labels))
+  assert(vim.tbl_contains(labels, 'threshold'), vim.inspect(labels))
 end)
 
 test('formatting', function()

@@ -128,7 +128,7 @@ const requests = {
     return word ? { contents: { kind: "markdown", value: `**${word.name}**: a name` } } : null;
   },
   "textDocument/completion": () =>
-    ["share", "spread", "through"].map((label) => ({ label, kind: 14, documentation: `the statement ${label}` })),
+    ["share", "spread", "threshold"].map((label) => ({ label, kind: 14, documentation: `the statement ${label}` })),
   "textDocument/codeAction"({ textDocument, context }) {
     return context.diagnostics
       .filter((found) => found.data)

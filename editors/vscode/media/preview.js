@@ -62,7 +62,7 @@
       (element) => Number(element.dataset.line) === line && (element.dataset.uri ?? uri) === uri,
     );
     for (const element of all) {
-      element.classList.add("here");
+      (element.closest("tr") ?? element).classList.add("here");
     }
     all[0]?.scrollIntoView({ block: "nearest" });
   }

@@ -71,7 +71,7 @@ export function commands(connection: Connection, pages: Pages): vscode.Disposabl
         return;
       }
       if (vscode.workspace.getConfiguration("milepost").get("build.saveFirst", true)) {
-        await saved(uri);
+        await saved();
       }
       const built = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: "Building the plan" },
@@ -99,10 +99,12 @@ export function commands(connection: Connection, pages: Pages): vscode.Disposabl
   ];
 }
 
-async function saved(uri: vscode.Uri): Promise<void> {
-  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (document?.isDirty) {
-    await document.save();
+/** What is built is what is on disk: the plan and all that it includes. */
+async function saved(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.isDirty && document.languageId === "milepost" && !document.isUntitled) {
+      await document.save();
+    }
   }
 }
 

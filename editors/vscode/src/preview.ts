@@ -183,7 +183,7 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   private show(uri: vscode.Uri, line: number, answer: Answer | null): void {
     const kept = this.blank(uri, line);
-    if (!answer) {
+    if (!answer || (answer.ok && answer.html === "")) {
       this.put({ ...kept, note: "There is nothing to show of this file." });
     } else if (answer.ok) {
       this.put({ ...kept, html: answer.html });

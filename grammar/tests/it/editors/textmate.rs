@@ -47,7 +47,7 @@ fn block_rule(block: Block) -> String {
     let mut rules = vec![include("between")];
     for group in groups(block) {
         let begin = format!("({})(?![{IN_NAME}]|-[{IN_NAME}])", group.words.join("|"));
-        let scope = if group.heads { "storage.type.milepost" } else { "keyword.control.milepost" };
+        let scope = if group.heads { "keyword.control.declaration.milepost" } else { "keyword.control.milepost" };
         let mut inside = Vec::new();
         if group.declares {
             inside.push(include("declared"));
@@ -80,7 +80,7 @@ fn tail(opens: Option<Block>, inner: &[&str]) -> Vec<String> {
     if !inner.is_empty() {
         let words =
             format!(r"(?<![{IN_NAME}.]|[{IN_NAME}]-)(?:{})(?![{IN_NAME}]|-[{IN_NAME}])", inner.join("|"));
-        rules.push(format!("{{ \"match\": {}, \"name\": \"keyword.other.milepost\" }}", json(&words)));
+        rules.push(format!("{{ \"match\": {}, \"name\": \"keyword.control.word.milepost\" }}", json(&words)));
     }
     rules.push(include(&format!("braces-{}", slug(opens))));
     rules.push(include("token"));
