@@ -47,7 +47,8 @@ fn block_rule(block: Block) -> String {
     let mut rules = vec![include("between")];
     for group in groups(block) {
         let begin = format!("({})(?![{IN_NAME}]|-[{IN_NAME}])", group.words.join("|"));
-        let scope = if group.heads { "keyword.control.declaration.milepost" } else { "keyword.control.milepost" };
+        let scope =
+            if group.heads { "keyword.control.declaration.milepost" } else { "keyword.control.milepost" };
         let mut inside = Vec::new();
         if group.declares {
             inside.push(include("declared"));
