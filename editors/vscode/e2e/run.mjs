@@ -28,7 +28,7 @@ for (const { name, run } of tests) {
   if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) {
     continue;
   }
-  const slug = name.replace(/[^a-z]+/g, "-");
+  const slug = name.toLowerCase().replace(/[^a-z]+/g, "-");
   const started = Date.now();
   const windows = [];
   const open = async (file = "june.plan", options = {}) => {

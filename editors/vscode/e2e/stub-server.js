@@ -15,6 +15,7 @@ if (process.argv.includes("--version")) {
 const NAME = /[\p{L}][\p{L}\p{M}\p{N}_]*(?:-[\p{L}\p{M}\p{N}_]+)*/gu;
 const documents = new Map();
 let root = "";
+let shows = false;
 
 function send(message) {
   const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }));
@@ -107,7 +108,8 @@ function preview({ textDocument: { uri }, position, person }) {
 }
 
 const requests = {
-  initialize({ workspaceFolders }) {
+  initialize({ workspaceFolders, initializationOptions }) {
+    shows = initializationOptions?.preview === true;
     root = workspaceFolders?.[0] ? fileURLToPath(workspaceFolders[0].uri) : "";
     return {
       serverInfo: { name: "stub", version: "0.1.0" },
@@ -118,6 +120,7 @@ const requests = {
         renameProvider: { prepareProvider: true },
         codeActionProvider: { codeActionKinds: ["quickfix"] },
         documentFormattingProvider: true,
+        codeLensProvider: {},
         executeCommandProvider: { commands: ["milepost.build", "milepost.status", "milepost.explain"] },
       },
     };
@@ -171,6 +174,11 @@ const requests = {
     const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
     return [{ range: whole, newText: formatted.join("\n") }];
   },
+  "textDocument/codeLens"({ textDocument: { uri } }) {
+    const line = (documents.get(uri) ?? "").split("\n").findIndex((row) => row.startsWith("objective"));
+    const command = { title: "1 goal", command: "milepost.preview", arguments: [{ uri, position: { line, character: 0 } }] };
+    return line < 0 ? [] : [{ range: range(line, 0, 1), command }];
+  },
   "milepost/preview": preview,
   "workspace/executeCommand"({ command, arguments: [argument] }) {
     if (command === "milepost.build") {
@@ -192,7 +200,9 @@ function publish(uri) {
       method: "textDocument/publishDiagnostics",
       params: { uri, diagnostics: diagnostics(documents.get(uri) ?? "") },
     });
-    send({ method: "milepost/previewChanged", params: { uri } });
+    if (shows) {
+      send({ method: "milepost/previewChanged", params: { uri } });
+    }
   }
 }
 

@@ -159,6 +159,15 @@ test("the preview is light and narrow too", async ({ open }) => {
   await window.shot("preview-light");
 });
 
+test("what stands above a goal opens its preview", async ({ open }) => {
+  const window = await open();
+  const lens = window.page.locator(".codelens-decoration a").first();
+  await lens.waitFor();
+  await lens.click();
+  const plan = window.preview().locator("#plan");
+  await window.until("there is something", async () => (await plan.innerText()).includes("million"));
+});
+
 test("build writes the files", async ({ open, exists }) => {
   const window = await open();
   await window.ready();

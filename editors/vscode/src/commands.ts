@@ -8,7 +8,7 @@ import type { Connection } from "./client.js";
 import type { Pages } from "./pages.js";
 
 /** Where a command is to work; what the server puts behind a code lens has the same shape. */
-interface Target {
+export interface Target {
   uri?: string;
   position?: { line: number; character: number };
 }

@@ -7,6 +7,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { Connection } from "./client.js";
+import type { Target } from "./commands.js";
 
 const VIEW = "milepost.preview";
 
@@ -45,7 +46,7 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     private readonly connection: Connection,
   ) {
     this.disposables = [
-      vscode.commands.registerCommand("milepost.preview", () => this.open()),
+      vscode.commands.registerCommand("milepost.preview", (target?: Target | vscode.Uri) => this.open(target)),
       vscode.window.registerWebviewPanelSerializer(VIEW, this),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
@@ -68,9 +69,12 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     ];
   }
 
-  private open(): void {
+  private open(target: Target | vscode.Uri | undefined): void {
     const editor = vscode.window.activeTextEditor;
-    if (editor?.document.languageId === "milepost") {
+    if (target && !(target instanceof vscode.Uri) && target.uri) {
+      this.uri = vscode.Uri.parse(target.uri);
+      this.position = new vscode.Position(target.position?.line ?? 0, target.position?.character ?? 0);
+    } else if (editor?.document.languageId === "milepost") {
       this.uri = editor.document.uri;
       this.position = editor.selection.active;
     }
