@@ -17,11 +17,11 @@ use tower_lsp::lsp_types::{
     FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintLabel, InlayHintParams, Location, LocationLink,
-    MarkupContent, MarkupKind, PrepareRenameResponse, ReferenceParams, Registration,
-    RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams, SemanticToken,
-    SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    MarkupKind, PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticToken, SemanticTokens, SemanticTokensDelta,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
     WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams,
 };
@@ -43,6 +43,7 @@ use crate::session::{Asked, Client, Session};
 use crate::snapshot::{Snapshot, snapshot};
 use crate::to_proto::ToProto;
 use crate::to_proto::completion::{Sent, documentation};
+use crate::to_proto::markup::markup;
 use crate::to_proto::tokens::edits;
 use crate::world::plain;
 
@@ -130,11 +131,20 @@ fn client(said: &InitializeParams) -> Client {
             diagnostics: !pushed
                 && workspace.and_then(|all| all.diagnostic.as_ref()?.refresh_support).unwrap_or_default(),
         },
+        hover_markdown: takes_markdown(text.and_then(|text| text.hover.as_ref()?.content_format.as_ref())),
+        item_markdown: takes_markdown(text.and_then(|text| {
+            text.completion.as_ref()?.completion_item.as_ref()?.documentation_format.as_ref()
+        })),
         snippets: text
             .and_then(|text| text.completion.as_ref()?.completion_item.as_ref()?.snippet_support)
             .unwrap_or_default(),
         preview: option("preview").and_then(serde_json::Value::as_bool).unwrap_or_default(),
     }
+}
+
+/// Whether Markdown is among the formats that a client names.
+fn takes_markdown(formats: Option<&Vec<MarkupKind>>) -> bool {
+    formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
 }
 
 #[allow(deprecated)] // older clients name their folder so
@@ -214,14 +224,13 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.ask_of(text_document.uri, move |asked| {
+        self.ask(move |session, snapshot| {
+            let markdown = session.client.hover_markdown;
+            let asked = session.asked(snapshot, &text_document.uri)?;
             let found = hover::hover(&asked.plan.compilation, asked.file, asked.offset(position));
             Ok(found.map(|found| Hover {
                 range: Some(asked.proto().range(asked.file, &found.range)),
-                contents: HoverContents::Markup(MarkupContent {
-                    kind: MarkupKind::Markdown,
-                    value: found.markdown,
-                }),
+                contents: HoverContents::Markup(markup(found.markdown, markdown)),
             }))
         })
         .await
@@ -385,9 +394,14 @@ impl LanguageServer for Backend {
         let Some(sent) = sent else { return Ok(item) };
         let about = sent.about();
         let text = self
-            .ask_of(sent.uri, move |asked| Ok(completion::documentation(&asked.plan.compilation, about)))
+            .ask(move |session, snapshot| {
+                let markdown = session.client.item_markdown;
+                let asked = session.asked(snapshot, &sent.uri)?;
+                let text = completion::documentation(&asked.plan.compilation, about);
+                Ok(text.map(|text| (text, markdown)))
+            })
             .await?;
-        item.documentation = text.map(documentation);
+        item.documentation = text.map(|(text, markdown)| documentation(text, markdown));
         Ok(item)
     }
 

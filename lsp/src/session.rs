@@ -22,6 +22,10 @@ pub struct Client {
     pub refresh: Refresh,
     /// It shows previews.
     pub preview: bool,
+    /// It shows Markdown on hover.
+    pub hover_markdown: bool,
+    /// It shows Markdown beside what could be written.
+    pub item_markdown: bool,
     /// It fills in what a snippet leaves open.
     pub snippets: bool,
 }

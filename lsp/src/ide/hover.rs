@@ -137,8 +137,7 @@ impl About<'_> {
                 let index = self.plan.people.iter().position(|person| person.place == entry.place);
                 paragraphs.extend(index.map(|index| self.person(PersonId::new(index))));
             }
-            _ => paragraphs
-                .push(format!("```milepost\n{}\n```", fenced(&line_of_text(self.compilation, entry.place)))),
+            _ => paragraphs.push(block_of(self.compilation, entry.place)),
         }
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         paragraphs
@@ -227,6 +226,29 @@ fn list(lines: Vec<String>) -> String {
 
 fn line_of(compilation: &Compilation, place: Place) -> String {
     format!("```milepost\n{}\n```", fenced(&line_of_text(compilation, place)))
+}
+
+/// What is declared at a place with its block, as far as it is not too long.
+fn block_of(compilation: &Compilation, place: Place) -> String {
+    const LINES: usize = 12;
+    let (file, range) = compilation.sources.locate(place);
+    let source = compilation.sources.file(file);
+    let start = source.lines.start(source.lines.line(range.start));
+    let text = source.text.get(start..).unwrap_or_default();
+    let (mut depth, mut shown) = (0_usize, Vec::new());
+    for line in text.lines().take(LINES + 1) {
+        let opened = line.matches('{').count();
+        shown.push(line.chars().take(200).collect::<String>());
+        depth = (depth + opened).saturating_sub(line.matches('}').count());
+        if depth == 0 {
+            break;
+        }
+    }
+    if shown.len() > LINES {
+        shown.truncate(LINES);
+        shown.push("…".to_owned());
+    }
+    format!("```milepost\n{}\n```", fenced(&shown.join("\n")))
 }
 
 /// The line that a place is in, without what is around it.

@@ -5,11 +5,11 @@ use milepost::sources::{FileId, ItemId, Place};
 use milepost_grammar::Span;
 use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextFormat, MarkupContent,
-    MarkupKind, TextEdit, Url,
+    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextFormat, TextEdit, Url,
 };
 
 use super::ToProto;
+use super::markup::markup;
 use crate::ide::completion::{About, Completion, CompletionKind};
 
 /// What an item is about, as the client sends it back to have it described.
@@ -74,10 +74,10 @@ impl ToProto<'_> {
     }
 }
 
-/// A text about an item.
+/// A text about an item; `markdown` if the client shows that.
 #[must_use]
-pub fn documentation(value: String) -> Documentation {
-    Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value })
+pub fn documentation(text: String, markdown: bool) -> Documentation {
+    Documentation::MarkupContent(markup(text, markdown))
 }
 
 const fn kind(kind: CompletionKind) -> CompletionItemKind {

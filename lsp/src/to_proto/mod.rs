@@ -1,6 +1,7 @@
 //! From plain structs to those of the protocol.
 
 pub mod completion;
+pub mod markup;
 mod outline;
 pub mod tokens;
 

@@ -75,8 +75,10 @@ impl Client {
 
     /// The same for an editor that takes diagnostics, and can do nothing out of the ordinary.
     pub(crate) fn on(folder: &Path) -> Self {
-        let capabilities =
-            json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
+        let capabilities = json!({ "textDocument": {
+            "publishDiagnostics": { "relatedInformation": true },
+            "hover": { "contentFormat": ["markdown"] },
+        } });
         Self::with(folder, capabilities, Value::Null).0
     }
 
