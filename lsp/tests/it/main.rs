@@ -11,6 +11,7 @@ mod navigation;
 mod outline;
 mod plan;
 mod prefixes;
+mod recorded;
 mod requests;
 mod shown;
 mod speed;
