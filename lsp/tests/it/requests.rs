@@ -235,7 +235,10 @@ fn texts_without_a_file_are_answered_too() {
     let mut asked = about(uri);
     asked["position"] = position(PLAN, "revenue", 1);
     assert!(
-        client.ask("textDocument/hover", asked)["contents"]["value"].as_str().unwrap().contains("`revenue`")
+        client.ask("textDocument/hover", asked)["contents"]["value"]
+            .as_str()
+            .unwrap()
+            .contains("metric revenue")
     );
     assert_eq!(client.ask("textDocument/documentSymbol", about(uri)).as_array().unwrap().len(), 7);
     let folder = tempfile::tempdir().unwrap();
