@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+mod cut;
 mod english;
 mod error;
 mod format;
@@ -21,6 +22,7 @@ mod span;
 mod split;
 mod token;
 
+pub use cut::{Cut, Edit, Recut};
 pub use error::{Fix, SyntaxError};
 pub use format::format;
 pub use highlight::{Highlight, HighlightKind, highlight};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may fail
 
+mod cut;
 mod fixtures;
 mod format;
 mod highlight;
