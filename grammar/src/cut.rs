@@ -245,6 +245,6 @@ fn is_plain(text: &str, range: &Range<usize>, inner: &str) -> bool {
     [false, true].into_iter().all(|recover| {
         let mut cutter = Cutter::new(inner, recover, 0);
         cutter.run(|_| false);
-        cutter.items == [0..inner.len()]
+        cutter.items.as_slice() == std::slice::from_ref(&(0..inner.len()))
     })
 }
