@@ -4,19 +4,19 @@ use chrono::NaiveDate;
 
 use crate::check::{self, Given};
 use crate::dated::DatedPlan;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Maker, Severity, Sorted, Stage};
 use crate::expand::{Almanac, Depth, KeyResultPlan, expand};
 use crate::ledger::report_uncounted;
-use crate::load::{LoadedItem, load, load_set};
+use crate::load::{Loaded, LoadedItem, Shelf, load_kept, load_set};
 use crate::plan::Plan;
-use crate::resolve::names::{Names, Reference};
-use crate::resolve::{Resolved, resolve};
+use crate::resolve::names::{Names, References};
+use crate::resolve::{Again, Resolved, resolve};
 use crate::set::Set;
-use crate::sources::Sources;
+use crate::sources::{ItemId, Sources};
 use crate::world::World;
 
 /// All that compiling a plan brings.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Compilation {
     /// The files read.
     pub sources: Sources,
@@ -26,14 +26,14 @@ pub struct Compilation {
     pub plan: Option<Plan>,
     /// What is declared.
     pub names: Names,
-    /// Where the plan names what is declared, in order, each place once.
-    pub references: Vec<Reference>,
+    /// Where the plan names what is declared.
+    pub references: References,
     /// Its dated work, if that was asked for.
     pub dated: Option<DatedPlan>,
     /// Who works when, and what days weigh; `None` without a plan.
     pub almanac: Option<Almanac>,
     /// What each key result comes to, where no dated work was asked for (see [`Compilation::key_results`]).
-    amounts: Vec<KeyResultPlan>,
+    pub(crate) amounts: Vec<KeyResultPlan>,
     /// All messages, in source order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -53,6 +53,12 @@ impl Compilation {
     #[must_use]
     pub fn key_results(&self) -> &[KeyResultPlan] {
         self.dated.as_ref().map_or(&self.amounts, |dated| &dated.key_results)
+    }
+
+    /// The same, with what was worked out of each key result but without dated work.
+    pub(crate) fn without_days(mut self) -> Self {
+        self.amounts = self.dated.take().map(|dated| dated.key_results).unwrap_or_default();
+        self
     }
 
     /// Whether there is any error at all.
@@ -94,30 +100,48 @@ pub fn compile_set(world: &dyn World, root: &str, set: &[Set], as_of: AsOf) -> C
 /// Brings the messages that [`compile`] brings, without working out anybody's days; with a day, those as of its end.
 #[must_use]
 pub fn check(world: &dyn World, root: &str, day: Option<NaiveDate>) -> Compilation {
-    let mut checked = compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None });
-    checked.amounts = checked.dated.take().map(|dated| dated.key_results).unwrap_or_default();
-    checked
+    compile_to(world, root, &[], Depth::Amounts, AsOf { day, replan: None }).without_days()
 }
 
 fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: AsOf) -> Compilation {
-    let AsOf { day, replan } = as_of;
+    run(world, root, set, depth, as_of, &mut Shelf::default()).compilation
+}
+
+/// A compilation, and what it takes to do a part of it again.
+pub(crate) struct Run {
+    pub(crate) compilation: Compilation,
+    pub(crate) again: Again,
+    /// Of each message, who says it.
+    pub(crate) makers: Vec<Maker>,
+    /// Messages that say the same as the one before them.
+    pub(crate) twice: Vec<(Maker, Diagnostic)>,
+}
+
+/// Compiles with the files of the last time on `shelf`.
+pub(crate) fn run(
+    world: &dyn World,
+    root: &str,
+    set: &[Set],
+    depth: Depth,
+    as_of: AsOf,
+    shelf: &mut Shelf,
+) -> Run {
+    let replan = as_of.replan;
     let mut diagnostics = Diagnostics::default();
-    let mut loaded = load(world, root, &mut diagnostics);
+    let mut loaded = load_kept(world, root, shelf, &mut diagnostics);
     load_set(&mut loaded, set, &mut diagnostics);
-    let Resolved { plan, names, references } = resolve(&mut loaded, world, &mut diagnostics);
+    let Resolved { plan, names, references, again } = resolve(&mut loaded, world, &mut diagnostics);
     let almanac = plan.as_ref().map(Almanac::new);
     let dated = plan.as_ref().zip(almanac.as_ref()).map(|(plan, almanac)| {
         let key_results = expand(plan, almanac, depth, replan, &mut diagnostics);
-        report_uncounted(plan, &key_results, &mut diagnostics);
-        let expanded = key_results.as_slice();
-        let given = Given { plan, almanac, expanded, depth, as_of: day, replan };
-        check::check(given, &mut diagnostics);
+        check_whole(plan, almanac, &key_results, depth, as_of, &mut diagnostics);
         DatedPlan { key_results, replanned: replan }
     });
-    let diagnostics = diagnostics.sorted(&loaded.sources);
-    Compilation {
-        sources: loaded.sources,
-        items: loaded.items,
+    let Sorted { list: diagnostics, makers, twice } = diagnostics.in_order(&loaded.sources);
+    let Loaded { sources, items, .. } = loaded;
+    let compilation = Compilation {
+        sources,
+        items,
         plan,
         names,
         references,
@@ -125,5 +149,21 @@ fn compile_to(world: &dyn World, root: &str, set: &[Set], depth: Depth, as_of: A
         almanac,
         amounts: Vec::new(),
         diagnostics,
-    }
+    };
+    Run { compilation, again, makers, twice }
+}
+
+/// Says what is to be said of an expanded plan as a whole.
+pub(crate) fn check_whole(
+    plan: &Plan,
+    almanac: &Almanac,
+    expanded: &[KeyResultPlan],
+    depth: Depth,
+    as_of: AsOf,
+    diagnostics: &mut Diagnostics,
+) {
+    diagnostics.enter(Stage::Whole, ItemId::default());
+    report_uncounted(plan, expanded, diagnostics);
+    let given = Given { plan, almanac, expanded, depth, as_of: as_of.day, replan: as_of.replan };
+    check::check(given, diagnostics);
 }

@@ -21,6 +21,7 @@ pub mod exact;
 pub mod expand;
 pub mod explain;
 pub mod harmless;
+pub mod incremental;
 pub mod ledger;
 pub mod load;
 pub mod message;

@@ -38,6 +38,9 @@ pub fn spoilt<'a>(plan: &Plan, errors: impl Iterator<Item = &'a Diagnostic>) -> 
     if by_item.is_empty() {
         return BTreeSet::new();
     }
+    // What is wrong in an objective is wrong with nothing that others are worked out from.
+    let is_goal = |item: &ItemId| plan.objectives.iter().any(|objective| objective.place.item == *item);
+    let items: BTreeSet<ItemId> = by_item.keys().copied().filter(|item| !is_goal(item)).collect();
     let ids = (0..plan.key_results.len()).map(KeyResultId::new);
     let in_goal = |key_result: &KeyResult| {
         let Some(places) = by_item.get(&key_result.place.item) else { return false };
@@ -50,7 +53,7 @@ pub fn spoilt<'a>(plan: &Plan, errors: impl Iterator<Item = &'a Diagnostic>) -> 
     };
     ids.filter(|id| {
         let key_result = &plan[*id];
-        in_goal(key_result) || used(plan, key_result).iter().any(|item| by_item.contains_key(item))
+        in_goal(key_result) || !items.is_empty() && uses(plan, key_result, &items)
     })
     .collect()
 }
@@ -59,22 +62,24 @@ fn holds(block: Span, inner: Span) -> bool {
     block.start <= inner.start && inner.end <= block.end
 }
 
-/// The items that a key result is worked out from, its own aside.
-fn used(plan: &Plan, key_result: &KeyResult) -> BTreeSet<ItemId> {
-    let mut used = Used { plan, items: BTreeSet::from([plan.place.item]) };
+/// Whether a key result is worked out from one of `items`, its own aside.
+fn uses(plan: &Plan, key_result: &KeyResult, items: &BTreeSet<ItemId>) -> bool {
+    let mut used = Used { plan, items, found: false };
+    used.item(plan.place.item);
     used.calendar(plan.calendar);
     if let Some(measure) = &key_result.measure {
-        used.items.insert(plan[measure.metric].place.item);
+        used.item(plan[measure.metric].place.item);
     }
     if let Some((funnel, _)) = key_result.through {
         let funnel = &plan[funnel];
-        used.items.insert(funnel.place.item);
+        used.item(funnel.place.item);
         for line in &funnel.lines {
-            used.items.extend([plan[line.left].place.item, plan[line.right].place.item]);
+            used.item(plan[line.left].place.item);
+            used.item(plan[line.right].place.item);
         }
     }
     for (book, _) in &key_result.existing {
-        used.items.insert(plan[*book].place.item);
+        used.item(plan[*book].place.item);
         for owner in plan[*book].accounts.iter().filter_map(|account| account.owner) {
             used.person(owner);
         }
@@ -106,23 +111,29 @@ fn used(plan: &Plan, key_result: &KeyResult) -> BTreeSet<ItemId> {
         used.person(*person);
     }
     if let Some(Baseline::History(history, _)) = key_result.baseline {
-        used.items.insert(plan[history].place.item);
+        used.item(plan[history].place.item);
     }
     if let Some(ShareBy::Like(history)) = key_result.share.as_ref().map(|share| &share.by) {
-        used.items.insert(plan[*history].place.item);
+        used.item(plan[*history].place.item);
     }
     if let Some(SpreadBy::Like { history, .. }) = key_result.spread.as_ref().map(|spread| &spread.by) {
-        used.items.insert(plan[*history].place.item);
+        used.item(plan[*history].place.item);
     }
-    used.items
+    used.found
 }
 
 struct Used<'a> {
     plan: &'a Plan,
-    items: BTreeSet<ItemId>,
+    items: &'a BTreeSet<ItemId>,
+    /// Whether one of them was met.
+    found: bool,
 }
 
 impl Used<'_> {
+    fn item(&mut self, item: ItemId) {
+        self.found = self.found || self.items.contains(&item);
+    }
+
     fn holder(&mut self, holder: Holder) {
         match holder {
             Holder::Person(person) => self.person(person),
@@ -139,7 +150,7 @@ impl Used<'_> {
     /// A person, with the teams around them that speak for them.
     fn person(&mut self, person: PersonId) {
         let person = &self.plan[person];
-        self.items.insert(person.place.item);
+        self.item(person.place.item);
         if let Some(calendar) = person.calendar {
             self.calendar(calendar);
         }
@@ -151,7 +162,7 @@ impl Used<'_> {
     fn team(&mut self, team: TeamId) {
         for team in self.plan.teams_around(team) {
             let team = &self.plan[team];
-            self.items.insert(team.place.item);
+            self.item(team.place.item);
             if let Some(calendar) = team.calendar {
                 self.calendar(calendar);
             }
@@ -160,7 +171,7 @@ impl Used<'_> {
 
     fn calendar(&mut self, calendar: CalendarId) {
         if let Some(place) = self.plan[calendar].place {
-            self.items.insert(place.item);
+            self.item(place.item);
         }
     }
 }

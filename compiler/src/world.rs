@@ -14,6 +14,13 @@ pub trait World {
     /// Says why the file cannot be had.
     fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError>;
 
+    /// The text of a file that is held as text, such as one that is open in an editor; `None` for all others. As long as it is
+    /// the same `Arc`, nobody looks at it again.
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let _ = path;
+        None
+    }
+
     /// The bytes of a file one after the other, for tables that are larger than memory.
     ///
     /// # Errors

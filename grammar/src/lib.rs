@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod context;
+mod cut;
 mod english;
 mod error;
 mod format;
@@ -24,6 +25,7 @@ mod split;
 mod token;
 
 pub use context::{Context, Open, closing, context};
+pub use cut::{Cut, Edit, Recut};
 pub use error::{Fix, SyntaxError};
 pub use format::format;
 pub use highlight::{Highlight, HighlightKind, highlight};

@@ -1,5 +1,7 @@
 //! Bytes to lines and columns and back.
 
+use crate::cut::Edit;
+
 /// Where the lines of a text start. LF, CRLF and a lone CR end a line.
 ///
 /// Lines and columns count from 0. Look-ups take time logarithmic in the number of lines, plus the length of
@@ -36,6 +38,29 @@ impl LineIndex {
             starts.push(narrow(end));
         }
         Self { starts, len: narrow(text.len()) }
+    }
+
+    /// Brings the index up to `text`, which is the text before with `edit` made.
+    pub fn edit(&mut self, text: &str, edit: Edit) {
+        // A line end may have been CR, LF or both: the lines around are looked at again, whole.
+        let first = self.starts.partition_point(|start| (*start as usize) < edit.start);
+        let first = first.saturating_sub(1);
+        let from =
+            first.checked_sub(1).and_then(|before| self.starts.get(before)).copied().unwrap_or(0) as usize;
+        let last = self.starts.partition_point(|start| *start as usize <= edit.old_end + 1);
+        let kept = self.starts.get(last).copied().unwrap_or(self.len) as usize;
+        let to = edit.shift(kept);
+        let between = text.get(from..to).map(Self::new).unwrap_or_default();
+        if let Some(tail) = self.starts.get_mut(last..) {
+            tail.iter_mut().for_each(|start| *start = narrow(edit.shift(*start as usize)));
+        }
+        let mut inner: Vec<u32> = between.starts.iter().map(|start| start + narrow(from)).collect();
+        // Where the text before ended with a line end, that line is known; so is the one behind.
+        if last < self.starts.len() && inner.last() == Some(&narrow(to)) {
+            inner.pop();
+        }
+        self.starts.splice(first..last, inner);
+        self.len = narrow(text.len());
     }
 
     /// How many lines there are; a text has at least one.

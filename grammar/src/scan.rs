@@ -44,7 +44,12 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, position: byte_order_mark(text) }
+        Self::at(text, 0)
+    }
+
+    /// Starts at `position`, which lies in no string and no comment.
+    pub(crate) fn at(text: &'t str, position: usize) -> Self {
+        Self { text, position: position.max(byte_order_mark(text)) }
     }
 
     fn rest(&self) -> &'t str {

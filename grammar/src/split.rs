@@ -13,11 +13,11 @@ use crate::scan::{Mark, MarkKind, Scanner, braces};
 /// if indented lines follow. Takes time linear in the length of the text.
 #[must_use]
 pub fn split(text: &str) -> Vec<Range<usize>> {
-    let mut cutter = Cutter::new(text, false);
-    cutter.run();
+    let mut cutter = Cutter::new(text, false, 0);
+    cutter.run(|_| false);
     if !cutter.balanced {
-        cutter = Cutter::new(text, true);
-        cutter.run();
+        cutter = Cutter::new(text, true, 0);
+        cutter.run(|_| false);
     }
     cutter.items
 }
@@ -35,33 +35,42 @@ pub(crate) fn is_balanced(text: &str) -> bool {
     depth == 0
 }
 
-struct Cutter<'t> {
+/// Cuts a text, mark by mark. Between two items it knows nothing but where the line began.
+pub(crate) struct Cutter<'t> {
     text: &'t str,
+    marks: Scanner<'t>,
+    after_comma: bool,
     /// Whether items that are still open end where they look as if they did.
     recover: bool,
-    items: Vec<Range<usize>>,
+    pub(crate) items: Vec<Range<usize>>,
     /// The item under way: where it starts and where its last mark ended.
     item: Option<Range<usize>>,
     depth: usize,
-    line_start: usize,
+    pub(crate) line_start: usize,
     /// How far the item's first line is indented.
     indent: usize,
     /// Whether what is in the item's block is indented further; not known before its second line.
     indented: Option<bool>,
     /// Whether the item's last `}` was indented, so that it may be one too many.
     closed_within: bool,
-    balanced: bool,
+    pub(crate) balanced: bool,
 }
 
 impl<'t> Cutter<'t> {
-    fn new(text: &'t str, recover: bool) -> Self {
+    /// Starts at `at`, where an item has ended, or at 0.
+    pub(crate) fn new(text: &'t str, recover: bool, at: usize) -> Self {
+        let before = text.as_bytes().get(..at).unwrap_or_default();
+        let line_start =
+            before.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
         Self {
             text,
+            marks: Scanner::at(text, at),
+            after_comma: false,
             recover,
             items: Vec::new(),
             item: None,
             depth: 0,
-            line_start: 0,
+            line_start,
             indent: 0,
             indented: None,
             closed_within: false,
@@ -69,48 +78,55 @@ impl<'t> Cutter<'t> {
         }
     }
 
-    fn run(&mut self) {
-        let mut after_comma = false;
-        for mark in Scanner::new(self.text) {
-            let was_comma = std::mem::replace(&mut after_comma, mark.kind == MarkKind::Comma);
-            self.goes_on(&mark);
-            match mark.kind {
-                MarkKind::Open => {
-                    self.depth += 1;
-                    self.extend(&mark.range);
-                }
-                MarkKind::Close if self.depth == 0 => {
-                    self.balanced = false;
-                    self.finish();
-                    self.items.push(mark.range);
-                }
-                MarkKind::Close => {
-                    self.depth -= 1;
-                    let first_column = self.recover && mark.range.start == self.line_start;
-                    let indented = self.indented == Some(true);
-                    self.extend(&mark.range);
-                    // A `}` in the first column ends an item although blocks within are open: what they hold is
-                    // indented, so theirs are the braces that were forgotten.
-                    if first_column && indented || self.depth == 0 && !(self.recover && indented) {
-                        self.finish();
-                    } else {
-                        self.closed_within = self.depth == 0;
-                    }
-                }
-                MarkKind::Semicolon if self.depth == 0 => self.finish(),
-                MarkKind::LineEnd => {
-                    after_comma = was_comma && self.depth == 0;
-                    self.line_start = mark.range.end;
-                    self.line_end(was_comma);
-                }
-                MarkKind::Comment => after_comma = was_comma,
-                _ => self.extend(&mark.range),
+    /// Cuts until `stop` says so, which is asked wherever an item may have ended; else to the text's end.
+    pub(crate) fn run(&mut self, mut stop: impl FnMut(&Self) -> bool) {
+        while let Some(mark) = self.marks.next() {
+            self.take(mark);
+            if self.item.is_none() && stop(self) {
+                return;
             }
         }
         if self.depth > 0 {
             self.balanced = false;
         }
         self.finish();
+    }
+
+    fn take(&mut self, mark: Mark) {
+        let was_comma = std::mem::replace(&mut self.after_comma, mark.kind == MarkKind::Comma);
+        self.goes_on(&mark);
+        match mark.kind {
+            MarkKind::Open => {
+                self.depth += 1;
+                self.extend(&mark.range);
+            }
+            MarkKind::Close if self.depth == 0 => {
+                self.balanced = false;
+                self.finish();
+                self.items.push(mark.range);
+            }
+            MarkKind::Close => {
+                self.depth -= 1;
+                let first_column = self.recover && mark.range.start == self.line_start;
+                let indented = self.indented == Some(true);
+                self.extend(&mark.range);
+                // A `}` in the first column ends an item although blocks within are open: what they hold is
+                // indented, so theirs are the braces that were forgotten.
+                if first_column && indented || self.depth == 0 && !(self.recover && indented) {
+                    self.finish();
+                } else {
+                    self.closed_within = self.depth == 0;
+                }
+            }
+            MarkKind::Semicolon if self.depth == 0 => self.finish(),
+            MarkKind::LineEnd => {
+                self.after_comma = was_comma && self.depth == 0;
+                self.line_start = mark.range.end;
+                self.line_end(was_comma);
+            }
+            MarkKind::Comment => self.after_comma = was_comma,
+            _ => self.extend(&mark.range),
+        }
     }
 
     /// Decides, when the next mark is seen, whether the item ended with its last `}`: not if what follows on

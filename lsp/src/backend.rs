@@ -101,7 +101,7 @@ impl Backend {
             let version = snapshot.documents.get(&uri).map(|document| document.version);
             let asked = session.asked(snapshot, &uri)?;
             let wanted = preview::Wanted { person: asked_for.person, today: today() };
-            let (proto, compilation) = (asked.proto(), &asked.plan.compilation);
+            let (proto, compilation) = (asked.proto(), asked.plan.compilation());
             let name = |file| proto.uri(file).map(Url::to_string);
             let offset = asked.offset(asked_for.position);
             let html = preview::preview(compilation, asked.file, offset, &wanted, &name);
@@ -227,7 +227,7 @@ impl LanguageServer for Backend {
         self.ask(move |session, snapshot| {
             let markdown = session.client.hover_markdown;
             let asked = session.asked(snapshot, &text_document.uri)?;
-            let found = hover::hover(&asked.plan.compilation, asked.file, asked.offset(position));
+            let found = hover::hover(asked.plan.compilation(), asked.file, asked.offset(position));
             Ok(found.map(|found| Hover {
                 range: Some(asked.proto().range(asked.file, &found.range)),
                 contents: HoverContents::Markup(markup(found.markdown, markdown)),
@@ -241,7 +241,7 @@ impl LanguageServer for Backend {
         let links = self.met.get().is_some_and(|met| met.links_definitions);
         self.ask_of(text_document.uri, move |asked| {
             let offset = asked.offset(position);
-            let found = names::definition(&asked.plan.compilation, asked.file, offset);
+            let found = names::definition(asked.plan.compilation(), asked.file, offset);
             let Some((here, there)) = found else { return Ok(None) };
             let Some(Location { uri, range }) = asked.proto().location(&there) else { return Ok(None) };
             if !links {
@@ -265,7 +265,7 @@ impl LanguageServer for Backend {
             for root in session.plans.roots_of(snapshot, &text_document.uri) {
                 let Some(asked) = session.asked_in(snapshot, &root, &text_document.uri) else { continue };
                 let offset = asked.offset(position);
-                let spots = names::references(&asked.plan.compilation, asked.file, offset, declaration);
+                let spots = names::references(asked.plan.compilation(), asked.file, offset, declaration);
                 for location in spots.iter().filter_map(|spot| asked.proto().location(spot)) {
                     if !found.contains(&location) {
                         found.push(location);
@@ -283,7 +283,7 @@ impl LanguageServer for Backend {
     ) -> Result<Option<Vec<DocumentHighlight>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         self.ask_of(text_document.uri, move |asked| {
-            let spots = names::references(&asked.plan.compilation, asked.file, asked.offset(position), true);
+            let spots = names::references(asked.plan.compilation(), asked.file, asked.offset(position), true);
             let here = spots.iter().filter(|spot| spot.file == asked.file);
             Ok(Some(
                 here.map(|spot| DocumentHighlight {
@@ -301,7 +301,7 @@ impl LanguageServer for Backend {
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
         self.ask_of(params.text_document.uri, move |asked| {
-            let spot = rename::prepare(&asked.plan.compilation, asked.file, asked.offset(params.position));
+            let spot = rename::prepare(asked.plan.compilation(), asked.file, asked.offset(params.position));
             Ok(spot
                 .ok()
                 .map(|spot| PrepareRenameResponse::Range(asked.proto().range(asked.file, &spot.range))))
@@ -316,7 +316,7 @@ impl LanguageServer for Backend {
             for root in session.plans.roots_of(snapshot, &text_document.uri) {
                 let Some(asked) = session.asked_in(snapshot, &root, &text_document.uri) else { continue };
                 let offset = asked.offset(position);
-                let spots = rename::rename(&asked.plan.compilation, asked.file, offset, &params.new_name)
+                let spots = rename::rename(asked.plan.compilation(), asked.file, offset, &params.new_name)
                     .map_err(|refused| Error::invalid_params(refused.text()))?;
                 for location in spots.iter().filter_map(|spot| asked.proto().location(spot)) {
                     let edit = TextEdit { range: location.range, new_text: params.new_name.clone() };
@@ -338,7 +338,7 @@ impl LanguageServer for Backend {
             let wants = |kind: &CodeActionKind| {
                 only.is_none_or(|only| only.iter().any(|only| kind.as_str().starts_with(only.as_str())))
             };
-            let (proto, compilation) = (asked.proto(), &asked.plan.compilation);
+            let (proto, compilation) = (asked.proto(), asked.plan.compilation());
             let mut actions = Vec::new();
             if wants(&CodeActionKind::QUICKFIX) {
                 let range = proto.lines(asked.file).bytes(params.range);
@@ -379,7 +379,7 @@ impl LanguageServer for Backend {
         self.ask(move |session, snapshot| {
             let snippets = session.client.snippets;
             let asked = session.asked(snapshot, &uri)?;
-            let found = complete(&asked.plan.compilation, asked.file, asked.offset(position));
+            let found = complete(asked.plan.compilation(), asked.file, asked.offset(position));
             let proto = asked.proto();
             let items =
                 found.items.into_iter().map(|item| proto.completion(&uri, asked.file, item, snippets));
@@ -397,7 +397,7 @@ impl LanguageServer for Backend {
             .ask(move |session, snapshot| {
                 let markdown = session.client.item_markdown;
                 let asked = session.asked(snapshot, &sent.uri)?;
-                let text = completion::documentation(&asked.plan.compilation, about);
+                let text = completion::documentation(asked.plan.compilation(), about);
                 Ok(text.map(|text| (text, markdown)))
             })
             .await?;
@@ -407,7 +407,7 @@ impl LanguageServer for Backend {
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         self.ask_of(params.text_document.uri, |asked| {
-            let symbols = symbols::document_symbols(&asked.plan.compilation, asked.file);
+            let symbols = symbols::document_symbols(asked.plan.compilation(), asked.file);
             let shown = symbols.into_iter().map(|symbol| asked.proto().symbol(asked.file, symbol));
             Ok(Some(DocumentSymbolResponse::Nested(shown.collect())))
         })
@@ -420,7 +420,7 @@ impl LanguageServer for Backend {
             for root in session.plans.all_roots(snapshot) {
                 let plan = session.plans.compiled(snapshot, &root);
                 let proto = ToProto { plan, encoding: snapshot.encoding };
-                for symbol in symbols::workspace_symbols(&plan.compilation, &params.query) {
+                for symbol in symbols::workspace_symbols(plan.compilation(), &params.query) {
                     // What several plans take in is found in each.
                     found.extend(proto.found(symbol).filter(|symbol| !found.contains(symbol)));
                 }
@@ -467,7 +467,7 @@ impl LanguageServer for Backend {
     ) -> Result<Option<SemanticTokensRangeResult>> {
         self.ask_of(params.text_document.uri, move |asked| {
             let within = asked.proto().lines(asked.file).bytes(params.range);
-            let tokens = semantic_tokens(&asked.plan.compilation, asked.file, Some(within));
+            let tokens = semantic_tokens(asked.plan.compilation(), asked.file, Some(within));
             let data = asked.proto().tokens(asked.file, &tokens);
             Ok(Some(SemanticTokens { result_id: None, data }.into()))
         })
@@ -478,7 +478,7 @@ impl LanguageServer for Backend {
         self.ask_of(params.text_document.uri, move |asked| {
             let lines = asked.proto().lines(asked.file);
             let within = lines.bytes(params.range);
-            let hints = hints::hints(&asked.plan.compilation, asked.file, &within);
+            let hints = hints::hints(asked.plan.compilation(), asked.file, &within);
             let shown = hints.into_iter().map(|hint| InlayHint {
                 position: lines.position(hint.offset),
                 label: InlayHintLabel::String(hint.text),
@@ -497,7 +497,7 @@ impl LanguageServer for Backend {
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let uri = params.text_document.uri;
         self.ask_of(uri.clone(), move |asked| {
-            let lenses = lenses::lenses(&asked.plan.compilation, asked.file);
+            let lenses = lenses::lenses(asked.plan.compilation(), asked.file);
             let shown = lenses.into_iter().map(|lens| CodeLens {
                 range: asked.proto().range(asked.file, &lens.range),
                 command: None,
@@ -518,9 +518,9 @@ impl LanguageServer for Backend {
             .ask(move |session, snapshot| {
                 let preview = session.client.preview;
                 let asked = session.asked(snapshot, &uri)?;
-                let all = lenses::lenses(&asked.plan.compilation, asked.file);
+                let all = lenses::lenses(asked.plan.compilation(), asked.file);
                 let goal = all.into_iter().find(|lens| lens.path == path).map(|lens| lens.goal);
-                Ok((goal.and_then(|goal| lenses::title(&asked.plan.compilation, goal)), preview))
+                Ok((goal.and_then(|goal| lenses::title(asked.plan.compilation(), goal)), preview))
             })
             .await?;
         let (title, preview) = title;
@@ -535,7 +535,7 @@ impl LanguageServer for Backend {
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.ask_of(params.text_document.uri, |asked| {
-            Ok(Some(asked.edits(format::format(&asked.plan.compilation, asked.file))))
+            Ok(Some(asked.edits(format::format(asked.plan.compilation(), asked.file))))
         })
         .await
     }
@@ -543,14 +543,14 @@ impl LanguageServer for Backend {
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.ask_of(params.text_document.uri, move |asked| {
             let within = asked.proto().lines(asked.file).bytes(params.range);
-            Ok(Some(asked.edits(format::format_range(&asked.plan.compilation, asked.file, &within))))
+            Ok(Some(asked.edits(format::format_range(asked.plan.compilation(), asked.file, &within))))
         })
         .await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         self.ask_of(params.text_document.uri, |asked| {
-            let folds = folding::folds(&asked.plan.compilation, asked.file);
+            let folds = folding::folds(asked.plan.compilation(), asked.file);
             Ok(Some(folds.iter().map(|fold| asked.proto().fold(asked.file, fold)).collect()))
         })
         .await
@@ -560,7 +560,7 @@ impl LanguageServer for Backend {
         self.ask_of(params.text_document.uri, move |asked| {
             let grown = params.positions.iter().map(|position| {
                 let offset = asked.offset(*position);
-                let ranges = selection::selection(&asked.plan.compilation, asked.file, offset);
+                let ranges = selection::selection(asked.plan.compilation(), asked.file, offset);
                 asked.proto().selection(asked.file, &ranges)
             });
             Ok(Some(grown.collect()))
@@ -572,7 +572,7 @@ impl LanguageServer for Backend {
         self.ask_of(params.text_document.uri, |asked| {
             let folder = asked.plan.folder.as_deref();
             let target = |path: &str| Url::from_file_path(plain(&folder?.join(path))).ok();
-            let links = links::links(&asked.plan.compilation, asked.file);
+            let links = links::links(asked.plan.compilation(), asked.file);
             let shown = links.iter().filter_map(|link| {
                 Some(DocumentLink {
                     range: asked.proto().range(asked.file, &link.range),
@@ -593,7 +593,7 @@ impl LanguageServer for Backend {
             return self
                 .ask_of(about.uri, move |asked| {
                     let offset = asked.offset(position);
-                    let numbers = hover::explained(&asked.plan.compilation, asked.file, offset);
+                    let numbers = hover::explained(asked.plan.compilation(), asked.file, offset);
                     Ok(numbers.map(Value::String))
                 })
                 .await;
@@ -667,7 +667,7 @@ impl Session {
     fn new_tokens(&mut self, snapshot: &Snapshot, uri: &Url) -> Result<(u64, Vec<SemanticToken>)> {
         let id = self.tokens.get(uri).map_or(1, |(id, _)| id + 1);
         let asked = self.asked(snapshot, uri)?;
-        let tokens = semantic_tokens(&asked.plan.compilation, asked.file, None);
+        let tokens = semantic_tokens(asked.plan.compilation(), asked.file, None);
         Ok((id, asked.proto().tokens(asked.file, &tokens)))
     }
 

@@ -66,6 +66,8 @@ impl<S, W: Work> Gate<S, W> {
     fn open(&mut self, opened: Option<DidOpenTextDocumentParams>) {
         let Some(opened) = opened.map(|opened| opened.text_document) else { return };
         let document = Document::new(&opened.uri, opened.version, &opened.text);
+        // What was read from disk goes by what is open from here on.
+        self.now.disk += 1;
         self.documents().open(opened.uri, document);
     }
 

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use milepost::compile::{self, Compilation};
+use milepost::compile::Compilation;
 use milepost::diagnostic::Diagnostics;
+use milepost::incremental::{Disk as Seen, Engine};
 use milepost::load::load;
 use milepost::sources::FileId;
 use tower_lsp::lsp_types::Url;
@@ -31,8 +32,7 @@ pub enum Root {
 /// A plan as it was compiled.
 #[derive(Debug)]
 pub struct Plan {
-    /// What it comes to.
-    pub compilation: Compilation,
+    engine: Engine,
     /// The URI of each file, in the order of their ids.
     pub uris: Vec<Option<Url>>,
     /// The folder that its paths count from, where it is a file.
@@ -42,10 +42,35 @@ pub struct Plan {
     /// The files that were asked for, and which text they had if they were open.
     asked: BTreeMap<PathBuf, Option<Arc<str>>>,
     loose: Option<Arc<str>>,
-    disk: u64,
+    disk: Option<u64>,
 }
 
+/// A plan of which nothing is known.
+static NOTHING: LazyLock<Compilation> = LazyLock::new(Compilation::default);
+
 impl Plan {
+    fn new(root: &Root) -> Self {
+        let (name, folder) = match root {
+            Root::File(path) => (path.file_name().and_then(|name| name.to_str()), path.parent()),
+            Root::Loose(uri) => (uri.path().rsplit('/').next(), None),
+        };
+        Self {
+            engine: Engine::new(name.unwrap_or_default().to_owned()),
+            uris: Vec::new(),
+            folder: folder.map(Path::to_path_buf),
+            part: false,
+            asked: BTreeMap::new(),
+            loose: None,
+            disk: None,
+        }
+    }
+
+    /// What it comes to.
+    #[must_use]
+    pub fn compilation(&self) -> &Compilation {
+        self.engine.last().unwrap_or(&NOTHING)
+    }
+
     /// The file of the plan that `uri` names.
     #[must_use]
     pub fn file(&self, uri: &Url) -> Option<FileId> {
@@ -63,8 +88,45 @@ impl Plan {
         if let Root::Loose(uri) = root {
             return same(&self.loose, snapshot.documents.get(uri));
         }
-        self.disk == snapshot.disk
+        self.disk == Some(snapshot.disk)
             && self.asked.iter().all(|(path, text)| same(text, snapshot.documents.at(path)))
+    }
+
+    /// Brings it up to what the snapshot has.
+    fn compile(&mut self, snapshot: &Snapshot, root: &Root, disk: &Disk) {
+        let documents = &snapshot.documents;
+        let seen = if self.disk == Some(snapshot.disk) { Seen::AsBefore } else { Seen::Changed };
+        self.disk = Some(snapshot.disk);
+        match root {
+            Root::File(path) => {
+                if seen == Seen::Changed {
+                    self.asked.clear();
+                }
+                let world = EditorWorld::new(path, documents, disk);
+                self.engine.check(&world, None, seen);
+                self.asked.extend(world.asked());
+            }
+            Root::Loose(uri) => {
+                let text = documents.get(uri).map(|document| Arc::clone(&document.text)).unwrap_or_default();
+                self.loose = Some(Arc::clone(&text));
+                let name = uri.path().rsplit('/').next().unwrap_or_default();
+                self.engine.check(&EditorWorld::loose(name, text, documents, disk), None, seen);
+            }
+        }
+        self.part = !declares(self.compilation());
+        if seen == Seen::Changed || self.uris.len() != self.compilation().sources.files().len() {
+            self.uris = match root {
+                Root::File(_) => {
+                    self.compilation().sources.files().iter().map(|file| self.uri(file)).collect()
+                }
+                Root::Loose(uri) => vec![Some(uri.clone())],
+            };
+        }
+    }
+
+    fn uri(&self, file: &milepost::sources::SourceFile) -> Option<Url> {
+        let folder = self.folder.as_deref().filter(|_| !file.argument)?;
+        Url::from_file_path(plain(&folder.join(&file.path))).ok()
     }
 }
 
@@ -85,14 +147,11 @@ impl Plans {
     /// The plan that starts at `root`, as the snapshot has it.
     pub fn compiled(&mut self, snapshot: &Snapshot, root: &Root) -> &Plan {
         self.look_again(snapshot);
-        let current = self.compiled.get(root).is_some_and(|plan| plan.is_current(root, snapshot));
-        if !current {
-            // The old one is of no use, and may be large.
-            self.compiled.remove(root);
-            let plan = compile(snapshot, root, &self.disk);
-            self.compiled.insert(root.clone(), plan);
+        let plan = self.compiled.entry(root.clone()).or_insert_with(|| Plan::new(root));
+        if !plan.is_current(root, snapshot) {
+            plan.compile(snapshot, root, &self.disk);
         }
-        self.compiled.entry(root.clone()).or_insert_with(|| compile(snapshot, root, &self.disk))
+        plan
     }
 
     /// Forgets plans of which no file is open any more.
@@ -181,42 +240,6 @@ impl Plans {
             });
         }
         found
-    }
-}
-
-fn compile(snapshot: &Snapshot, root: &Root, disk: &Disk) -> Plan {
-    let documents = &snapshot.documents;
-    match root {
-        Root::File(path) => {
-            let world = EditorWorld::new(path, documents, disk);
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let compilation = compile::check(&world, name, None);
-            let folder = path.parent().unwrap_or(path);
-            let file = |file: &milepost::sources::SourceFile| {
-                Url::from_file_path(plain(&folder.join(&file.path))).ok().filter(|_| !file.argument)
-            };
-            let uris = compilation.sources.files().iter().map(file).collect();
-            let part = !declares(&compilation);
-            let folder = Some(folder.to_path_buf());
-            Plan { compilation, uris, folder, part, asked: world.asked(), loose: None, disk: snapshot.disk }
-        }
-        Root::Loose(uri) => {
-            let text = documents.get(uri).map(|document| Arc::clone(&document.text)).unwrap_or_default();
-            let name = uri.path().rsplit('/').next().unwrap_or_default();
-            let world = EditorWorld::loose(name, Arc::clone(&text), documents, disk);
-            let compilation = compile::check(&world, name, None);
-            let part = !declares(&compilation);
-            let asked = BTreeMap::new();
-            Plan {
-                compilation,
-                uris: vec![Some(uri.clone())],
-                folder: None,
-                part,
-                asked,
-                loose: Some(text),
-                disk: snapshot.disk,
-            }
-        }
     }
 }
 

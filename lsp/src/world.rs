@@ -84,6 +84,15 @@ impl<'a> EditorWorld<'a> {
 }
 
 impl World for EditorWorld<'_> {
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let text = self.open_text(path)?;
+        match &self.real {
+            // It need not be saved yet, but where it is to be the plan must be allowed to read.
+            Some(real) if real.length(path) == Err(ReadError::Outside) => None,
+            _ => Some(text),
+        }
+    }
+
     fn read(&self, path: &str) -> Bytes {
         let text = self.open_text(path);
         let Some(real) = &self.real else { return text.map(Arc::from).ok_or(ReadError::NotFound) };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use milepost_grammar::ast::MetricKind;
 
 use crate::ledger::ingredients;
-use crate::plan::{KeyResult, KeyResultId, MetricId, Plan};
+use crate::plan::{KeyResult, MetricId, Plan};
 
 use super::reachable::reachable;
 use super::subject::Subject;
@@ -23,10 +23,8 @@ pub(super) fn reach_down(subject: &Subject<'_>, metric: MetricId) -> BTreeSet<Me
     })
 }
 
-/// Whether somebody does something for a key result: it measures an activity, or its funnel comes to one.
-pub(super) fn has_activity(subject: &Subject<'_>, id: KeyResultId) -> bool {
-    let plan = subject.plan;
-    let key_result = &plan[id];
+/// Whether a key result measures an activity, or its funnel comes to one.
+pub(super) fn has_activity(plan: &Plan, key_result: &KeyResult) -> bool {
     let is_activity = |metric: MetricId| plan[metric].kind == MetricKind::Activity;
     if key_result.measure.as_ref().is_some_and(|measure| is_activity(measure.metric)) {
         return true;

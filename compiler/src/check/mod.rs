@@ -25,8 +25,8 @@ use crate::diagnostic::Diagnostics;
 /// A check: looks at the plan and adds what it finds.
 type Look = fn(&Subject<'_>, &mut Vec<Finding>);
 
-/// All checks, by letter.
-const LOOKS: &[Look] = &[
+/// Checks that look at each goal by itself, and at what it names; by letter.
+const OF_GOALS: &[Look] = &[
     specific::owner::look,
     specific::scope::look,
     specific::wish::look,
@@ -34,24 +34,28 @@ const LOOKS: &[Look] = &[
     measurable::change::look,
     measurable::direction::look,
     attainable::growth::look,
-    attainable::comparison::look,
     attainable::history::look,
     attainable::sandbagged::look,
-    attainable::ceiling::look,
     attainable::too_late::look,
     attainable::forecast::look,
     attainable::over_assignment::look,
+    relevant::ends_earlier::look,
+    relevant::common_measure::look,
+    relevant::parts::look,
+    time_bound::by::look,
+    time_bound::checkpoint::look,
+];
+
+/// Checks that look at all goals together; by letter.
+const OF_THE_PLAN: &[Look] = &[
+    attainable::comparison::look,
+    attainable::ceiling::look,
     attainable::coverage::look,
     attainable::open_deals::look,
     attainable::next_step::look,
     relevant::supports::look,
-    relevant::ends_earlier::look,
-    relevant::common_measure::look,
     relevant::activity::look,
     relevant::outcome::look,
-    relevant::parts::look,
-    time_bound::by::look,
-    time_bound::checkpoint::look,
     time_bound::last_day::look,
 ];
 
@@ -59,8 +63,7 @@ const LOOKS: &[Look] = &[
 pub fn check(given: Given<'_>, diagnostics: &mut Diagnostics) {
     let subject = Subject::new(given, diagnostics.as_slice());
     let mut found = Vec::new();
-    for look in LOOKS {
-        look(&subject, &mut found);
-    }
+    subject.in_parts(|| OF_GOALS.iter().for_each(|look| look(&subject, &mut found)));
+    OF_THE_PLAN.iter().for_each(|look| look(&subject, &mut found));
     settle::settle(&subject, found, diagnostics);
 }

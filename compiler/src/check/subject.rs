@@ -1,7 +1,7 @@
 //! What the checks look at.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -17,6 +17,8 @@ use crate::plan::{
 };
 use crate::sources::{ItemId, Place};
 use crate::spoilt::spoilt;
+
+use super::metrics::has_activity;
 
 /// What the checks are made from.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +50,10 @@ pub struct Subject<'a> {
     pub objectives: Vec<ObjectiveId>,
     /// Whether the plan has an error of the language.
     pub broken: bool,
+    /// Which of these are looked at now: a plan is gone through piece by piece, so that what many checks look at is near.
+    part: Cell<Part>,
+    /// What many checks ask of a key result, by number.
+    facts: Vec<Facts>,
     /// Who supports a goal, in declaration order.
     supporters: BTreeMap<GoalKey, Vec<GoalRef>>,
     /// Blocks by whose they are.
@@ -60,6 +66,24 @@ pub struct Subject<'a> {
     acted_for: BTreeSet<GoalKey>,
     /// What key results grow by, where that was asked for.
     growth: RefCell<BTreeMap<KeyResultId, Option<Growth>>>,
+}
+
+/// Some of the objectives that are looked at, and of the key results.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    objectives: (usize, usize),
+    key_results: (usize, usize),
+}
+
+/// What many checks ask of a key result.
+#[derive(Clone, Copy, Debug)]
+struct Facts {
+    /// Whether it is looked at.
+    looked_at: bool,
+    /// Whether it measures an activity, or its funnel comes to one.
+    has_activity: bool,
+    /// Its place among the expanded ones.
+    expanded: Option<u32>,
 }
 
 /// A goal, in an order.
@@ -91,12 +115,26 @@ impl<'a> Subject<'a> {
         let errors = || said.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let spoilt = spoilt(plan, errors());
         let broken_items: BTreeSet<ItemId> = errors().map(|error| error.place.item).collect();
-        let ids = (0..plan.key_results.len()).map(KeyResultId::new);
-        let key_results = ids.filter(|id| !spoilt.contains(id) && plan[*id].dropped.is_none()).collect();
+        let mut expanded = given.expanded.iter().map(|expanded| expanded.key_result).enumerate().peekable();
+        let mut key_results = Vec::with_capacity(plan.key_results.len());
+        let mut facts = Vec::with_capacity(plan.key_results.len());
+        for (index, key_result) in plan.key_results.iter().enumerate() {
+            let id = KeyResultId::new(index);
+            let looked_at = key_result.dropped.is_none() && !spoilt.contains(&id);
+            if looked_at {
+                key_results.push(id);
+            }
+            facts.push(Facts {
+                looked_at,
+                has_activity: has_activity(plan, key_result),
+                expanded: expanded.next_if(|(_, of)| *of == id).and_then(|(at, _)| u32::try_from(at).ok()),
+            });
+        }
         let ids = (0..plan.objectives.len()).map(ObjectiveId::new);
         let sound =
             |id: &ObjectiveId| plan[*id].dropped.is_none() && !broken_items.contains(&plan[*id].place.item);
-        let objectives = ids.filter(sound).collect();
+        let objectives: Vec<ObjectiveId> = ids.filter(sound).collect();
+        let part = Part { objectives: (0, objectives.len()), key_results: (0, key_results.len()) };
         let mut supporters: BTreeMap<GoalKey, Vec<GoalRef>> = BTreeMap::new();
         for (index, objective) in plan.objectives.iter().enumerate() {
             let own = GoalRef::Objective(ObjectiveId::new(index));
@@ -124,6 +162,8 @@ impl<'a> Subject<'a> {
             below,
             acted_for: plan.acted_for.iter().copied().map(key).collect(),
             growth: RefCell::default(),
+            part: Cell::new(part),
+            facts,
             given,
             plan,
             key_results,
@@ -136,12 +176,41 @@ impl<'a> Subject<'a> {
 
     /// The key results that are looked at, with their numbers.
     pub fn goals(&self) -> impl Iterator<Item = (KeyResultId, &'a KeyResult)> {
-        self.key_results.iter().map(|id| (*id, &self.plan[*id]))
+        let (start, end) = self.part.get().key_results;
+        let ids = self.key_results.get(start..end).unwrap_or_default();
+        ids.iter().map(|id| (*id, &self.plan[*id]))
+    }
+
+    /// Calls `look` for the plan piece by piece.
+    pub fn in_parts(&self, mut look: impl FnMut()) {
+        const OBJECTIVES: usize = 64;
+        let whole = self.part.get();
+        let mut from = 0;
+        for start in (0..self.objectives.len().max(1)).step_by(OBJECTIVES) {
+            let end = self.objectives.len().min(start + OBJECTIVES);
+            // The key results of these objectives, and before the last of them all that are in none that is looked at.
+            let upto = match self.objectives.get(end) {
+                Some(next) => self.key_results.partition_point(|id| self.plan[*id].objective < *next),
+                None => self.key_results.len(),
+            };
+            self.part.set(Part { objectives: (start, end), key_results: (from, upto.max(from)) });
+            from = upto.max(from);
+            look();
+        }
+        self.part.set(whole);
+    }
+
+    /// Whether somebody does something for a key result: it measures an activity, or its funnel comes to one.
+    #[must_use]
+    pub fn has_activity(&self, id: KeyResultId) -> bool {
+        self.facts.get(id.index()).is_some_and(|facts| facts.has_activity)
     }
 
     /// The objectives that are looked at, with their numbers.
     pub fn objectives(&self) -> impl Iterator<Item = (ObjectiveId, &'a Objective)> {
-        self.objectives.iter().map(|id| (*id, &self.plan[*id]))
+        let (start, end) = self.part.get().objectives;
+        let ids = self.objectives.get(start..end).unwrap_or_default();
+        ids.iter().map(|id| (*id, &self.plan[*id]))
     }
 
     /// The key results that are looked at and measure something.
@@ -157,7 +226,7 @@ impl<'a> Subject<'a> {
 
     /// The key results of an objective that are looked at.
     pub fn goals_of(&self, objective: &'a Objective) -> impl Iterator<Item = (KeyResultId, &'a KeyResult)> {
-        self.kept(objective).filter(|(id, _)| self.key_results.binary_search(id).is_ok())
+        self.kept(objective).filter(|(id, _)| self.facts.get(id.index()).is_some_and(|facts| facts.looked_at))
     }
 
     /// The objectives that an objective, or one of its key results, supports.
@@ -224,9 +293,7 @@ impl<'a> Subject<'a> {
     /// The expansion of a key result, to amounts at least; `None` if it measures nothing, or cannot be planned.
     #[must_use]
     pub fn expanded(&self, id: KeyResultId) -> Option<&'a KeyResultPlan> {
-        let expanded = self.given.expanded;
-        let index = expanded.binary_search_by_key(&id, |expanded| expanded.key_result).ok()?;
-        expanded.get(index)
+        self.given.expanded.get(self.facts.get(id.index())?.expanded? as usize)
     }
 
     /// The expansion of a key result to the days, worked out anew where it was expanded to amounts only.
@@ -251,6 +318,11 @@ impl<'a> Subject<'a> {
     /// `None` where there is nothing to compare it with, or nothing was there.
     #[must_use]
     pub fn growth(&self, id: KeyResultId) -> Option<Growth> {
+        let goal = &self.plan[id];
+        let measure = goal.measure.as_ref()?;
+        if goal.baseline.is_none() && !matches!(measure.target, Target::Level(..)) {
+            return None;
+        }
         let mut known = self.growth.borrow_mut();
         known.entry(id).or_insert_with(|| self.grows(id)).clone()
     }

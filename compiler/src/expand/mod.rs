@@ -17,6 +17,7 @@ pub mod level;
 pub mod line;
 pub mod presence;
 mod relevel;
+mod renumber;
 mod replan;
 pub mod season;
 pub mod seating;
@@ -31,12 +32,13 @@ pub use key_result::{Chain, KeyResultPlan, ReadLine, Stage, expand_key_result};
 pub use late::Late;
 pub use line::{Anew, Line, Unit};
 pub use presence::{Presence, Presences};
+pub(crate) use renumber::renumber;
 pub use seating::Seated;
 pub use target::Totals;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{self, Diagnostics};
 use crate::plan::{KeyResultId, Plan};
 
 /// How far a plan is expanded.
@@ -60,7 +62,9 @@ pub fn expand(
 ) -> Vec<KeyResultPlan> {
     let mut expanded = Vec::with_capacity(plan.key_results.len());
     for index in 0..plan.key_results.len() {
-        let (key_result, messages) = expand_key_result(plan, almanac, KeyResultId::new(index), depth);
+        let id = KeyResultId::new(index);
+        diagnostics.enter(diagnostic::Stage::Expand, plan[id].place.item);
+        let (key_result, messages) = expand_key_result(plan, almanac, id, depth);
         diagnostics.append(messages);
         expanded.extend(key_result.map(|key_result| match replan {
             Some(as_of) => replan::replan(plan, almanac, key_result, as_of, diagnostics),

@@ -1,6 +1,7 @@
 //! Who works on which day of the plan.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -28,6 +29,14 @@ impl Presence {
     fn of_calendar(calendar: &Calendar, period: DateSpan) -> Self {
         let days = period.days().map(|day| u8::from(calendar.works(day))).collect();
         Self::of_days(period.first, days, vec![1], 1)
+    }
+
+    fn of(person: &Person, calendars: &[Arc<Self>], plan: &Plan) -> Self {
+        let calendar = calendars.get(person.calendar.unwrap_or(plan.calendar).index());
+        calendar.map_or_else(
+            || Self::of_days(plan.period.first, Vec::new(), vec![1], 1),
+            |calendar| Self::of_person(person, calendar),
+        )
     }
 
     fn of_person(person: &Person, calendar: &Self) -> Self {
@@ -178,16 +187,35 @@ impl Presences {
             .map(|calendar| Arc::new(Presence::of_calendar(calendar, plan.period)))
             .collect();
         let mut of = |person: &Person| {
-            let calendar = calendars.get(person.calendar.unwrap_or(plan.calendar).index());
-            let presence = calendar.map_or_else(
-                || Presence::of_days(plan.period.first, Vec::new(), vec![1], 1),
-                |calendar| Presence::of_person(person, calendar),
-            );
-            let presence = Arc::new(presence);
+            let presence = Arc::new(Presence::of(person, &calendars, plan));
             seen.entry(presence.clone()).or_insert(presence).clone()
         };
         let people = plan.people.iter().map(&mut of).collect();
         Self { calendars, people, plan: plan.calendar }
+    }
+
+    /// How many people there are.
+    pub(crate) fn people(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Works out again the days of the people who stand at `new` now, where those at `old` stood.
+    pub(crate) fn replace(&mut self, plan: &Plan, old: Range<usize>, new: Range<usize>) {
+        let people = plan.people.get(new).unwrap_or_default();
+        let known: Vec<Arc<Presence>> = self.people.get(old.clone()).unwrap_or_default().to_vec();
+        let known = || known.iter().chain(&self.calendars).chain(self.people.first());
+        let made: Vec<Arc<Presence>> = people
+            .iter()
+            .map(|person| {
+                let presence = Presence::of(person, &self.calendars, plan);
+                // Equal ones are held once as far as it is easily seen.
+                match known().find(|known| ***known == presence) {
+                    Some(known) => Arc::clone(known),
+                    None => Arc::new(presence),
+                }
+            })
+            .collect();
+        self.people.splice(old, made);
     }
 
     /// A person's working days.

@@ -5,10 +5,12 @@
 
 mod path;
 mod set;
+mod shelf;
 mod text;
 
 pub use path::join;
 pub use set::{LoadedOverride, load_set};
+pub(crate) use shelf::{Kept, Shelf};
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,10 +18,12 @@ use std::sync::Arc;
 use milepost_grammar::ast::{Declaration, PlanStatement, Text};
 use milepost_grammar::{Item, Span};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Stage};
 use crate::message::Message;
 use crate::sources::{FileId, ItemId, Place, Sources};
 use crate::world::{ReadError, World};
+
+use shelf::NoText;
 
 /// Includes may lie this deep within each other.
 const DEEPEST: usize = 64;
@@ -48,10 +52,23 @@ pub struct LoadedItem {
 
 /// Reads the plan's own file `root` and everything it includes.
 pub fn load(world: &dyn World, root: &str, diagnostics: &mut Diagnostics) -> Loaded {
-    let mut loader =
-        Loader { world, diagnostics, loaded: Loaded::default(), files: HashSet::new(), open: Vec::new() };
+    load_kept(world, root, &mut Shelf::default(), diagnostics)
+}
+
+/// The same, with what was read before on a shelf: of that, only what changed is parsed again.
+pub(crate) fn load_kept(
+    world: &dyn World,
+    root: &str,
+    shelf: &mut Shelf,
+    diagnostics: &mut Diagnostics,
+) -> Loaded {
+    let (files, open) = (HashSet::new(), Vec::new());
+    let mut loader = Loader { world, shelf, diagnostics, loaded: Loaded::default(), files, open };
+    loader.shelf.start();
     loader.file(root, None);
-    loader.loaded
+    let Loader { files, loaded, .. } = loader;
+    shelf.keep_only(&files);
+    loaded
 }
 
 /// Why a file cannot be had, as a message.
@@ -65,7 +82,7 @@ pub(crate) fn cannot_read(path: &str, error: ReadError) -> Message {
 }
 
 /// What the grammar says about an item.
-fn syntax(item: ItemId, error: &milepost_grammar::SyntaxError) -> Diagnostic {
+pub(crate) fn syntax(item: ItemId, error: &milepost_grammar::SyntaxError) -> Diagnostic {
     let place = |span| Place::new(item, span);
     let diagnostic = Diagnostic::new(Message::Syntax(error.message.clone()), place(error.span));
     match &error.fix {
@@ -79,6 +96,7 @@ fn syntax(item: ItemId, error: &milepost_grammar::SyntaxError) -> Diagnostic {
 
 struct Loader<'a> {
     world: &'a dyn World,
+    shelf: &'a mut Shelf,
     diagnostics: &'a mut Diagnostics,
     loaded: Loaded,
     /// Files read so far, by path.
@@ -91,41 +109,40 @@ impl Loader<'_> {
     /// Reads one file that `from` asks for; the plan's own is asked for by nobody.
     fn file(&mut self, path: &str, from: Option<Place>) {
         self.files.insert(path.to_owned());
-        let bytes = match self.world.read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let place = from.unwrap_or_else(|| self.start_of_new_file(path, ""));
-                self.diagnostics.say(cannot_read(path, error), place);
-                return;
+        match self.shelf.take(self.world, path) {
+            Ok(file) => {
+                self.open.push(path.to_owned());
+                self.items(path, &file);
+                self.open.pop();
+                self.shelf.put(path, file);
             }
-        };
-        let text = match text::decode(&bytes) {
-            Ok(text) => text,
-            Err(refused) => {
-                let start = self.start_of_new_file(path, &String::from_utf8_lossy(&bytes));
+            Err(NoText::Unread(error)) => {
+                let place = from.unwrap_or_else(|| self.start_of_new_file(path, ""));
+                self.say(cannot_read(path, error), place);
+            }
+            Err(NoText::Refused(refused, text)) => {
+                let start = self.start_of_new_file(path, &text);
                 let place = Place::new(start.item, Span::new(refused.byte, refused.byte + refused.length));
                 let diagnostic = Diagnostic::new(refused.message(), place);
+                self.diagnostics.enter(Stage::Load, place.item);
                 self.diagnostics.push(match from {
                     Some(from) => diagnostic.label(from, Message::IncludedHere),
                     None => diagnostic,
                 });
-                return;
             }
-        };
-        self.open.push(path.to_owned());
-        self.items(path, text);
-        self.open.pop();
+        }
     }
 
-    fn items(&mut self, path: &str, text: &str) {
-        let file = self.loaded.sources.add_file(path.to_owned(), Arc::from(text));
-        for parsed in milepost_grammar::parse(text).items {
-            let id = self.loaded.sources.add_item(file, parsed.offset);
-            for error in &parsed.item.errors {
+    fn items(&mut self, path: &str, kept: &Kept) {
+        let (text, lines) = (Arc::clone(&kept.text), Arc::clone(&kept.lines));
+        let file = self.loaded.sources.add_read(path.to_owned(), text, lines);
+        for (range, item) in kept.cut.ranges().zip(&kept.items) {
+            let id = self.loaded.sources.add_item(file, range.start);
+            self.diagnostics.enter(Stage::Load, id);
+            for error in &item.errors {
                 self.diagnostics.push(syntax(id, error));
             }
-            let item = Arc::clone(&parsed.item);
-            self.loaded.items.push(LoadedItem { id, file, item: parsed.item });
+            self.loaded.items.push(LoadedItem { id, file, item: Arc::clone(item) });
             match &item.declaration {
                 Declaration::Include(text) => self.include(path, text, id),
                 Declaration::Plan(plan) => {
@@ -144,10 +161,10 @@ impl Loader<'_> {
     fn include(&mut self, includer: &str, text: &Text, item: ItemId) {
         let place = Place::new(item, text.span);
         let Some(path) = join(includer, &text.value) else {
-            return self.diagnostics.say(Message::FileOutside { path: text.value.clone() }, place);
+            return self.say(Message::FileOutside { path: text.value.clone() }, place);
         };
         if self.open.len() >= DEEPEST {
-            return self.diagnostics.say(Message::IncludeTooDeep { most: DEEPEST }, place);
+            return self.say(Message::IncludeTooDeep { most: DEEPEST }, place);
         }
         if !path.contains(['*', '?', '[']) {
             return self.include_one(&path, place, false);
@@ -156,13 +173,13 @@ impl Loader<'_> {
             Ok(mut matches) => {
                 matches.sort();
                 if matches.is_empty() {
-                    self.diagnostics.say(Message::IncludeNoMatch { pattern: path }, place);
+                    self.say(Message::IncludeNoMatch { pattern: path }, place);
                 }
                 for path in matches {
                     self.include_one(&path, place, true);
                 }
             }
-            Err(error) => self.diagnostics.say(cannot_read(&path, error), place),
+            Err(error) => self.say(cannot_read(&path, error), place),
         }
     }
 
@@ -178,8 +195,14 @@ impl Loader<'_> {
         if let Some(depth) = self.open.iter().position(|open| open == path) {
             let mut chain: Vec<_> = self.open.iter().skip(depth).cloned().collect();
             chain.push(path.to_owned());
-            self.diagnostics.say(Message::IncludeCycle { chain }, place);
+            self.say(Message::IncludeCycle { chain }, place);
         }
+    }
+
+    /// Says something about the item of `place`, whatever was read since that was.
+    fn say(&mut self, message: Message, place: Place) {
+        self.diagnostics.enter(Stage::Load, place.item);
+        self.diagnostics.say(message, place);
     }
 
     fn start_of_new_file(&mut self, path: &str, text: &str) -> Place {

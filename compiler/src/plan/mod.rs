@@ -13,6 +13,7 @@ mod metric;
 mod overridden;
 mod people;
 mod pipeline;
+mod renumber;
 mod smart;
 
 pub use account::*;
@@ -25,6 +26,7 @@ pub use metric::*;
 pub use overridden::*;
 pub use people::*;
 pub use pipeline::*;
+pub(crate) use renumber::{Moved, Renumbering, Stretch, within};
 pub use smart::*;
 
 use chrono::{Datelike, NaiveDate};
@@ -195,7 +197,8 @@ impl Plan {
     #[must_use]
     pub fn path(&self, id: KeyResultId) -> String {
         let key_result = &self[id];
-        format!("{}.{}", self[key_result.objective].name, key_result.name)
+        // Plans have thousands of them, which one message may list.
+        [self[key_result.objective].name.as_str(), ".", key_result.name.as_str()].concat()
     }
 
     /// The objective that a goal is, or is in.

@@ -87,7 +87,8 @@ pub(super) struct Declarations<'a> {
 impl<'a> Declarations<'a> {
     /// Enters all names, and says which are taken.
     pub(super) fn collect(resolver: &mut Resolver<'_>, items: &'a [LoadedItem]) -> Self {
-        let mut all = Self::default();
+        let (teams, people) = (resolver.base.teams, resolver.base.people);
+        let mut all = Self { teams, people, key_results: resolver.base.key_results, ..Self::default() };
         for item in items {
             let at = (item.id, item.file);
             resolver.enter(at);
@@ -184,6 +185,9 @@ impl<'a> Declarations<'a> {
     fn objective(&mut self, resolver: &mut Resolver<'_>, at: At, tree: &'a ast::Objective) {
         let kept = resolver.enter_name(Noun::Objective, &tree.name, tree.title.as_ref());
         let index = resolver.names.objectives.get(&tree.name.value).map_or(0, |entry| entry.index);
+        if kept && !resolver.known {
+            resolver.names.key_results.insert(index, Table::default());
+        }
         let id = ObjectiveId::new(index);
         let mut key_results = Vec::new();
         for statement in &tree.body {
@@ -206,6 +210,14 @@ impl Resolver<'_> {
 
     /// Enters the name of what stands at `index` of the plan's list.
     fn enter_at(&mut self, noun: Noun, name: &ast::Name, title: Option<&ast::Text>, index: usize) -> bool {
+        if self.known {
+            let place = self.place(name.span);
+            return self
+                .names
+                .table(noun)
+                .and_then(|table| table.get(&name.value))
+                .is_some_and(|entry| entry.place == place);
+        }
         let entry = entry(noun, name, title, self.item, index);
         let taken = match self.names.table_mut(noun).map(|table| table.enter(entry)) {
             Some(Err(taken)) => taken.clone(),
@@ -218,7 +230,11 @@ impl Resolver<'_> {
 
     fn enter_key_result(&mut self, objective: ObjectiveId, tree: &ast::KeyResult, index: usize) -> bool {
         let entry = entry(Noun::KeyResult, &tree.name, tree.title.as_ref(), self.item, index);
-        match self.names.key_results.entry(objective).or_default().enter(entry) {
+        let Some(table) = self.names.key_results.get_mut(objective.index()) else { return false };
+        if self.known {
+            return table.get(&entry.name).is_some_and(|known| known.place == entry.place);
+        }
+        match table.enter(entry) {
             Ok(()) => true,
             Err(taken) => {
                 let taken = taken.clone();

@@ -23,7 +23,7 @@ impl Resolver<'_> {
             self.enter(funnel.at);
             let resolved = self.funnel(funnel.tree);
             if funnel.kept {
-                self.plan.funnels.push(resolved);
+                self.made.funnels.push(resolved);
             }
         }
     }

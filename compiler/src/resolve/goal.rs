@@ -35,7 +35,6 @@ impl Resolver<'_> {
             self.enter(objective.at);
             self.objective(objective);
         }
-        self.support_cycles();
     }
 
     fn objective(&mut self, declared: &DeclaredObjective<'_>) {
@@ -46,7 +45,7 @@ impl Resolver<'_> {
         }));
         let period = self.plan_period();
         if declared.kept {
-            self.plan.objectives.push(Objective {
+            self.made.objectives.push(Objective {
                 name: plain(&tree.name),
                 title: tree.title.as_ref().map(|title| title.value.clone()),
                 place: self.place(tree.name.span),
@@ -72,14 +71,15 @@ impl Resolver<'_> {
         for (key_result, kept) in &declared.key_results {
             let resolved = self.key_result(key_result, declared.id, &goal);
             if *kept {
-                let id = KeyResultId::new(self.plan.key_results.len());
-                self.plan.key_results.push(resolved);
+                let id = KeyResultId::new(self.base.key_results + self.made.key_results.len());
+                self.made.key_results.push(resolved);
                 for statement in &key_result.body {
                     if let KeyResultStatement::Goal(GoalStatement::Smart(smart)) = statement {
                         self.smart(smart, Some(GoalRef::KeyResult(id)));
                     }
                 }
-                if let Some(objective) = self.plan.objectives.get_mut(declared.id.index()) {
+                let index = declared.id.index().checked_sub(self.base.objectives);
+                if let Some(objective) = index.and_then(|index| self.made.objectives.get_mut(index)) {
                     objective.key_results.push(id);
                 }
             }
@@ -175,7 +175,7 @@ impl Resolver<'_> {
                 return None;
             }
         };
-        let table = self.names.key_results.get(&id);
+        let table = self.names.of_objective(id);
         if let Some((index, target)) =
             table.and_then(|table| table.get(&key_result.value)).map(|entry| (entry.index, entry.place))
         {
@@ -191,6 +191,7 @@ impl Resolver<'_> {
             diagnostic = diagnostic.label(objective.place, label);
         }
         self.push(diagnostic);
+        self.missed();
         None
     }
 }

@@ -26,6 +26,7 @@ pub mod names;
 mod not_built;
 mod once;
 mod overrides;
+pub(crate) mod patch;
 mod people;
 mod pipeline;
 mod pipeline_table;
@@ -43,22 +44,25 @@ mod table_names;
 pub(crate) mod time;
 mod unbuilt;
 
+use std::collections::BTreeMap;
+
 use milepost_grammar::{Span, ast};
 
 use crate::calendar::Calendar;
 use crate::dates::DateSpan;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Stage};
 use crate::load::Loaded;
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::{
-    Actuals, BookId, CalendarId, FunnelId, HistoryId, Holder, MetricId, ObjectiveId, PersonId, Plan, TeamId,
+    Actuals, BookId, CalendarId, Funnel, FunnelId, HistoryId, Holder, KeyResult, MetricId, Objective,
+    ObjectiveId, Person, PersonId, Plan, Team, TeamId,
 };
 use crate::sources::{FileId, ItemId, Place, Sources};
 use crate::world::World;
 
 use declare::Declarations;
-use names::{Entry, Names, Reference};
+use names::{Entry, Names, Reference, References};
 use suggest::Suggester;
 pub use suggest::nearest_word;
 use time::Fiscal;
@@ -70,8 +74,19 @@ pub struct Resolved {
     pub plan: Option<Plan>,
     /// What is declared.
     pub names: Names,
-    /// Where the plan names what is declared, in order, each place once.
-    pub references: Vec<Reference>,
+    /// Where the plan names what is declared.
+    pub references: References,
+    /// What it takes to resolve some of it again.
+    pub(crate) again: Again,
+}
+
+/// What it takes to resolve a part of a plan again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Again {
+    fiscal: Option<Fiscal>,
+    /// The items that name what there is not, or were helped by looking through all names: with the number of comparisons
+    /// that this took.
+    unsettled: BTreeMap<ItemId, usize>,
 }
 
 /// Resolves what was read. Data files that the plan names are brought by `world` and added to the sources.
@@ -85,31 +100,43 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
         names: Names::default(),
         references: Vec::new(),
         suggester: Suggester::default(),
+        unsettled: BTreeMap::new(),
         plan: empty_plan(Place::new(start, Span::default())),
+        made: Made::default(),
+        base: Base::default(),
+        known: false,
         period: None,
         fiscal: None,
+        stage: Stage::Declare,
         item: start,
         file: FileId(0),
     };
     let declared = Declarations::collect(&mut resolver, items);
+    resolver.stage = Stage::Resolve;
     resolver.header(&declared);
     resolver.calendars(&declared);
     resolver.metrics(&declared);
     resolver.histories(&declared);
     resolver.funnels(&declared);
+    resolver.plan.funnels = std::mem::take(&mut resolver.made.funnels);
     resolver.people(&declared);
+    resolver.plan.teams = std::mem::take(&mut resolver.made.teams);
+    resolver.plan.people = std::mem::take(&mut resolver.made.people);
     resolver.books(&declared);
     resolver.pipelines(&declared);
     resolver.goals(&declared);
+    resolver.plan.objectives = std::mem::take(&mut resolver.made.objectives);
+    resolver.plan.key_results = std::mem::take(&mut resolver.made.key_results);
+    resolver.support_cycles();
     resolver.plan_smart(&declared);
     resolver.actuals(&declared);
     resolver.unbuilt(&declared);
     resolver.overrides(set);
-    let Resolver { plan, period, names, mut references, .. } = resolver;
-    // Some names are looked up more than once.
-    references.sort_unstable();
-    references.dedup();
-    Resolved { plan: period.map(|period| Plan { period, ..plan }), names, references }
+    resolver.missed_so_far();
+    let Resolver { plan, period, names, references, fiscal, unsettled, .. } = resolver;
+    let plan = period.map(|period| Plan { period, ..plan });
+    let references = References::new(references, sources.item_ids());
+    Resolved { plan, names, references, again: Again { fiscal, unsettled } }
 }
 
 /// An item for a message about a file that has none.
@@ -159,14 +186,42 @@ struct Resolver<'a> {
     names: Names,
     references: Vec<Reference>,
     suggester: Suggester,
+    /// See [`Again`].
+    unsettled: BTreeMap<ItemId, usize>,
     plan: Plan,
+    /// What is being resolved of the plan's lists, in declaration order.
+    made: Made,
+    /// How much of these lists stands before it.
+    base: Base,
+    /// Whether names that are declared are entered already.
+    known: bool,
     /// The days planned, where the plan says them.
     period: Option<DateSpan>,
     fiscal: Option<Fiscal>,
+    stage: Stage,
     /// The item being resolved: spans count from its start.
     item: ItemId,
     /// The file it is in.
     file: FileId,
+}
+
+/// Declarations that are resolved.
+#[derive(Debug, Default)]
+struct Made {
+    teams: Vec<Team>,
+    people: Vec<Person>,
+    funnels: Vec<Funnel>,
+    objectives: Vec<Objective>,
+    key_results: Vec<KeyResult>,
+}
+
+/// Numbers of declarations.
+#[derive(Clone, Copy, Debug, Default)]
+struct Base {
+    teams: usize,
+    people: usize,
+    objectives: usize,
+    key_results: usize,
 }
 
 impl Resolver<'_> {
@@ -191,8 +246,23 @@ impl Resolver<'_> {
 
     /// Starts on what was declared in `item` of `file`.
     fn enter(&mut self, (item, file): (ItemId, FileId)) {
+        self.missed_so_far();
         self.item = item;
         self.file = file;
+        self.diagnostics.enter(self.stage, item);
+    }
+
+    /// Notes that what is resolved names what there is not.
+    fn missed(&mut self) {
+        *self.unsettled.entry(self.item).or_default() += self.suggester.spent();
+    }
+
+    /// The same, if a name was looked for among all others.
+    fn missed_so_far(&mut self) {
+        let spent = self.suggester.spent();
+        if spent > 0 {
+            *self.unsettled.entry(self.item).or_default() += spent;
+        }
     }
 
     /// What `name` stands for, among things of that kind.
@@ -219,6 +289,7 @@ impl Resolver<'_> {
             unknown(noun, &name.value, near, place)
         };
         self.push(diagnostic);
+        self.missed();
         None
     }
 

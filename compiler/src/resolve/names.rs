@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use milepost_grammar::ast;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -15,6 +16,9 @@ use crate::sources::{ItemId, Place};
 
 /// `name` in the form that names are compared in.
 pub(super) fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
     match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => Cow::Borrowed(name),
         _ => Cow::Owned(name.nfc().collect()),
@@ -50,30 +54,170 @@ pub struct Reference {
     pub target: Place,
 }
 
+/// Where a plan names what is declared, item by item.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct References {
+    by_item: Vec<Vec<Reference>>,
+}
+
+impl References {
+    /// Sorts what was noted by the items it stands in, of which there are as many ids.
+    pub(super) fn new(noted: Vec<Reference>, items: usize) -> Self {
+        let mut references = Self { by_item: vec![Vec::new(); items] };
+        references.put(noted);
+        references
+    }
+
+    /// Puts what was noted in the place of what these items had.
+    pub(super) fn put(&mut self, mut noted: Vec<Reference>) {
+        // Some names are looked up more than once.
+        noted.sort_unstable();
+        noted.dedup();
+        for of_item in noted.chunk_by(|one, other| one.place.item == other.place.item) {
+            let Some(first) = of_item.first() else { continue };
+            self.set(first.place.item, of_item.to_vec());
+        }
+    }
+
+    pub(super) fn set(&mut self, item: ItemId, references: Vec<Reference>) {
+        let index = item.0 as usize;
+        if index >= self.by_item.len() {
+            self.by_item.resize_with(index + 1, Vec::new);
+        }
+        if let Some(of_item) = self.by_item.get_mut(index) {
+            *of_item = references;
+        }
+    }
+
+    pub(super) fn of_mut(&mut self, item: ItemId) -> &mut [Reference] {
+        self.by_item.get_mut(item.0 as usize).map(Vec::as_mut_slice).unwrap_or_default()
+    }
+
+    /// Those in one item, in order, each place once.
+    #[must_use]
+    pub fn of(&self, item: ItemId) -> &[Reference] {
+        self.by_item.get(item.0 as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All of them, those of an item together and in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Reference> {
+        self.by_item.iter().flatten()
+    }
+}
+
 /// The names of one namespace, in declaration order.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     entries: Vec<Entry>,
     by_name: HashMap<String, usize>,
+    /// Names that are entered in the place of others.
+    gap: Option<Gap>,
+}
+
+/// A stretch of a table that is being declared again.
+#[derive(Clone, Debug)]
+struct Gap {
+    at: Range<usize>,
+    entries: Vec<Entry>,
+    /// Whether a name was refused that is declared further on, and should be refused there.
+    disordered: bool,
+}
+
+/// What became of a stretch of a table.
+#[derive(Debug, Default)]
+pub(super) struct Redeclared {
+    /// What was there before.
+    pub(super) before: Vec<Entry>,
+    /// What is there now.
+    pub(super) now: Range<usize>,
+    /// Whether names are others, or in another order.
+    pub(super) renamed: bool,
+    /// Whether titles are others.
+    pub(super) retitled: bool,
+    /// Whether a name is taken by one that is declared further on.
+    pub(super) disordered: bool,
 }
 
 impl Table {
     /// Enters a name, unless it is taken: then who has it.
     pub(super) fn enter(&mut self, entry: Entry) -> Result<(), &Entry> {
-        match self.by_name.get(composed(&entry.name).as_ref()).copied() {
+        if let Some(gap) = &mut self.gap {
+            if let Some(taken) = self.by_name.get(&entry.name).copied() {
+                gap.disordered |= taken >= gap.at.end;
+                return self.entries.get(taken).map_or(Ok(()), Err);
+            }
+            return match gap.entries.iter().position(|other| other.name == entry.name) {
+                Some(taken) => gap.entries.get(taken).map_or(Ok(()), Err),
+                None => {
+                    gap.entries.push(entry);
+                    Ok(())
+                }
+            };
+        }
+        match self.by_name.get(&entry.name).copied() {
             Some(taken) => self.entries.get(taken).map_or(Ok(()), Err),
             None => {
-                self.by_name.insert(composed(&entry.name).into_owned(), self.entries.len());
+                self.by_name.insert(entry.name.clone(), self.entries.len());
                 self.entries.push(entry);
                 Ok(())
             }
         }
     }
 
+    /// Takes out what stands at `range`: what is entered from now on stands there.
+    pub(super) fn open(&mut self, range: Range<usize>) {
+        for entry in self.entries.get(range.clone()).unwrap_or_default() {
+            self.by_name.remove(&entry.name);
+        }
+        self.gap = Some(Gap { at: range, entries: Vec::new(), disordered: false });
+    }
+
+    /// Closes the gap. `shift` says by how much the numbers of things of a kind further on have changed.
+    pub(super) fn close(&mut self, shift: impl Fn(Noun) -> isize) -> Redeclared {
+        let Some(Gap { at, entries, disordered }) = self.gap.take() else { return Redeclared::default() };
+        let old = self.entries.get(at.clone()).unwrap_or_default();
+        let alike = |one: &Entry, other: &Entry| one.noun == other.noun && one.name == other.name;
+        let renamed =
+            old.len() != entries.len() || !old.iter().zip(&entries).all(|(one, other)| alike(one, other));
+        let retitled = renamed || old.iter().zip(&entries).any(|(one, other)| one.title != other.title);
+        let now = at.start..at.start + entries.len();
+        if now.len() != at.len() {
+            // Names further on that are hashed one by one would take longer than all places at once.
+            let by = now.end.cast_signed() - at.end.cast_signed();
+            let further = |place: &&mut usize| **place >= at.end;
+            self.by_name
+                .values_mut()
+                .filter(further)
+                .for_each(|place| *place = place.saturating_add_signed(by));
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            self.by_name.insert(entry.name.clone(), now.start + index);
+        }
+        let before = self.entries.splice(at, entries).collect();
+        for entry in self.entries.get_mut(now.end..).unwrap_or_default() {
+            entry.index = entry.index.saturating_add_signed(shift(entry.noun));
+        }
+        Redeclared { before, now, renamed, retitled, disordered }
+    }
+
+    /// Changes what numbers things have, in all entries.
+    pub(super) fn renumber(&mut self, number: impl Fn(usize) -> usize) {
+        for entry in &mut self.entries {
+            entry.index = number(entry.index);
+        }
+    }
+
+    pub(super) fn entries_mut(&mut self) -> &mut [Entry] {
+        &mut self.entries
+    }
+
     /// What has that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Entry> {
-        self.by_name.get(composed(name).as_ref()).and_then(|index| self.entries.get(*index))
+        let name = composed(name);
+        let known = self.by_name.get(name.as_ref()).and_then(|index| self.entries.get(*index));
+        let fresh = || self.gap.as_ref()?.entries.iter().find(|entry| entry.name == name);
+        known.or_else(fresh)
     }
 
     /// All of it, in declaration order.
@@ -83,7 +227,7 @@ impl Table {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.gap.as_ref().map_or(self.entries.len(), |gap| gap.at.start + gap.entries.len())
     }
 }
 
@@ -99,7 +243,7 @@ pub struct Names {
     pub(super) pipelines: Table,
     pub(super) objectives: Table,
     /// Of each objective.
-    pub(super) key_results: HashMap<ObjectiveId, Table>,
+    pub(super) key_results: Vec<Table>,
     pub(super) actions: Table,
     pub(super) reviews: Table,
     pub(super) incentives: Table,
@@ -160,7 +304,7 @@ impl Names {
     /// The key results of an objective.
     #[must_use]
     pub fn of_objective(&self, objective: ObjectiveId) -> Option<&Table> {
-        self.key_results.get(&objective)
+        self.key_results.get(objective.index())
     }
 
     /// The same, to enter names.

@@ -65,12 +65,16 @@ impl Terms {
 impl Resolver<'_> {
     pub(super) fn people(&mut self, declared: &Declarations<'_>) {
         let mut terms: Vec<Terms> = Vec::new();
+        let base = self.base.teams;
         let nothing = Terms::default();
         for holder in &declared.holders {
             match holder {
                 DeclaredHolder::Team(team) => {
                     self.enter(team.at);
-                    let outer = team.parent.and_then(|parent| terms.get(parent.index())).unwrap_or(&nothing);
+                    let outer = team
+                        .parent
+                        .and_then(|parent| terms.get(parent.index().checked_sub(base)?))
+                        .unwrap_or(&nothing);
                     let resolved = self.team(team, outer);
                     if team.kept {
                         terms.push(resolved);
@@ -78,7 +82,10 @@ impl Resolver<'_> {
                 }
                 DeclaredHolder::Person(person) => {
                     self.enter(person.at);
-                    let outer = person.team.and_then(|team| terms.get(team.index())).unwrap_or(&nothing);
+                    let outer = person
+                        .team
+                        .and_then(|team| terms.get(team.index().checked_sub(base)?))
+                        .unwrap_or(&nothing);
                     self.person(person, outer);
                 }
             }
@@ -99,7 +106,7 @@ impl Resolver<'_> {
         });
         let (terms, weight) = self.terms(said, outer);
         if team.kept {
-            self.plan.teams.push(Team {
+            self.made.teams.push(Team {
                 name: plain(&team.tree.name),
                 title: team.tree.title.as_ref().map(|title| title.value.clone()),
                 place: self.place(team.tree.name.span),
@@ -119,14 +126,14 @@ impl Resolver<'_> {
         if !person.kept {
             return;
         }
-        let id = PersonId::new(self.plan.people.len());
+        let id = PersonId::new(self.base.people + self.made.people.len());
         let from = terms.from.map(|(from, _)| from);
         let ramp = terms.ramp.map(|growth| Ramp {
             first_month: self.first_month(from, growth.after_start),
             steps: growth.steps,
             place: growth.place,
         });
-        self.plan.people.push(Person {
+        self.made.people.push(Person {
             name: plain(&person.tree.name),
             title: person.tree.title.as_ref().map(|title| title.value.clone()),
             place: self.place(person.tree.name.span),
@@ -145,7 +152,9 @@ impl Resolver<'_> {
     }
 
     fn join(&mut self, team: Option<TeamId>, member: Holder) {
-        if let Some(team) = team.and_then(|team| self.plan.teams.get_mut(team.index())) {
+        let base = self.base.teams;
+        let index = team.and_then(|team| team.index().checked_sub(base));
+        if let Some(team) = index.and_then(|index| self.made.teams.get_mut(index)) {
             team.members.push(member);
         }
     }
@@ -167,9 +176,10 @@ impl Resolver<'_> {
             match statement {
                 MemberStatement::Role(name) => {
                     let known = entry(Noun::Role, name, None, self.item, self.names.roles.len());
+                    let own = known.place;
                     // A role is declared by having it, however often.
                     let first = self.names.roles.enter(known).err().map(|first| first.place);
-                    if let Some(first) = first {
+                    if let Some(first) = first.filter(|first| *first != own) {
                         self.refer(name.span, first);
                     }
                     role.set(self, "role", plain(name), name.span);
@@ -295,6 +305,7 @@ impl Resolver<'_> {
             Some(_) => {
                 let message = Message::AmbiguousLine { path: path.dotted(), lines: more + 1 };
                 self.say(message, path.span);
+                self.missed();
             }
             None => {
                 let mut words: Vec<&str> =
@@ -307,6 +318,7 @@ impl Resolver<'_> {
                     (funnel.place, Message::DeclaredHere { noun: Noun::Funnel, name: funnel.name.clone() });
                 let diagnostic = super::unknown(Noun::FunnelLine, &line_name.value, near.as_deref(), place);
                 self.push(diagnostic.label(label.0, label.1));
+                self.missed();
             }
         }
         None

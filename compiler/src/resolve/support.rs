@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::cycle::{self, Graph};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Stage};
 use crate::message::Message;
 use crate::plan::{GoalRef, KeyResultId, ObjectiveId};
 use crate::sources::Place;
@@ -11,6 +11,12 @@ impl Resolver<'_> {
     /// A goal's score is made of its key results and of what supports it: a goal that supports itself on the way
     /// has none. The `supports` that closes the circle is left out.
     pub(super) fn support_cycles(&mut self) {
+        let supports = self.plan.objectives.iter().any(|objective| !objective.supports.is_empty())
+            || self.plan.key_results.iter().any(|key_result| !key_result.supports.is_empty());
+        if !supports {
+            return;
+        }
+        self.diagnostics.enter(Stage::Circles, self.item);
         let objectives = self.plan.objectives.len();
         let node = |goal: GoalRef| match goal {
             GoalRef::Objective(id) => id.index(),

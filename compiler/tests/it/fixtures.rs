@@ -150,6 +150,18 @@ impl Section {
     }
 }
 
+/// All plans of the fixtures: their files, and the path of the plan's own.
+pub(crate) fn worlds() -> Vec<(Vec<(String, String)>, &'static str)> {
+    let mut worlds = Vec::new();
+    for path in fixture_files() {
+        let (_, sections) = sections(&fs::read_to_string(path).unwrap());
+        let prelude = sections.iter().find(|section| section.name() == "prelude");
+        let prelude = prelude.map(|section| section.files[0].text());
+        worlds.extend(sections.iter().map(|section| section.world(prelude.as_deref())));
+    }
+    worlds
+}
+
 /// What stands at a place: path, line from 0, the note's carets.
 fn carets(compilation: &Compilation, place: Place) -> (String, usize, String) {
     let sources = &compilation.sources;

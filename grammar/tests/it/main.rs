@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may fail
 
 mod context;
+mod cut;
 mod editors;
 mod fixtures;
 mod format;

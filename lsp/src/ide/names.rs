@@ -2,7 +2,7 @@
 
 use milepost::compile::Compilation;
 use milepost::resolve::names::{Entry, Reference};
-use milepost::sources::{FileId, ItemId, Place};
+use milepost::sources::{FileId, Place};
 
 use super::spot::{Spot, item_at, touches};
 
@@ -20,7 +20,7 @@ pub struct Named {
 pub fn name_at(compilation: &Compilation, file: FileId, offset: usize) -> Option<Named> {
     let item = item_at(compilation, file, offset)?.id;
     let is_here = |place: Place| place.item == item && touches(&compilation.sources.locate(place).1, offset);
-    let used = within(&compilation.references, item).iter().find(|reference| is_here(reference.place));
+    let used = compilation.references.of(item).iter().find(|reference| is_here(reference.place));
     if let Some(Reference { place, target }) = used {
         return Some(Named { place: *place, target: *target });
     }
@@ -29,13 +29,6 @@ pub fn name_at(compilation: &Compilation, file: FileId, offset: usize) -> Option
     let targets = || compilation.references.iter().map(|reference| reference.target);
     let target = declared.or_else(|| targets().find(|place| is_here(*place)))?;
     Some(Named { place: target, target })
-}
-
-/// The references of an item; they are sorted by place.
-fn within(references: &[Reference], item: ItemId) -> &[Reference] {
-    let first = references.partition_point(|reference| reference.place.item < item);
-    let behind = references.partition_point(|reference| reference.place.item <= item);
-    references.get(first..behind).unwrap_or_default()
 }
 
 /// What is declared at `target`, where that is in the list of names.

@@ -1,6 +1,6 @@
 //! What each word of a file is, for colours that know names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use milepost::compile::Compilation;
@@ -94,21 +94,19 @@ struct Nouns {
 
 impl Nouns {
     fn new(compilation: &Compilation, pieces: &[Piece]) -> Self {
-        let ids: Vec<ItemId> = pieces.iter().filter_map(|piece| piece.item).collect();
-        let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
+        let ids: HashSet<ItemId> = pieces.iter().filter_map(|piece| piece.item).collect();
+        if ids.is_empty() {
             return Self { by_start: HashMap::new() };
-        };
-        let span = |item: ItemId| *first <= item && item <= *last;
+        }
         let mut targets: HashMap<Place, Option<Noun>> = HashMap::new();
-        let uses = &compilation.references;
-        let from = uses.partition_point(|used| used.place.item < *first);
-        let uses = uses.iter().skip(from).take_while(|used| used.place.item <= *last);
+        let items = pieces.iter().filter_map(|piece| piece.item);
+        let uses = items.flat_map(|item| compilation.references.of(item));
         for used in uses.clone() {
             targets.insert(used.target, None);
         }
         let mut by_start = HashMap::new();
         for entry in compilation.names.all() {
-            if span(entry.place.item) {
+            if ids.contains(&entry.place.item) {
                 by_start.insert((entry.place.item, entry.place.span.start), entry.noun);
             }
             if let Some(noun) = targets.get_mut(&entry.place) {

@@ -29,7 +29,7 @@ pub struct ToProto<'a> {
 
 impl<'a> ToProto<'a> {
     fn compilation(&self) -> &'a Compilation {
-        &self.plan.compilation
+        self.plan.compilation()
     }
 
     /// The lines of a file.

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use milepost_grammar::ast::{Better, MetricKind};
 
 use crate::check::finding::Finding;
-use crate::check::metrics::has_activity;
 use crate::check::reachable::reachable;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, ObjectiveId, Target};
@@ -44,7 +43,7 @@ fn led_to(subject: &Subject<'_>) -> BTreeSet<ObjectiveId> {
             || subject.kept(&plan[*id]).any(|(id, goal)| {
                 subject.is_acted_for(GoalRef::KeyResult(id))
                     || !goal.reach.is_empty()
-                    || has_activity(subject, id)
+                    || subject.has_activity(id)
             })
     };
     reachable(ids.filter(does), |id| subject.supported(&plan[id]))

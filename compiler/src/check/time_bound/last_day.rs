@@ -6,7 +6,6 @@
 use chrono::NaiveDate;
 
 use crate::check::finding::Finding;
-use crate::check::metrics::has_activity;
 use crate::check::subject::Subject;
 use crate::plan::{GoalRef, KeyResult, KeyResultId, ObjectiveId, SpreadBy};
 use crate::remark::Remark;
@@ -57,7 +56,7 @@ fn at_the_end(subject: &Subject<'_>, id: KeyResultId, goal: &KeyResult, on: Naiv
         || goal.reach.iter().any(|item| item.by < on || item.done.is_some())
         || !goal.checkpoints.is_empty()
         || matches!(goal.spread.as_ref().map(|spread| &spread.by), Some(SpreadBy::Periods(_)))
-        || has_activity(subject, id)
+        || subject.has_activity(id)
         || subject.is_acted_for(GoalRef::KeyResult(id))
         || subject.is_acted_for(GoalRef::Objective(goal.objective));
     (!is_near).then(|| goal.reach.len().max(1))
