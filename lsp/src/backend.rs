@@ -17,13 +17,14 @@ use tower_lsp::lsp_types::{
     FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintLabel, InlayHintParams, Location, LocationLink,
-    MarkupKind, PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
-    RenameParams, SelectionRange, SelectionRangeParams, SemanticToken, SemanticTokens, SemanticTokensDelta,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams,
+    MarkupKind, PrepareRenameResponse, ProgressToken, ReferenceParams, Registration,
+    RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams, SemanticToken,
+    SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkDoneProgress,
+    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceEdit,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client as Connection, LanguageServer};
 
@@ -78,6 +79,13 @@ impl Backend {
     ) -> Result<T> {
         let snapshot = snapshot();
         self.queue.ask(move |session: &mut Session| answer(session, &snapshot)).await
+    }
+
+    /// Says how a request comes on, if the client gave it a token.
+    fn progress(&self, token: Option<&ProgressToken>, progress: WorkDoneProgress) {
+        if let Some(token) = token {
+            self.outgoing.send(Message::Progress(token.clone(), progress));
+        }
     }
 
     /// The same about one file, in the first plan that it belongs to.
@@ -600,6 +608,14 @@ impl LanguageServer for Backend {
         }
         let uri = about.uri.clone();
         let root = self.ask(move |session, snapshot| Ok(session.plans.root_of(snapshot, &uri))).await?;
+        let token = params.work_done_progress_params.work_done_token;
+        self.progress(
+            token.as_ref(),
+            WorkDoneProgress::Begin(WorkDoneProgressBegin {
+                title: params.command.clone(),
+                ..WorkDoneProgressBegin::default()
+            }),
+        );
         // Beside the thread of analysis, and beside the reading of messages.
         let done = tokio::task::spawn_blocking(move || match params.command.as_str() {
             commands::BUILD => commands::build(&root).map(|built| serde_json::to_value(built).ok()),
@@ -608,7 +624,9 @@ impl LanguageServer for Backend {
             }
             other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
         });
-        done.await.unwrap_or_else(|_| Err(Error::internal_error()))
+        let done = done.await.unwrap_or_else(|_| Err(Error::internal_error()));
+        self.progress(token.as_ref(), WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
+        done
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

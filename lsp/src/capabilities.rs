@@ -76,7 +76,7 @@ pub fn capabilities(encoding: Encoding, pulled: bool) -> ServerCapabilities {
         document_highlight_provider: Some(OneOf::Left(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: [BUILD, STATUS, EXPLAIN].map(str::to_owned).to_vec(),
-            ..ExecuteCommandOptions::default()
+            work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
         }),
         rename_provider: Some(OneOf::Right(rename)),
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),

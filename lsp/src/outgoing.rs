@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, Registration, Url};
+use tower_lsp::lsp_types::notification::Progress;
+use tower_lsp::lsp_types::{
+    Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken, Registration, Url,
+    WorkDoneProgress,
+};
 
 /// So long an answer of the client is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -20,6 +24,8 @@ pub enum Message {
     Register(Vec<Registration>),
     /// What is shown beside the text is another by now.
     Refresh(Refresh),
+    /// How a request that takes long comes on, for who gave it a token.
+    Progress(ProgressToken, WorkDoneProgress),
     /// The preview of a plan is another by now.
     PreviewChanged(Url),
 }
@@ -64,6 +70,10 @@ async fn run(client: Client, mut arrived: mpsc::UnboundedReceiver<Message>) {
                 client.publish_diagnostics(uri, diagnostics, version).await;
             }
             Message::Log(kind, text) => client.log_message(kind, text).await,
+            Message::Progress(token, value) => {
+                let value = ProgressParamsValue::WorkDone(value);
+                client.send_notification::<Progress>(ProgressParams { token, value }).await;
+            }
             Message::PreviewChanged(uri) => {
                 client
                     .send_notification::<crate::preview::Changed>(crate::preview::ChangedParams { uri })

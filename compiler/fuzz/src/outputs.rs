@@ -88,7 +88,7 @@ pub fn everything(files: &Files, set: &[Set], by: Option<Grain>) {
                 [(None, None), (person, Some(plan.period.first)), (person, Some(plan.period.last))]
             {
                 let question = Question { key_result: Some(key_result), metric, person, on };
-                for explanation in explain(plan, dated, &question) {
+                for explanation in explain(plan, &dated.key_results, &question) {
                     assert!(!explanation.subject.text().is_empty());
                     for reason in &explanation.reasons {
                         assert!(!reason.text().is_empty());

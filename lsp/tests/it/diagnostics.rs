@@ -140,3 +140,30 @@ fn examples_say_what_check_says() {
     }
     assert!(plans > 10, "{plans} plans");
 }
+
+/// Folders that come and go: a part belongs to the plan that takes it in, wherever in the workspace that is.
+#[test]
+fn folders_come_and_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for name in ["one", "two/deep"] {
+        fs::create_dir_all(path(name)).unwrap();
+        fs::create_dir_all(path(name).join(".git")).unwrap();
+    }
+    fs::write(path("two/deep/a.plan"), "plan a { period 2026-Q1 }\ninclude \"parts/goals.plan\"\n").unwrap();
+    fs::create_dir_all(path("two/deep/parts/of/it")).unwrap();
+    let part = path("two/deep/parts/goals.plan");
+    let text = "objective o { owner nobody }\n";
+    fs::write(&part, text).unwrap();
+    let mut client = Client::on(&path("one"));
+    let uri = uri(&part);
+    let two = json!({ "uri": crate::client::uri(&path("two")), "name": "two" });
+    client.tell("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [two], "removed": [] } }));
+    client.open(&uri, text);
+    assert!(codes(&client.diagnostics(&uri, Some(1))).contains(&"name::unknown"));
+    // Two plans of one workspace, each with its own names.
+    fs::write(path("one/b.plan"), "plan b { period 2026-Q2 }\nteam nobody\n").unwrap();
+    let b = crate::client::uri(&path("one/b.plan"));
+    client.open(&b, "plan b { period 2026-Q2 }\nteam nobody\nobjective o { owner nobody }\n");
+    assert!(!codes(&client.diagnostics(&b, Some(1))).contains(&"name::unknown"));
+}

@@ -8,11 +8,16 @@ use milepost::disk::DiskWorld;
 use milepost_grammar::keyword::{KEYWORDS, WORDS};
 use milepost_grammar::{HighlightKind, highlight};
 use milepost_lsp::ide::completion::{Completion, complete, documentation};
+use milepost_lsp::ide::fixes::{fix_all, fixes};
 use milepost_lsp::ide::folding::folds;
 use milepost_lsp::ide::format::format;
 use milepost_lsp::ide::hints::hints;
+use milepost_lsp::ide::hover::{explained, hover};
 use milepost_lsp::ide::lenses::{lenses, title};
 use milepost_lsp::ide::links::links;
+use milepost_lsp::ide::names::{definition, references};
+use milepost_lsp::ide::preview::{Wanted, preview};
+use milepost_lsp::ide::rename::prepare;
 use milepost_lsp::ide::selection::selection;
 use milepost_lsp::ide::semantic_tokens::semantic_tokens;
 use milepost_lsp::ide::symbols::{document_symbols, workspace_symbols};
@@ -44,6 +49,12 @@ fn ask_all(compilation: &Compilation) -> usize {
         fits(&lens.range);
         let _ = title(compilation, lens.goal);
     }
+    for change in fixes(compilation, FILE, &(0..text.len())) {
+        change.edits.iter().filter(|(spot, _)| spot.file == FILE).for_each(|(spot, _)| fits(&spot.range));
+    }
+    let uri = |_| Some("file:///a".to_owned());
+    let _ = preview(compilation, FILE, text.len(), &Wanted::default(), &uri);
+    fix_all(compilation, FILE).iter().for_each(|(range, _)| fits(range));
     tokens.len() + workspace_symbols(compilation, "a").len()
 }
 
@@ -57,6 +68,18 @@ fn ask(compilation: &Compilation, offset: usize) -> usize {
     }
     for item in completions.items.iter().take(3) {
         let _ = documentation(compilation, item.about);
+    }
+    if let Some(shown) = hover(compilation, FILE, offset) {
+        assert!(text.get(shown.range.clone()).is_some() && !shown.markdown.is_empty(), "{:?}", shown.range);
+    }
+    let _ = explained(compilation, FILE, offset);
+    if let Some((here, _)) = definition(compilation, FILE, offset) {
+        assert!(here.range.start <= offset && offset <= here.range.end, "{here:?} does not hold {offset}");
+        assert!(
+            references(compilation, FILE, offset, true).len()
+                > references(compilation, FILE, offset, false).len()
+        );
+        assert_eq!(prepare(compilation, FILE, offset), Ok(here));
     }
     for range in selection(compilation, FILE, offset) {
         assert!(text.get(range.clone()).is_some(), "{range:?} is no text");

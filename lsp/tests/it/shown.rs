@@ -137,6 +137,18 @@ fn commands_do_what_the_command_line_does() {
         assert!(built["files"].as_array().unwrap().contains(&json!(file)), "{built}");
         assert!(folder.path().join("out").join(file).is_file());
     }
+    // Who gives it a token is told when it begins and ends.
+    let asked = json!({ "command": "milepost.build", "arguments": [{ "uri": uri }], "workDoneToken": "t" });
+    let progress = {
+        client.ask("workspace/executeCommand", asked);
+        ["begin", "end"].map(|kind| {
+            client.wait(|said| said["method"] == "$/progress" && said["params"]["value"]["kind"] == kind)
+        })
+    };
+    assert!(progress.iter().all(|said| said["params"]["token"] == "t"));
+    let mut run = |command: &str, about: Value| {
+        client.ask("workspace/executeCommand", json!({ "command": command, "arguments": [about] }))
+    };
     let status = run("milepost.status", json!({ "uri": uri, "as_of": "2026-06-15" }));
     assert!(status.as_str().unwrap().contains("2026-06-15"), "{status}");
     let why = run("milepost.explain", json!({ "uri": uri, "position": position(PLAN, "through", 0) }));
