@@ -20,6 +20,8 @@ pub struct Document {
     pub text: Arc<str>,
     /// Where its lines begin.
     pub lines: Arc<LineIndex>,
+    /// Whether it declares a plan.
+    pub declares_plan: bool,
 }
 
 impl Document {
@@ -27,7 +29,8 @@ impl Document {
     #[must_use]
     pub fn new(uri: &Url, version: i32, text: &str) -> Self {
         let lines = Arc::new(LineIndex::new(text));
-        Self { path: file_of(uri), version, text: Arc::from(text), lines }
+        let declares_plan = declares_plan(text);
+        Self { path: file_of(uri), version, text: Arc::from(text), lines, declares_plan }
     }
 
     /// Takes changes in, one after the other.
@@ -45,6 +48,7 @@ impl Document {
             self.lines = Arc::new(LineIndex::new(&text));
             self.text = text;
         }
+        self.declares_plan = declares_plan(&self.text);
         self.version = version;
     }
 }
@@ -93,6 +97,19 @@ impl Documents {
     pub fn iter(&self) -> impl Iterator<Item = (&Url, &Document)> {
         self.open.iter()
     }
+}
+
+/// Whether a text declares a plan: the word stands at the beginning of a line.
+#[must_use]
+pub fn declares_plan(text: &str) -> bool {
+    const WORD: &str = "plan";
+    let opens = |at: usize| {
+        let rest = text.get(at..).and_then(|rest| rest.strip_prefix(WORD));
+        rest.is_some_and(|rest| rest.starts_with([' ', '\t', '\u{3000}']))
+    };
+    let begins =
+        |at: usize| matches!(text.get(..at), Some(before) if before.ends_with(['\n', '\r', '\u{feff}']));
+    memchr::memmem::find_iter(text.as_bytes(), WORD).any(|at| (at == 0 || begins(at)) && opens(at))
 }
 
 /// The file that a URI names, without `.` and `..`.

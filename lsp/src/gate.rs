@@ -15,7 +15,8 @@ use futures::FutureExt;
 use serde::de::DeserializeOwned;
 use tower_lsp::jsonrpc::{Error, Request, Response};
 use tower_lsp::lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, InitializeParams,
 };
 use tower_service::Service;
 
@@ -31,6 +32,8 @@ pub struct Gate<S, W> {
     queue: Arc<Queue<W>>,
     now: Snapshot,
     initialized: bool,
+    /// It says when files change on disk; else they are looked at when a text is saved.
+    watches: bool,
     shut_down: bool,
 }
 
@@ -40,7 +43,14 @@ impl<S, W: Work> Gate<S, W> {
     /// Stands before `service`; what there is to be analysed is put into `queue`.
     #[must_use]
     pub fn new(service: S, queue: Arc<Queue<W>>) -> Self {
-        Self { service, queue, now: Snapshot::default(), initialized: false, shut_down: false }
+        Self {
+            service,
+            queue,
+            now: Snapshot::default(),
+            initialized: false,
+            watches: false,
+            shut_down: false,
+        }
     }
 
     /// Takes in what changes the texts or what is on disk; whether it was such a message.
@@ -49,7 +59,8 @@ impl<S, W: Work> Gate<S, W> {
             "textDocument/didOpen" => self.open(parameters(request)),
             "textDocument/didChange" => self.change(parameters(request)),
             "textDocument/didClose" => self.close(parameters(request)),
-            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.now.disk += 1,
+            "textDocument/didSave" => self.now.disk += u64::from(!self.watches),
+            "workspace/didChangeWatchedFiles" => self.changed_on_disk(parameters(request)),
             _ => return false,
         }
         if self.initialized {
@@ -86,9 +97,20 @@ impl<S, W: Work> Gate<S, W> {
         self.now.disk += 1;
     }
 
+    /// What is open goes before what is on disk: a text that was just saved has not changed.
+    fn changed_on_disk(&mut self, changed: Option<DidChangeWatchedFilesParams>) {
+        let changes = changed.map(|changed| changed.changes).unwrap_or_default();
+        if changes.iter().any(|change| self.now.documents.get(&change.uri).is_none()) {
+            self.now.disk += 1;
+        }
+    }
+
     /// What can be seen of the client at once.
     fn meet(&mut self, request: &Request) {
         let Some(said) = parameters::<InitializeParams>(request) else { return };
+        let workspace = said.capabilities.workspace;
+        let watches = workspace.and_then(|all| all.did_change_watched_files?.dynamic_registration);
+        self.watches = watches.unwrap_or_default();
         let offered = said.capabilities.general.and_then(|general| general.position_encodings);
         self.now.encoding = Encoding::chosen(&offered.unwrap_or_default());
         self.initialized = true;

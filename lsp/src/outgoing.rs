@@ -1,5 +1,7 @@
 //! What the server says by itself: one task sends it all, in order.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -64,6 +66,7 @@ pub fn start(client: Client) -> Outgoing {
 }
 
 async fn run(client: Client, mut arrived: mpsc::UnboundedReceiver<Message>) {
+    let refreshes = Refreshes::default();
     while let Some(message) = arrived.recv().await {
         match message {
             Message::Diagnostics(uri, diagnostics, version) => {
@@ -83,22 +86,41 @@ async fn run(client: Client, mut arrived: mpsc::UnboundedReceiver<Message>) {
                 let client = client.clone();
                 answered(async move { client.register_capability(registrations).await.is_ok() }).await;
             }
-            Message::Refresh(refresh) => {
-                // Nothing depends on the answers.
-                let client = client.clone();
-                tokio::spawn(async move {
-                    if refresh.hints {
-                        let _ = client.inlay_hint_refresh().await;
-                    }
-                    if refresh.lenses {
-                        let _ = client.code_lens_refresh().await;
-                    }
-                    if refresh.diagnostics {
-                        let _ = client.workspace_diagnostic_refresh().await;
-                    }
-                });
-            }
+            Message::Refresh(wanted) => refreshes.ask(&client, wanted),
         }
+    }
+}
+
+/// Asks the client to ask again, one time after the other: a client that never answers is not asked twice.
+#[derive(Debug, Default)]
+struct Refreshes {
+    under_way: Arc<AtomicBool>,
+    again: Arc<AtomicBool>,
+}
+
+impl Refreshes {
+    fn ask(&self, client: &Client, refresh: Refresh) {
+        self.again.store(true, Ordering::SeqCst);
+        if self.under_way.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let (client, under_way, again) =
+            (client.clone(), Arc::clone(&self.under_way), Arc::clone(&self.again));
+        tokio::spawn(async move {
+            // Nothing depends on the answers.
+            while again.swap(false, Ordering::SeqCst) {
+                if refresh.hints {
+                    let _ = client.inlay_hint_refresh().await;
+                }
+                if refresh.lenses {
+                    let _ = client.code_lens_refresh().await;
+                }
+                if refresh.diagnostics {
+                    let _ = client.workspace_diagnostic_refresh().await;
+                }
+            }
+            under_way.store(false, Ordering::SeqCst);
+        });
     }
 }
 

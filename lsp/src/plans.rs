@@ -1,5 +1,6 @@
 //! The plans that the editor's files belong to, compiled.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use milepost::load::load;
 use milepost::sources::FileId;
 use tower_lsp::lsp_types::Url;
 
-use crate::documents::{Document, file_of};
+use crate::documents::{Document, declares_plan, file_of};
 use crate::snapshot::Snapshot;
 use crate::world::{Disk, EditorWorld, plain};
 
@@ -139,6 +140,10 @@ pub struct Plans {
     disk: Disk,
     /// As of which state of the disk `disk` and `found` are.
     as_of: u64,
+    /// The files that plans take in that were not compiled.
+    files: RefCell<BTreeMap<PathBuf, BTreeSet<PathBuf>>>,
+    /// The plans in the folders around a file.
+    near: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
     /// The files below the folders that declare a plan.
     found: Option<BTreeSet<PathBuf>>,
 }
@@ -174,6 +179,8 @@ impl Plans {
         if self.as_of != snapshot.disk {
             self.as_of = snapshot.disk;
             self.disk.forget();
+            self.files.get_mut().clear();
+            self.near.clear();
             self.found = None;
         }
     }
@@ -189,27 +196,34 @@ impl Plans {
         self.look_again(snapshot);
         let Some(path) = file_of(uri) else { return vec![Root::Loose(uri.clone())] };
         let own = Root::File(path.clone());
-        if snapshot.documents.get(uri).is_some_and(|document| declares_plan(&document.text)) {
+        if snapshot.documents.get(uri).is_some_and(|document| document.declares_plan) {
             return vec![own];
         }
-        let takes_in = |root: &&PathBuf| {
-            // One that was compiled knows what it took in.
-            match self.compiled.get(&Root::File((*root).clone())) {
-                Some(plan) if plan.is_current(&Root::File((*root).clone()), snapshot) => {
-                    plan.file(uri).is_some()
-                }
-                _ => files_of(snapshot, root, &self.disk).contains(&path),
-            }
-        };
         let found = self.found.take().unwrap_or_else(|| self.search(snapshot));
-        let near = if found.is_empty() { near_plans(&path) } else { BTreeSet::new() };
-        let open = snapshot.documents.iter().filter(|(_, document)| declares_plan(&document.text));
+        if found.is_empty() && !self.near.contains_key(&path) {
+            self.near.insert(path.clone(), near_plans(&path));
+        }
+        let near = self.near.get(&path).cloned().unwrap_or_default();
+        let open = snapshot.documents.iter().filter(|(_, document)| document.declares_plan);
         let open: BTreeSet<PathBuf> = open.filter_map(|(_, document)| document.path.clone()).collect();
         let all: BTreeSet<&PathBuf> = found.iter().chain(&near).chain(&open).collect();
-        let roots: Vec<Root> =
-            all.into_iter().filter(takes_in).map(|root| Root::File(root.clone())).collect();
+        let takes_in = |root: &&&PathBuf| self.takes_in(snapshot, root, &path, uri);
+        let roots: Vec<Root> = all.iter().filter(takes_in).map(|root| Root::File((*root).clone())).collect();
         self.found = Some(found);
         if roots.is_empty() { vec![own] } else { roots }
+    }
+
+    /// Whether the plan at `root` takes in the file at `path`. One that was compiled says so as of then: it is compiled before it is
+    /// asked again.
+    fn takes_in(&self, snapshot: &Snapshot, root: &Path, path: &Path, uri: &Url) -> bool {
+        if let Some(plan) = self.compiled.get(&Root::File(root.to_path_buf()))
+            && plan.disk == Some(snapshot.disk)
+        {
+            return plan.file(uri).is_some();
+        }
+        let mut files = self.files.borrow_mut();
+        let of_root = files.entry(root.to_path_buf()).or_insert_with(|| files_of(snapshot, root, &self.disk));
+        of_root.contains(path)
     }
 
     /// All plans of the workspace and of the open texts.
@@ -231,7 +245,7 @@ impl Plans {
         for folder in &self.folders {
             walk(folder, 0, &mut looked_at, &mut |path| {
                 let declares = match snapshot.documents.at(path) {
-                    Some(document) => declares_plan(&document.text),
+                    Some(document) => document.declares_plan,
                     None => fs::read_to_string(path).is_ok_and(|text| declares_plan(&text)),
                 };
                 if declares {
@@ -257,17 +271,6 @@ fn files_of(snapshot: &Snapshot, root: &Path, disk: &Disk) -> BTreeSet<PathBuf> 
     let loaded = load(&world, name, &mut Diagnostics::default());
     let folder = root.parent().unwrap_or(root);
     loaded.sources.files().iter().map(|file| plain(&folder.join(&file.path))).collect()
-}
-
-/// Whether a text declares a plan, going by its top-level items alone.
-#[must_use]
-pub fn declares_plan(text: &str) -> bool {
-    // Without the word there is none; most files of data are told apart here.
-    let opens = |line: &str| {
-        let line = line.trim_start_matches('\u{feff}');
-        line.strip_prefix("plan").is_some_and(|rest| rest.starts_with([' ', '\t', '\u{3000}']))
-    };
-    text.lines().any(opens)
 }
 
 /// Plans in the folder of a file and in those around it, up to the top of its repository.

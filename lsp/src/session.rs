@@ -38,6 +38,8 @@ pub struct Session {
     /// The client.
     pub client: Client,
     outgoing: Outgoing,
+    /// As of which state of the disk the client was told.
+    seen_disk: u64,
     /// The tokens that the client was sent last, with their number.
     pub tokens: BTreeMap<Url, (u64, Vec<SemanticToken>)>,
     /// What the client was told last, and of which version.
@@ -77,6 +79,7 @@ impl Session {
             plans: Plans::default(),
             client: Client::default(),
             outgoing,
+            seen_disk: 0,
             tokens: BTreeMap::new(),
             published: BTreeMap::new(),
         }
@@ -108,8 +111,15 @@ impl Session {
     /// All that is said of the plans of open texts, by file.
     fn diagnostics(&mut self, snapshot: &Snapshot) -> BTreeMap<Url, Vec<Diagnostic>> {
         let mut roots: BTreeSet<Root> = BTreeSet::new();
-        for (uri, _) in snapshot.documents.iter() {
-            roots.extend(self.plans.roots_of(snapshot, uri));
+        // Plans first: which other texts belong to one is known when it is compiled.
+        for plans in [true, false] {
+            for (uri, _) in snapshot.documents.iter().filter(|(_, document)| document.declares_plan == plans)
+            {
+                roots.extend(self.plans.roots_of(snapshot, uri));
+            }
+            for root in &roots {
+                self.plans.compiled(snapshot, root);
+            }
         }
         let mut by_file: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
         for root in &roots {
@@ -165,7 +175,10 @@ impl Work for Session {
                 }
             }
         }
-        if self.client.refresh != Refresh::default() {
+        // The client asks by itself for what is beside the text that it has changed.
+        let others = snapshot.documents.iter().count() > 1 || self.seen_disk != snapshot.disk;
+        self.seen_disk = snapshot.disk;
+        if others && self.client.refresh != Refresh::default() {
             self.outgoing.send(Message::Refresh(self.client.refresh));
         }
         if self.client.preview {

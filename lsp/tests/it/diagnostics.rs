@@ -124,7 +124,7 @@ fn examples_say_what_check_says() {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            if !milepost_lsp::plans::declares_plan(&text) {
+            if !milepost_lsp::documents::declares_plan(&text) {
                 continue;
             }
             let (world, name) = milepost::disk::DiskWorld::open(path.to_str().unwrap(), false).unwrap();

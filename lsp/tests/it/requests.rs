@@ -83,7 +83,10 @@ fn symbols_of_a_text_and_of_all_plans() {
         shown.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["june", "revenue", "orders", "visits", "past", "field", "win"]);
     assert_eq!(shown[6]["children"][0]["name"], "book");
-    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    client.tell(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [{ "uri": crate::client::uri(&folder.path().join("other.plan")), "type": 1 }] }),
+    );
     let found = client.ask("workspace/symbol", json!({ "query": "north" }));
     let found: Vec<&str> =
         found.as_array().unwrap().iter().map(|symbol| symbol["location"]["uri"].as_str().unwrap()).collect();

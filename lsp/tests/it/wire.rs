@@ -75,7 +75,9 @@ fn a_cancelled_question_is_answered_at_once() {
     client.open(&uri, &format!("{PLAN}{people}"));
     let mut asked = Vec::new();
     for round in 0..40 {
-        client.change(&uri, round + 2, json!([{ "text": format!("{PLAN}{people}# {round}\n") }]));
+        // The period is another one each time, so that all of the plan has to be made anew.
+        let plan = PLAN.replace("2026-Q1", &format!("2026-Q{}", round % 4 + 1));
+        client.change(&uri, round + 2, json!([{ "text": format!("{plan}{people}") }]));
         let at = json!({ "line": 1, "character": 9 });
         asked.push(
             client.begin("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": at })),
