@@ -344,7 +344,8 @@ fn git_top(folder: &Path) -> Option<&Path> {
 }
 
 /// The path without `.` and `..`, as if nothing in it were a link.
-fn without_dots(path: &Path) -> PathBuf {
+#[must_use]
+pub fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

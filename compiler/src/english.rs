@@ -766,7 +766,8 @@ fn list(names: &[String]) -> String {
 }
 
 /// What a kind of thing is called.
-const fn word(noun: Noun) -> &'static str {
+#[must_use]
+pub const fn word(noun: Noun) -> &'static str {
     match noun {
         Noun::Calendar => "calendar",
         Noun::Metric => "metric",

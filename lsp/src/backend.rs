@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use milepost::disk::without_dots;
 use serde_json::{Value, json};
 
 use tower_lsp::jsonrpc::{Error, Result};
@@ -46,7 +47,6 @@ use crate::to_proto::ToProto;
 use crate::to_proto::completion::{Sent, documentation};
 use crate::to_proto::markup::markup;
 use crate::to_proto::tokens::edits;
-use crate::world::plain;
 
 /// The protocol's side of the server.
 #[derive(Debug)]
@@ -579,7 +579,7 @@ impl LanguageServer for Backend {
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.ask_of(params.text_document.uri, |asked| {
             let folder = asked.plan.folder.as_deref();
-            let target = |path: &str| Url::from_file_path(plain(&folder?.join(path))).ok();
+            let target = |path: &str| Url::from_file_path(without_dots(&folder?.join(path))).ok();
             let links = links::links(asked.plan.compilation(), asked.file);
             let shown = links.iter().filter_map(|link| {
                 Some(DocumentLink {

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use milepost::compile::Compilation;
 use milepost::diagnostic::Diagnostics;
+use milepost::disk::without_dots;
 use milepost::incremental::{Disk as Seen, Engine};
 use milepost::load::load;
 use milepost::sources::FileId;
@@ -15,7 +16,7 @@ use tower_lsp::lsp_types::Url;
 
 use crate::documents::{Document, declares_plan, file_of};
 use crate::snapshot::Snapshot;
-use crate::world::{Disk, EditorWorld, plain};
+use crate::world::{Disk, EditorWorld};
 
 /// A folder is searched for plans this deep, and so many files are looked at.
 const DEEPEST: usize = 8;
@@ -127,7 +128,7 @@ impl Plan {
 
     fn uri(&self, file: &milepost::sources::SourceFile) -> Option<Url> {
         let folder = self.folder.as_deref().filter(|_| !file.argument)?;
-        Url::from_file_path(plain(&folder.join(&file.path))).ok()
+        Url::from_file_path(without_dots(&folder.join(&file.path))).ok()
     }
 }
 
@@ -270,7 +271,7 @@ fn files_of(snapshot: &Snapshot, root: &Path, disk: &Disk) -> BTreeSet<PathBuf> 
     let name = root.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let loaded = load(&world, name, &mut Diagnostics::default());
     let folder = root.parent().unwrap_or(root);
-    loaded.sources.files().iter().map(|file| plain(&folder.join(&file.path))).collect()
+    loaded.sources.files().iter().map(|file| without_dots(&folder.join(&file.path))).collect()
 }
 
 /// Plans in the folder of a file and in those around it, up to the top of its repository.

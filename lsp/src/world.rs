@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use milepost::disk::DiskWorld;
+use milepost::disk::{DiskWorld, without_dots};
 use milepost::world::{ReadError, World};
 
 use crate::documents::Documents;
@@ -76,7 +76,7 @@ impl<'a> EditorWorld<'a> {
         if let Some((name, text)) = &self.loose {
             return (path == *name).then(|| Arc::clone(text));
         }
-        let file = plain(&self.folder.join(path));
+        let file = without_dots(&self.folder.join(path));
         let text = self.documents.at(&file).map(|document| Arc::clone(&document.text));
         self.asked.borrow_mut().insert(file, text.clone());
         text
@@ -103,7 +103,7 @@ impl World for EditorWorld<'_> {
                 _ => Ok(Arc::from(text)),
             };
         }
-        let file = plain(&self.folder.join(path));
+        let file = without_dots(&self.folder.join(path));
         if let Some(kept) = self.disk.files.borrow().get(&file) {
             return kept.clone();
         }
@@ -117,7 +117,7 @@ impl World for EditorWorld<'_> {
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>, ReadError> {
         let text = self.open_text(path);
         let Some(real) = &self.real else { return Err(ReadError::NotFound) };
-        let kept = self.disk.files.borrow().contains_key(&plain(&self.folder.join(path)));
+        let kept = self.disk.files.borrow().contains_key(&without_dots(&self.folder.join(path)));
         if text.is_some() || kept || real.length(path)? <= KEPT as u64 {
             return Ok(Box::new(Cursor::new(self.read(path)?)));
         }
@@ -134,18 +134,4 @@ impl World for EditorWorld<'_> {
         self.disk.lists.borrow_mut().insert(key, list.clone());
         list
     }
-}
-
-/// The path without `.` and `..`.
-#[must_use]
-pub fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(plain.pop()),
-            _ => plain.push(part),
-        }
-    }
-    plain
 }

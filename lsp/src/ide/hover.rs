@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use milepost::compile::Compilation;
+use milepost::english::word;
 use milepost::expand::KeyResultPlan;
 use milepost::explain::{Explanation, Question, explain};
 use milepost::noun::Noun;
@@ -61,7 +62,7 @@ fn of_name(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hov
             let title = entry.title.as_ref().map(|title| format!(" — {}", escaped(title)));
             paragraphs.push(format!(
                 "**{}** `{}`{}",
-                noun(entry.noun),
+                word(entry.noun),
                 entry.name,
                 title.unwrap_or_default()
             ));
@@ -279,33 +280,4 @@ pub fn escaped(text: &str) -> String {
         escaped.push(sign);
     }
     escaped
-}
-
-fn noun(noun: Noun) -> &'static str {
-    match noun {
-        Noun::Calendar => "calendar",
-        Noun::Metric => "metric",
-        Noun::Team => "team",
-        Noun::Person => "person",
-        Noun::Holder => "team or person",
-        Noun::History => "history",
-        Noun::Funnel => "funnel",
-        Noun::Accounts => "accounts",
-        Noun::Pipeline => "pipeline",
-        Noun::Objective => "objective",
-        Noun::KeyResult => "key result",
-        Noun::Goal => "goal",
-        Noun::Action => "action",
-        Noun::Review => "review",
-        Noun::Incentive => "incentive",
-        Noun::Scenario => "scenario",
-        Noun::Role => "role",
-        Noun::FunnelLine => "line of a funnel",
-        Noun::Currency => "currency",
-        Noun::Timezone => "time zone",
-        Noun::Stage => "stage",
-        Noun::Deal => "deal",
-        Noun::Actuals => "actuals",
-        Noun::Part => "part",
-    }
 }

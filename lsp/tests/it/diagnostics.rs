@@ -167,3 +167,30 @@ fn folders_come_and_go() {
     client.open(&b, "plan b { period 2026-Q2 }\nteam nobody\nobjective o { owner nobody }\n");
     assert!(!codes(&client.diagnostics(&b, Some(1))).contains(&"name::unknown"));
 }
+
+/// All that can be mended at once, for an editor that does so on saving.
+#[test]
+fn all_is_mended_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let uri = uri(&folder.path().join("a.plan"));
+    let mut client = Client::on(folder.path());
+    let text = "plan p { period 2026-Q1 }\nmetric visits\nperson liu\nobjective o { owner lui; key-result k { measure visit 5 } }\n";
+    client.open(&uri, text);
+    let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+    let mut asked =
+        json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
+    let listed = client.ask("textDocument/codeAction", asked.clone());
+    assert!(listed.as_array().unwrap().iter().all(|action| action["kind"] == "quickfix"), "{listed}");
+    asked["context"]["only"] = json!(["source.fixAll"]);
+    let actions = client.ask("textDocument/codeAction", asked);
+    assert_eq!(actions.as_array().unwrap().len(), 1);
+    let edits = actions[0]["edit"]["changes"][&uri].as_array().unwrap();
+    let texts: Vec<&str> = edits.iter().map(|edit| edit["newText"].as_str().unwrap()).collect();
+    assert!(texts.contains(&"liu") && texts.contains(&"visits"), "{texts:?}");
+    // From the end, so that each is where it says.
+    let changes: Vec<Value> =
+        edits.iter().rev().map(|edit| json!({ "range": edit["range"], "text": edit["newText"] })).collect();
+    client.change(&uri, 2, json!(changes));
+    let said = client.diagnostics(&uri, Some(2));
+    assert!(!codes(&said).contains(&"name::unknown"), "{said:?}");
+}
