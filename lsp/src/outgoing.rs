@@ -2,26 +2,19 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::Progress;
 use tower_lsp::lsp_types::{
-    Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken, Registration, Url,
-    WorkDoneProgress,
+    Diagnostic, ProgressParams, ProgressParamsValue, ProgressToken, Registration, Url, WorkDoneProgress,
 };
-
-/// So long an answer of the client is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Something to be sent.
 #[derive(Debug)]
 pub enum Message {
     /// All that is to be said of a file.
     Diagnostics(Url, Vec<Diagnostic>, Option<i32>),
-    /// A line for the log.
-    Log(MessageType, String),
     /// What the server wants to be told of.
     Register(Vec<Registration>),
     /// What is shown beside the text is another by now.
@@ -72,7 +65,6 @@ async fn run(client: Client, mut arrived: mpsc::UnboundedReceiver<Message>) {
             Message::Diagnostics(uri, diagnostics, version) => {
                 client.publish_diagnostics(uri, diagnostics, version).await;
             }
-            Message::Log(kind, text) => client.log_message(kind, text).await,
             Message::Progress(token, value) => {
                 let value = ProgressParamsValue::WorkDone(value);
                 client.send_notification::<Progress>(ProgressParams { token, value }).await;
@@ -84,7 +76,9 @@ async fn run(client: Client, mut arrived: mpsc::UnboundedReceiver<Message>) {
             }
             Message::Register(registrations) => {
                 let client = client.clone();
-                answered(async move { client.register_capability(registrations).await.is_ok() }).await;
+                // Nothing depends on the answer. The request is never dropped: an answer that nobody waits for any more
+                // brings the service down.
+                tokio::spawn(async move { client.register_capability(registrations).await });
             }
             Message::Refresh(wanted) => refreshes.ask(&client, wanted),
         }
@@ -122,11 +116,4 @@ impl Refreshes {
             under_way.store(false, Ordering::SeqCst);
         });
     }
-}
-
-/// Waits for an answer of the client, but not for ever. The request itself is never dropped: an answer to a request that
-/// nobody waits for any more brings the service down.
-async fn answered(asked: impl Future<Output = bool> + Send + 'static) -> bool {
-    let asked = tokio::spawn(asked);
-    matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(true)))
 }
