@@ -1,12 +1,11 @@
 //! Requests: each is handed to the thread of analysis, with the texts as they were when it arrived.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use milepost::disk::without_dots;
 use serde_json::{Value, json};
-
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams,
@@ -19,18 +18,18 @@ use tower_lsp::lsp_types::{
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintLabel, InlayHintParams, Location, LocationLink,
     MarkupKind, PrepareRenameResponse, ProgressToken, ReferenceParams, Registration,
-    RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams, SemanticToken,
-    SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkDoneProgress,
-    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens,
+    SemanticTokensDelta, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkDoneProgress, WorkDoneProgressBegin,
+    WorkDoneProgressEnd, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceEdit,
     WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client as Connection, LanguageServer};
 
 use crate::analysis::{self, Queue};
-use crate::capabilities::capabilities;
+use crate::capabilities::{capabilities, watches_files};
 use crate::commands;
 use crate::documents::file_of;
 use crate::ide::completion::{self, complete};
@@ -39,7 +38,6 @@ use crate::ide::{
     fixes, folding, format, hints, hover, lenses, links, names, preview, rename, selection, symbols,
 };
 use crate::outgoing::{self, Message, Outgoing, Refresh};
-use crate::plans::Root;
 use crate::preview::{Preview, PreviewParams, today};
 use crate::session::{Asked, Client, Session};
 use crate::snapshot::{Snapshot, snapshot};
@@ -81,13 +79,6 @@ impl Backend {
         self.queue.ask(move |session: &mut Session| answer(session, &snapshot)).await
     }
 
-    /// Says how a request comes on, if the client gave it a token.
-    fn progress(&self, token: Option<&ProgressToken>, progress: WorkDoneProgress) {
-        if let Some(token) = token {
-            self.outgoing.send(Message::Progress(token.clone(), progress));
-        }
-    }
-
     /// The same about one file, in the first plan that it belongs to.
     async fn ask_of<T: Send + 'static>(
         &self,
@@ -96,9 +87,14 @@ impl Backend {
     ) -> Result<T> {
         self.ask(move |session, snapshot| answer(session.asked(snapshot, &uri)?)).await
     }
-}
 
-impl Backend {
+    /// Says how a request comes on, if the client gave it a token.
+    fn progress(&self, token: Option<&ProgressToken>, progress: WorkDoneProgress) {
+        if let Some(token) = token {
+            self.outgoing.send(Message::Progress(token.clone(), progress));
+        }
+    }
+
     /// Answers `milepost/preview`.
     ///
     /// # Errors
@@ -184,16 +180,15 @@ impl LanguageServer for Backend {
         let encoding = snapshot().encoding;
         let (client, folders) = (client(&said), folders(&said));
         let text = said.capabilities.text_document.as_ref();
-        let watch = said.capabilities.workspace.as_ref().and_then(|all| all.did_change_watched_files);
         let met = Met {
-            watches_files: watch.and_then(|watch| watch.dynamic_registration).unwrap_or_default(),
+            watches_files: watches_files(&said.capabilities),
             links_definitions: text.and_then(|text| text.definition?.link_support).unwrap_or_default(),
         };
         // It is asked for once; a second request is refused before it gets here.
         let _ = self.met.set(met);
         self.ask(move |session, _| {
             session.client = client;
-            session.plans.folders = folders;
+            session.plans.set_folders(folders);
             Ok(())
         })
         .await?;
@@ -220,7 +215,7 @@ impl LanguageServer for Backend {
         let event = changed.event;
         let done = self.ask(move |session, _| {
             let gone: Vec<PathBuf> = event.removed.iter().filter_map(|folder| file_of(&folder.uri)).collect();
-            let mut folders = std::mem::take(&mut session.plans.folders);
+            let mut folders = session.plans.folders().to_vec();
             folders.retain(|folder| !gone.contains(folder));
             folders.extend(event.added.iter().filter_map(|folder| file_of(&folder.uri)));
             session.plans.set_folders(folders);
@@ -269,18 +264,10 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let declaration = params.context.include_declaration;
         self.ask(move |session, snapshot| {
-            let mut found: Vec<Location> = Vec::new();
-            for root in session.plans.roots_of(snapshot, &text_document.uri) {
-                let Some(asked) = session.asked_in(snapshot, &root, &text_document.uri) else { continue };
-                let offset = asked.offset(position);
-                let spots = names::references(asked.plan.compilation(), asked.file, offset, declaration);
-                for location in spots.iter().filter_map(|spot| asked.proto().location(spot)) {
-                    if !found.contains(&location) {
-                        found.push(location);
-                    }
-                }
-            }
-            Ok(Some(found))
+            let found = session.everywhere(snapshot, &text_document.uri, position, |asked, offset| {
+                Ok(names::references(asked.plan.compilation(), asked.file, offset, declaration))
+            });
+            found.map(Some)
         })
         .await
     }
@@ -320,21 +307,16 @@ impl LanguageServer for Backend {
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         self.ask(move |session, snapshot| {
-            let mut all: BTreeMap<Url, Vec<TextEdit>> = BTreeMap::new();
-            for root in session.plans.roots_of(snapshot, &text_document.uri) {
-                let Some(asked) = session.asked_in(snapshot, &root, &text_document.uri) else { continue };
-                let offset = asked.offset(position);
-                let spots = rename::rename(asked.plan.compilation(), asked.file, offset, &params.new_name)
-                    .map_err(|refused| Error::invalid_params(refused.text()))?;
-                for location in spots.iter().filter_map(|spot| asked.proto().location(spot)) {
-                    let edit = TextEdit { range: location.range, new_text: params.new_name.clone() };
-                    let of_file = all.entry(location.uri).or_default();
-                    if !of_file.contains(&edit) {
-                        of_file.push(edit);
-                    }
-                }
+            let found = session.everywhere(snapshot, &text_document.uri, position, |asked, offset| {
+                rename::rename(asked.plan.compilation(), asked.file, offset, &params.new_name)
+                    .map_err(|refused| Error::invalid_params(refused.text()))
+            })?;
+            let mut all: HashMap<Url, Vec<TextEdit>> = HashMap::new();
+            for Location { uri, range } in found {
+                let edit = TextEdit { range, new_text: params.new_name.clone() };
+                all.entry(uri).or_default().push(edit);
             }
-            Ok(Some(WorkspaceEdit { changes: Some(all.into_iter().collect()), ..WorkspaceEdit::default() }))
+            Ok(Some(WorkspaceEdit { changes: Some(all), ..WorkspaceEdit::default() }))
         })
         .await
     }
@@ -526,13 +508,12 @@ impl LanguageServer for Backend {
             .ask(move |session, snapshot| {
                 let preview = session.client.preview;
                 let asked = session.asked(snapshot, &uri)?;
-                let all = lenses::lenses(asked.plan.compilation(), asked.file);
-                let goal = all.into_iter().find(|lens| lens.path == path).map(|lens| lens.goal);
+                let goal = lenses::goal(asked.plan.compilation(), &path);
                 Ok((goal.and_then(|goal| lenses::title(asked.plan.compilation(), goal)), preview))
             })
             .await?;
         let (title, preview) = title;
-        let command = if preview { "milepost.preview" } else { commands::EXPLAIN };
+        let command = if preview { lenses::PREVIEW } else { commands::EXPLAIN };
         lens.command = Some(Command {
             title: title.unwrap_or_else(|| "no amounts are planned for this".to_owned()),
             command: command.to_owned(),
@@ -648,13 +629,8 @@ impl LanguageServer for Backend {
         _: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
         self.ask(move |session, snapshot| {
-            let mut by_file: BTreeMap<Url, Vec<_>> = BTreeMap::new();
-            for root in session.plans.all_roots(snapshot) {
-                let plan = session.plans.compiled(snapshot, &root);
-                for (uri, said) in (ToProto { plan, encoding: snapshot.encoding }).diagnostics() {
-                    by_file.entry(uri).or_default().extend(said);
-                }
-            }
+            let roots = session.plans.all_roots(snapshot);
+            let by_file = session.diagnostics_of_plans(snapshot, &roots);
             let items = by_file.into_iter().map(|(uri, items)| {
                 let version = snapshot.documents.get(&uri).map(|document| i64::from(document.version));
                 let full = FullDocumentDiagnosticReport { result_id: None, items };
@@ -677,21 +653,5 @@ impl Asked<'_> {
             new_text: edit.text,
         };
         edits.into_iter().map(edit).collect()
-    }
-}
-
-impl Session {
-    /// The tokens of a text, and the number that they go by.
-    fn new_tokens(&mut self, snapshot: &Snapshot, uri: &Url) -> Result<(u64, Vec<SemanticToken>)> {
-        let id = self.tokens.get(uri).map_or(1, |(id, _)| id + 1);
-        let asked = self.asked(snapshot, uri)?;
-        let tokens = semantic_tokens(asked.plan.compilation(), asked.file, None);
-        Ok((id, asked.proto().tokens(asked.file, &tokens)))
-    }
-
-    /// The file that `uri` names, in the plan that starts at `root`, if it is one of it.
-    pub fn asked_in<'a>(&'a mut self, snapshot: &Snapshot, root: &Root, uri: &Url) -> Option<Asked<'a>> {
-        let plan = self.plans.compiled(snapshot, root);
-        Some(Asked { plan, file: plan.file(uri)?, encoding: snapshot.encoding })
     }
 }

@@ -1,10 +1,10 @@
 //! What the server offers.
 
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, OneOf, RenameOptions, SaveOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, OneOf, RenameOptions,
+    SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
     SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
@@ -13,6 +13,13 @@ use tower_lsp::lsp_types::{
 use crate::commands::{BUILD, EXPLAIN, STATUS};
 use crate::position::Encoding;
 use crate::to_proto::tokens::legend;
+
+/// Whether a client can be told to say when files change on disk.
+#[must_use]
+pub fn watches_files(client: &ClientCapabilities) -> bool {
+    let watch = client.workspace.as_ref().and_then(|all| all.did_change_watched_files);
+    watch.and_then(|watch| watch.dynamic_registration).unwrap_or_default()
+}
 
 /// What is offered to a client that counts in `encoding`; `pulled` if it asks for diagnostics.
 #[must_use]

@@ -21,6 +21,7 @@ use tower_lsp::lsp_types::{
 use tower_service::Service;
 
 use crate::analysis::{Queue, Work};
+use crate::capabilities::watches_files;
 use crate::documents::{Document, Documents};
 use crate::position::Encoding;
 use crate::snapshot::{SNAPSHOT, Snapshot};
@@ -108,9 +109,7 @@ impl<S, W: Work> Gate<S, W> {
     /// What can be seen of the client at once.
     fn meet(&mut self, request: &Request) {
         let Some(said) = parameters::<InitializeParams>(request) else { return };
-        let workspace = said.capabilities.workspace;
-        let watches = workspace.and_then(|all| all.did_change_watched_files?.dynamic_registration);
-        self.watches = watches.unwrap_or_default();
+        self.watches = watches_files(&said.capabilities);
         let offered = said.capabilities.general.and_then(|general| general.position_encodings);
         self.now.encoding = Encoding::chosen(&offered.unwrap_or_default());
         self.initialized = true;

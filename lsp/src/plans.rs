@@ -136,7 +136,7 @@ impl Plan {
 #[derive(Debug, Default)]
 pub struct Plans {
     /// The folders of the workspace.
-    pub folders: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
     compiled: BTreeMap<Root, Plan>,
     disk: Disk,
     /// As of which state of the disk `disk` and `found` are.
@@ -168,6 +168,12 @@ impl Plans {
             plan.uris.iter().any(open)
                 || matches!(root, Root::Loose(uri) if snapshot.documents.get(uri).is_some())
         });
+    }
+
+    /// The folders of the workspace.
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
     }
 
     /// Other folders are those of the workspace.

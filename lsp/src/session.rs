@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Diagnostic, Position, SemanticToken, Url};
+use tower_lsp::lsp_types::{Diagnostic, Location, Position, SemanticToken, Url};
 
 use crate::analysis::Work;
+use crate::ide::semantic_tokens::semantic_tokens;
+use crate::ide::spot::Spot;
 use crate::outgoing::{Message, Outgoing, Refresh};
 use crate::plans::{Plan, Plans, Root};
 use crate::position::Encoding;
@@ -121,14 +123,57 @@ impl Session {
                 self.plans.compiled(snapshot, root);
             }
         }
+        self.diagnostics_of_plans(snapshot, &roots)
+    }
+
+    /// All that is said of these plans, by file.
+    pub fn diagnostics_of_plans<'r>(
+        &mut self,
+        snapshot: &Snapshot,
+        roots: impl IntoIterator<Item = &'r Root>,
+    ) -> BTreeMap<Url, Vec<Diagnostic>> {
         let mut by_file: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
-        for root in &roots {
+        for root in roots {
             let plan = self.plans.compiled(snapshot, root);
             for (uri, said) in (ToProto { plan, encoding: snapshot.encoding }).diagnostics() {
                 merge(by_file.entry(uri).or_default(), said);
             }
         }
         by_file
+    }
+
+    /// What `find` finds of the place in `uri`, in every plan that the file belongs to; each place once.
+    ///
+    /// # Errors
+    /// Those of `find`.
+    pub fn everywhere(
+        &mut self,
+        snapshot: &Snapshot,
+        uri: &Url,
+        position: Position,
+        find: impl Fn(Asked<'_>, usize) -> Result<Vec<Spot>>,
+    ) -> Result<Vec<Location>> {
+        let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+        for root in self.plans.roots_of(snapshot, uri) {
+            let plan = self.plans.compiled(snapshot, &root);
+            let Some(file) = plan.file(uri) else { continue };
+            let asked = Asked { plan, file, encoding: snapshot.encoding };
+            let spots = find(asked, asked.offset(position))?;
+            let locations = spots.iter().filter_map(|spot| asked.proto().location(spot));
+            found.extend(locations.filter(|found| seen.insert((found.uri.clone(), found.range.start))));
+        }
+        Ok(found)
+    }
+
+    /// The tokens of a text, and the number that they go by.
+    ///
+    /// # Errors
+    /// As for [`Session::asked`].
+    pub fn new_tokens(&mut self, snapshot: &Snapshot, uri: &Url) -> Result<(u64, Vec<SemanticToken>)> {
+        let id = self.tokens.get(uri).map_or(1, |(id, _)| id + 1);
+        let asked = self.asked(snapshot, uri)?;
+        let tokens = semantic_tokens(asked.plan.compilation(), asked.file, None);
+        Ok((id, asked.proto().tokens(asked.file, &tokens)))
     }
 }
 

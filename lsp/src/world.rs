@@ -94,15 +94,10 @@ impl World for EditorWorld<'_> {
     }
 
     fn read(&self, path: &str) -> Bytes {
-        let text = self.open_text(path);
-        let Some(real) = &self.real else { return text.map(Arc::from).ok_or(ReadError::NotFound) };
-        if let Some(text) = text {
-            // It need not be saved yet, but where it is to be the plan must be allowed to read.
-            return match real.length(path) {
-                Err(ReadError::Outside) => Err(ReadError::Outside),
-                _ => Ok(Arc::from(text)),
-            };
+        if let Some(text) = self.text(path) {
+            return Ok(Arc::from(text));
         }
+        let Some(real) = &self.real else { return Err(ReadError::NotFound) };
         let file = without_dots(&self.folder.join(path));
         if let Some(kept) = self.disk.files.borrow().get(&file) {
             return kept.clone();
@@ -115,10 +110,9 @@ impl World for EditorWorld<'_> {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>, ReadError> {
-        let text = self.open_text(path);
         let Some(real) = &self.real else { return Err(ReadError::NotFound) };
         let kept = self.disk.files.borrow().contains_key(&without_dots(&self.folder.join(path)));
-        if text.is_some() || kept || real.length(path)? <= KEPT as u64 {
+        if self.text(path).is_some() || kept || real.length(path)? <= KEPT as u64 {
             return Ok(Box::new(Cursor::new(self.read(path)?)));
         }
         real.open(path)

@@ -54,6 +54,12 @@ pub struct DealStage {
     pub place: Place,
 }
 
+/// Whether a stage of that chance leaves nothing open.
+#[must_use]
+pub fn decides(chance: &Exact) -> bool {
+    chance.is_one() || chance.is_zero()
+}
+
 /// An opportunity.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Deal {

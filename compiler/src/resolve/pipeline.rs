@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, exact};
 use crate::message::{Lack, Message};
 use crate::noun::Noun;
-use crate::plan::{Completeness, Deal, DealEnd, DealStage, MetricId, NextStep, OpenDeals, Pipeline};
+use crate::plan::{Completeness, Deal, DealEnd, DealStage, MetricId, NextStep, OpenDeals, Pipeline, decides};
 use crate::sources::Place;
 
 /// A stage as deals name it.
@@ -286,11 +286,6 @@ pub(super) fn settle(deal: &mut Deal, stage: Option<Exact>, why: Option<String>)
         });
     }
     deal.chance.get_or_insert(stage);
-}
-
-/// Whether a stage of that chance leaves nothing open.
-pub(super) fn decides(chance: &Exact) -> bool {
-    chance.is_one() || chance.is_zero()
 }
 
 /// What a deal does not say, and has to be known to count it.

@@ -11,14 +11,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Resolver;
 use super::names::composed;
-use super::pipeline::{KnownStage, decides, lacks, settle};
+use super::pipeline::{KnownStage, lacks, settle};
 use super::table::{Cells, SPELLED_OUT, Said};
 use super::table_layout::{Field, Fields};
 use super::table_names::{CellNames, Former, Named};
 use crate::exact::Exact;
 use crate::message::{Lack, Message};
 use crate::noun::Noun;
-use crate::plan::{Completeness, Deal, DealEnd, DealRow, Metric, MetricId, NextStep, PersonId};
+use crate::plan::{Completeness, Deal, DealEnd, DealRow, Metric, MetricId, NextStep, PersonId, decides};
 use crate::sources::Place;
 use crate::table::{CellPlace, RowList, excerpt};
 

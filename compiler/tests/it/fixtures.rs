@@ -240,10 +240,14 @@ fn is_listed(text: &str, code: &str) -> bool {
     text.starts_with("# SMART") || !code.starts_with("smart::") || text.contains(&format!("[{code}]"))
 }
 
+/// What stands before each section of a file.
+fn prelude(sections: &[Section]) -> Option<String> {
+    sections.iter().find(|section| section.name() == "prelude").map(|section| section.files[0].text())
+}
+
 fn expected(text: &str) -> (String, BTreeSet<&'static str>) {
     let (mut out, sections) = sections(text);
-    let prelude =
-        sections.iter().find(|section| section.name() == "prelude").map(|section| section.files[0].text());
+    let prelude = prelude(&sections);
     let mut codes = BTreeSet::new();
     for section in &sections {
         let mut compilation = section.compile(prelude.as_deref());
@@ -347,10 +351,7 @@ fn fixtures_mean_the_same_when_formatted() {
     for path in fixture_files() {
         let text = fs::read_to_string(&path).unwrap();
         let (_, sections) = sections(&text);
-        let prelude = sections
-            .iter()
-            .find(|section| section.name() == "prelude")
-            .map(|section| section.files[0].text());
+        let prelude = prelude(&sections);
         for section in &sections {
             let (files, root) = section.world(prelude.as_deref());
             let formatted: Vec<(String, String)> = files
@@ -391,10 +392,7 @@ fn every_fix_removes_what_it_is_offered_for() {
     let mut wrong = String::new();
     for path in fixture_files() {
         let (_, sections) = sections(&fs::read_to_string(&path).unwrap());
-        let prelude = sections
-            .iter()
-            .find(|section| section.name() == "prelude")
-            .map(|section| section.files[0].text());
+        let prelude = prelude(&sections);
         for section in &sections {
             let (files, root) = section.world(prelude.as_deref());
             let before = section.compile_files(&files, root);

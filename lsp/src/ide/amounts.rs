@@ -30,13 +30,7 @@ impl<'c> Amounts<'c> {
 
     /// The metrics, the outcome first, each once.
     pub(super) fn metrics(self) -> Vec<MetricId> {
-        let mut metrics: Vec<MetricId> = Vec::new();
-        for stage in self.key_result.stages() {
-            if !metrics.contains(&stage.link.metric) {
-                metrics.push(stage.link.metric);
-            }
-        }
-        metrics
+        metrics(self.key_result)
     }
 
     fn stages(self, metric: MetricId) -> impl Iterator<Item = &'c Stage> {
@@ -165,6 +159,17 @@ impl<'c> Amounts<'c> {
         let outcome = self.key_result.stages().next()?.link.metric;
         Some(amount(self.plan, outcome, &target::read(&self.plan[outcome].step, &steps.into())))
     }
+}
+
+/// The metrics of a key result, the outcome first, each once.
+pub(super) fn metrics(key_result: &KeyResultPlan) -> Vec<MetricId> {
+    let mut metrics: Vec<MetricId> = Vec::new();
+    for stage in key_result.stages() {
+        if !metrics.contains(&stage.link.metric) {
+            metrics.push(stage.link.metric);
+        }
+    }
+    metrics
 }
 
 /// An amount with what it counts: the currency, or the metric's name.

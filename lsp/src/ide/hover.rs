@@ -7,15 +7,17 @@ use milepost::english::word;
 use milepost::expand::KeyResultPlan;
 use milepost::explain::{Explanation, Question, explain};
 use milepost::noun::Noun;
-use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
+use milepost::plan::{KeyResultId, PersonId, Plan};
 use milepost::resolve::names::Entry;
 use milepost::sources::{FileId, Place};
 use milepost_grammar::keyword::KEYWORDS;
 use milepost_grammar::{HighlightKind, Span, highlight, reference};
 
+use super::amounts::{Amounts, metrics};
 use super::days::{expanded, works_on};
+use super::items::loaded_before;
 use super::names::{declared_at, name_at};
-use super::spot::{Spot, item_at, touches};
+use super::spot::{Spot, touches};
 
 /// So many goals of a person or an objective are listed.
 const MOST: usize = 12;
@@ -43,7 +45,7 @@ pub fn explained(compilation: &Compilation, file: FileId, offset: usize) -> Opti
     let plan = compilation.plan.as_ref()?;
     let about = About { compilation, plan };
     let named = name_at(compilation, file, offset).and_then(|named| about.key_result(named.target));
-    let item = item_at(compilation, file, offset)?.id;
+    let item = loaded_before(compilation, file, offset)?.id;
     let around = || {
         let before = |goal: &&milepost::plan::KeyResult| {
             goal.place.item == item && compilation.sources.locate(goal.place).1.start <= offset
@@ -77,7 +79,7 @@ fn of_name(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hov
 }
 
 fn of_keyword(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
-    let item = item_at(compilation, file, offset)?;
+    let item = loaded_before(compilation, file, offset)?;
     let text = &compilation.sources.file(file).text;
     let start = compilation.sources.locate(Place::new(item.id, Span::default())).1.start;
     // What comes behind the word makes no difference to it.
@@ -103,7 +105,7 @@ fn of_keyword(compilation: &Compilation, file: FileId, offset: usize) -> Option<
 
 fn of_measure(compilation: &Compilation, file: FileId, offset: usize) -> Option<Hover> {
     let plan = compilation.plan.as_ref()?;
-    let item = item_at(compilation, file, offset)?.id;
+    let item = loaded_before(compilation, file, offset)?.id;
     let ids = (0..plan.key_results.len()).map(KeyResultId::new);
     let here = |place: Place| place.item == item && touches(&compilation.sources.locate(place).1, offset);
     let id = ids.into_iter().find(|id| {
@@ -149,22 +151,14 @@ impl About<'_> {
     }
 
     fn expanded(&self, id: KeyResultId) -> Option<&KeyResultPlan> {
-        let all = self.compilation.key_results();
-        let at = all.binary_search_by_key(&id, |expanded| expanded.key_result).ok()?;
-        all.get(at)
+        Amounts::of(self.compilation, id).map(|amounts| amounts.key_result)
     }
 
     /// What a goal comes to, stage by stage, each with its reasons.
     fn numbers(&self, id: KeyResultId) -> Option<String> {
         let own = self.expanded(id)?;
-        let mut metrics: Vec<MetricId> = Vec::new();
-        for stage in own.stages() {
-            if !metrics.contains(&stage.link.metric) {
-                metrics.push(stage.link.metric);
-            }
-        }
         let mut explained = Vec::new();
-        for metric in metrics {
+        for metric in metrics(own) {
             let question = Question { key_result: Some(id), metric: Some(metric), ..Question::default() };
             explained.extend(explain(self.plan, std::slice::from_ref(own), &question));
         }
@@ -199,9 +193,7 @@ impl About<'_> {
         let dated = expanded(self.plan, almanac, shown);
         let mut lines = Vec::new();
         for key_result in &dated.key_results {
-            let mut metrics: Vec<MetricId> = key_result.stages().map(|stage| stage.link.metric).collect();
-            metrics.dedup();
-            for metric in metrics {
+            for metric in metrics(key_result) {
                 let question = Question {
                     key_result: Some(key_result.key_result),
                     metric: Some(metric),

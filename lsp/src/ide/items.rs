@@ -43,6 +43,11 @@ pub(super) fn before(compilation: &Compilation, file: FileId, offset: usize) -> 
     of_file(compilation, file).take_while(|item| item.range.start <= offset).last()
 }
 
+/// The same, as it was loaded.
+pub(super) fn loaded_before(compilation: &Compilation, file: FileId, offset: usize) -> Option<&LoadedItem> {
+    before(compilation, file, offset).map(|item| item.loaded)
+}
+
 /// From where a text must be looked at to know what `offset` lies in: the start of the item it lies in, or else a place
 /// outside all of them.
 pub(super) fn outset(compilation: &Compilation, file: FileId, offset: usize) -> usize {

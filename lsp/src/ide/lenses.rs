@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use milepost::compile::Compilation;
+use milepost::noun::Noun;
 use milepost::plan::{GoalRef, KeyResultId, ObjectiveId};
 use milepost::sources::FileId;
 
@@ -41,6 +42,21 @@ pub fn lenses(compilation: &Compilation, file: FileId) -> Vec<Lens> {
         .collect();
     lenses.sort_by_key(|lens| lens.range.start);
     lenses
+}
+
+/// The goal of that path, `win-north.book`.
+#[must_use]
+pub fn goal(compilation: &Compilation, path: &str) -> Option<GoalRef> {
+    let names = &compilation.names;
+    let (objective, key_result) =
+        path.split_once('.').map_or((path, None), |(one, other)| (one, Some(other)));
+    let id = ObjectiveId::new(names.table(Noun::Objective)?.get(objective)?.index);
+    Some(match key_result {
+        None => GoalRef::Objective(id),
+        Some(key_result) => {
+            GoalRef::KeyResult(KeyResultId::new(names.of_objective(id)?.get(key_result)?.index))
+        }
+    })
 }
 
 /// What is said of a goal: `pace: 5 visits a day each · 25 orders`. `None` where there is nothing to say.

@@ -4,7 +4,8 @@ use milepost::compile::Compilation;
 use milepost::resolve::names::{Entry, Reference};
 use milepost::sources::{FileId, Place};
 
-use super::spot::{Spot, item_at, touches};
+use super::items::loaded_before;
+use super::spot::{Spot, touches};
 
 /// A name in the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,7 +19,7 @@ pub struct Named {
 /// The name at byte `offset` of `file`, if it stands for something.
 #[must_use]
 pub fn name_at(compilation: &Compilation, file: FileId, offset: usize) -> Option<Named> {
-    let item = item_at(compilation, file, offset)?.id;
+    let item = loaded_before(compilation, file, offset)?.id;
     let is_here = |place: Place| place.item == item && touches(&compilation.sources.locate(place).1, offset);
     let used = compilation.references.of(item).iter().find(|reference| is_here(reference.place));
     if let Some(Reference { place, target }) = used {

@@ -19,7 +19,7 @@ use milepost::sources::{FileId, Place};
 use milepost_grammar::ast::Grain;
 
 use super::days::{expanded, works_on};
-use super::spot::item_at;
+use super::items::loaded_before;
 
 /// So many days of somebody are shown.
 const DAYS: usize = 10;
@@ -67,7 +67,7 @@ pub fn preview(
 
 /// The objective that byte `offset` is in, else the one after it, else the last.
 fn objective_at(compilation: &Compilation, plan: &Plan, file: FileId, offset: usize) -> Option<ObjectiveId> {
-    let item = item_at(compilation, file, offset).map(|item| item.id);
+    let item = loaded_before(compilation, file, offset).map(|item| item.id);
     let ids = || (0..plan.objectives.len()).map(ObjectiveId::new);
     let here = ids().find(|id| Some(plan[*id].place.item) == item);
     let behind = || {

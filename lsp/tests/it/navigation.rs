@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, position, uri};
+use crate::client::{Client, applied, position, uri};
 
 const PLAN: &str = r#"plan p { period 2026-Q1; currency CNY; calendar days }
 calendar days { week mon..fri }
@@ -93,37 +93,6 @@ fn every_name_leads_to_all_others() {
             );
         }
     }
-}
-
-/// A text with edits of an answer applied.
-fn applied(text: &str, edits: &Value) -> String {
-    let offset = |position: &Value| {
-        let line = position["line"].as_u64().unwrap() as usize;
-        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-        let column = position["character"].as_u64().unwrap() as usize;
-        let mut units = 0;
-        let within = text[start..].char_indices().find(|(_, sign)| {
-            let here = units >= column;
-            units += sign.len_utf16();
-            here
-        });
-        within.map_or(text.len(), |(at, _)| start + at)
-    };
-    let mut edits: Vec<(usize, usize, &str)> = edits
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|edit| {
-            let range = &edit["range"];
-            (offset(&range["start"]), offset(&range["end"]), edit["newText"].as_str().unwrap())
-        })
-        .collect();
-    edits.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
-    let mut text = text.to_owned();
-    for (start, end, with) in edits {
-        text.replace_range(start..end, with);
-    }
-    text
 }
 
 /// Each name, renamed and renamed back, leaves the text as it was, and the plan without a new fault.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, position, uri};
+use crate::client::{Client, applied, position, uri};
 
 const PLAN: &str = r#"plan june "June" { period 2026-06; currency CNY
   include "people.plan" }
@@ -167,31 +167,6 @@ fn formatting_is_that_of_the_command_line() {
         let edits = client.ask("textDocument/rangeFormatting", asked);
         assert_eq!(applied(&untidy, &edits), untidy.replace("metric   orders", "metric orders"));
     }
-}
-
-fn applied(text: &str, edits: &Value) -> String {
-    let mut lines: Vec<usize> = vec![0];
-    lines.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-    let offset = |position: &Value| {
-        let line = lines[position["line"].as_u64().unwrap() as usize];
-        let column = position["character"].as_u64().unwrap() as usize;
-        let mut units = 0;
-        let signs = text[line..].char_indices();
-        let here = signs.map_while(|(at, sign)| {
-            let done = units >= column;
-            units += sign.len_utf16();
-            (!done).then_some(at + sign.len_utf8())
-        });
-        line + here.last().unwrap_or(0)
-    };
-    let mut text_now = text.to_owned();
-    let mut edits: Vec<&Value> = edits.as_array().unwrap().iter().collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(offset(&edit["range"]["start"])));
-    for edit in edits {
-        let range = offset(&edit["range"]["start"])..offset(&edit["range"]["end"]);
-        text_now.replace_range(range, edit["newText"].as_str().unwrap());
-    }
-    text_now
 }
 
 #[test]

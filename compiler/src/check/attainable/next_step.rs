@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::check::finding::Finding;
 use crate::check::subject::Subject;
-use crate::plan::{Deal, GoalRef, Pipeline};
+use crate::plan::{Deal, GoalRef, Pipeline, decides};
 use crate::remark::Remark;
 use crate::sources::Place;
 use crate::table::excerpt;
@@ -70,8 +70,7 @@ pub(in crate::check) fn look(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 /// Whether it is its stage that says that a deal is decided.
 fn decided_by_stage(pipeline: &Pipeline, deal: &Deal) -> bool {
     let stage = deal.stage.and_then(|stage| pipeline.stages.get(stage));
-    let decides = stage.is_some_and(|stage| stage.chance.is_one() || stage.chance.is_zero());
-    decides && deal.close == deal.ended()
+    stage.is_some_and(|stage| decides(&stage.chance)) && deal.close == deal.ended()
 }
 
 /// A deal by its path and title, with the day that is over.
