@@ -49,6 +49,15 @@ pub enum Force {
 }
 
 impl Calendar {
+    /// Whether it is the same calendar with the same working days, wherever it stands and whatever its title is.
+    pub(crate) fn works_as(&self, other: &Self) -> bool {
+        let Self { name, title: _, place: _, week, exceptions, covers } = self;
+        *name == other.name
+            && *week == other.week
+            && *exceptions == other.exceptions
+            && *covers == other.covers
+    }
+
     /// The calendar that works Monday to Friday.
     #[must_use]
     pub fn monday_to_friday() -> Self {

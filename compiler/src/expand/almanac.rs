@@ -37,6 +37,11 @@ impl Almanac {
         Self { presences: Presences::new(plan), weights: Mutex::default() }
     }
 
+    /// Forgets what days weigh, as when a metric or a history is another one now.
+    pub(crate) fn forget_weights(&mut self) {
+        self.weights = Mutex::default();
+    }
+
     /// What the days of `window` weigh by `recipe`.
     #[must_use]
     pub fn weights(&self, recipe: &Recipe<'_>, window: DateSpan) -> Arc<DayWeights> {

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Maker, Sorted, Stage};
 use crate::expand::{Almanac, Depth, KeyResultPlan, expand_key_result, renumber};
 use crate::load::{Kept, LoadedItem, Shelf, syntax};
 use crate::plan::{KeyResultId, Plan, Stretch, within};
-use crate::resolve::patch::{Edited, Patched, holders_of, patch};
+use crate::resolve::patch::{Edited, NameRanges, Patched, patch};
 use crate::resolve::{Again, Resolved};
 use crate::sources::{FileId, ItemId, Place};
 use crate::world::World;
@@ -135,7 +135,7 @@ impl Follower<'_> {
         let before: Vec<LoadedItem> = items.get(ranks.clone())?.to_vec();
         let of_ranks = narrow(ranks.start)..narrow(ranks.end);
         let stretch = Stretch::of(&plan, &of_ranks, |place| sources.rank(place.item));
-        let holders = holders_of(&names, &of_ranks, &sources);
+        let of_names = NameRanges::of(&names, &of_ranks, &sources);
 
         // The items as they are now, each in the slot of one that was there before, as far as there are such.
         let mut slots = Slots::new(free, &before);
@@ -184,6 +184,9 @@ impl Follower<'_> {
             return Some(Made { compilation, again, makers, twice, free: slots.free });
         }
         let gone: Vec<ItemId> = before.iter().chain(fresh).map(|item| item.id).collect();
+        if before.iter().any(|item| said.loading(item)) {
+            return None;
+        }
         let told = said.told(&gone)?;
 
         let duplicates = said.makers.iter().any(|maker| maker.stage == Stage::Declare);
@@ -202,17 +205,21 @@ impl Follower<'_> {
             now,
             before: &before,
             stretch: stretch.clone(),
-            holders,
+            names: of_names,
             told,
             duplicates,
         };
         let resolved = Resolved { plan: Some(plan), names, references, again };
         let patched = patch(resolved, edited, &mut sources, self.world, &mut diagnostics)?;
-        let Patched { resolved: Resolved { plan, names, references, again }, again: redone, renumbering } =
-            patched;
+        let Patched { resolved, again: redone, renumbering, reweighed } = patched;
+        let Resolved { plan, names, references, again } = resolved;
         let plan = plan?;
         if !renumbering.is_nothing() {
             expanded.iter_mut().for_each(|expanded| renumber(expanded, &renumbering));
+        }
+
+        if reweighed {
+            almanac.forget_weights();
         }
 
         // Who works when, and what is to be done.
@@ -328,6 +335,13 @@ struct Said {
 }
 
 impl Said {
+    /// Whether reading what `item` includes said something.
+    fn loading(&self, item: &LoadedItem) -> bool {
+        let of_item = Maker { stage: Stage::Load, item: item.id };
+        let twice = self.twice.iter().filter(|(maker, _)| *maker == of_item).count();
+        self.makers.iter().filter(|maker| **maker == of_item).count() + twice > item.item.errors.len()
+    }
+
     /// The items with a message that points to one of `gone`. `None` where such a message is not made by resolving its item.
     fn told(&self, gone: &[ItemId]) -> Option<Vec<ItemId>> {
         let mut told = Vec::new();

@@ -35,6 +35,18 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// Whether it is the same metric and counts the same, wherever it stands and whatever its title is.
+    pub(crate) fn counts_as(&self, other: &Self) -> bool {
+        let Self { name, title: _, place: _, unit, kind, better, total, grain, step, weekdays, formula } =
+            self;
+        *name == other.name
+            && *unit == other.unit
+            && (*kind, *better, *total, *grain) == (other.kind, other.better, other.total, other.grain)
+            && *step == other.step
+            && *weekdays == other.weekdays
+            && *formula == other.formula
+    }
+
     /// Whether its readings add up; of percents and levels the latest one counts.
     #[must_use]
     pub fn adds_up(&self) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::plan::{
     Actuals, Funnel, FunnelId, GoalRef, Holder, KeyResult, KeyResultId, Objective, ObjectiveId, Person,
-    PersonId, Plan, ShareBy, Team, TeamId, Waived,
+    PersonId, Pipeline, Plan, ShareBy, Team, TeamId, Waived,
 };
 
 /// What becomes of the ids of one list, of which one stretch was declared again.
@@ -170,6 +170,7 @@ pub(crate) struct Stretch {
     pub(crate) funnels: Range<usize>,
     pub(crate) objectives: Range<usize>,
     pub(crate) key_results: Range<usize>,
+    pub(crate) pipelines: Range<usize>,
 }
 
 impl Stretch {
@@ -181,6 +182,7 @@ impl Stretch {
             funnels: within(&plan.funnels, ranks, |funnel: &Funnel| rank(funnel.place)),
             objectives: within(&plan.objectives, ranks, |objective: &Objective| rank(objective.place)),
             key_results: within(&plan.key_results, ranks, |key_result: &KeyResult| rank(key_result.place)),
+            pipelines: within(&plan.pipelines, ranks, |pipeline: &Pipeline| rank(pipeline.place)),
         }
     }
 }

@@ -105,6 +105,8 @@ checks! {
 pub struct SmartBlock {
     /// Whose; `None` for the whole plan.
     pub of: Option<GoalRef>,
+    /// The block.
+    pub place: Place,
     /// What must hold, and where that is written.
     pub required: Vec<(Check, Place)>,
     /// How much a goal may grow by.

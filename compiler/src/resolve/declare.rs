@@ -86,7 +86,10 @@ pub(super) struct Declarations<'a> {
 
 impl<'a> Declarations<'a> {
     /// Enters all names, and says which are taken.
-    pub(super) fn collect(resolver: &mut Resolver<'_>, items: &'a [LoadedItem]) -> Self {
+    pub(super) fn collect(
+        resolver: &mut Resolver<'_>,
+        items: impl IntoIterator<Item = &'a LoadedItem>,
+    ) -> Self {
         let (teams, people) = (resolver.base.teams, resolver.base.people);
         let mut all = Self { teams, people, key_results: resolver.base.key_results, ..Self::default() };
         for item in items {
@@ -150,6 +153,7 @@ impl<'a> Declarations<'a> {
     fn plan(&mut self, resolver: &mut Resolver<'_>, at: At, tree: &'a ast::Plan) {
         match &self.plan {
             None => self.plan = Some(Declared { at, tree, kept: true }),
+            Some(_) if resolver.known => {}
             Some(first) => {
                 let message = Message::SecondPlan { name: plain(&tree.name) };
                 let first = Place::new(first.at.0, first.tree.name.span);

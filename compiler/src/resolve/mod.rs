@@ -111,7 +111,7 @@ pub fn resolve(loaded: &mut Loaded, world: &dyn World, diagnostics: &mut Diagnos
         item: start,
         file: FileId(0),
     };
-    let declared = Declarations::collect(&mut resolver, items);
+    let declared = Declarations::collect(&mut resolver, &*items);
     resolver.stage = Stage::Resolve;
     resolver.header(&declared);
     resolver.calendars(&declared);

@@ -29,8 +29,14 @@ impl Resolver<'_> {
 
     /// Adds a block that is about `of`.
     pub(super) fn smart(&mut self, tree: &ast::Smart, of: Option<GoalRef>) {
-        let mut block =
-            SmartBlock { of, required: Vec::new(), growth: None, over_assignment: None, waivers: Vec::new() };
+        let mut block = SmartBlock {
+            of,
+            place: self.place(tree.span),
+            required: Vec::new(),
+            growth: None,
+            over_assignment: None,
+            waivers: Vec::new(),
+        };
         for statement in &tree.body {
             match statement {
                 SmartStatement::Require { letter, what, .. } => {

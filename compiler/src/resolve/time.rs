@@ -9,7 +9,7 @@ use crate::dates::{self, DateSpan};
 use crate::message::Message;
 
 /// What a fiscal year is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Fiscal {
     /// The month it starts in, 1 to 12.
     pub(super) starts: u32,
