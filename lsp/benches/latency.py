@@ -4,7 +4,7 @@
     cargo build --release -p milepost-lsp && pip install ruff && python3 lsp/benches/latency.py [LINES ...]
 
 A plan of 1,000, 10,000 and 100,000 lines is edited as people edit: a digit is changed, a statement is typed sign by sign, a key
-result is added and taken away, a brace is left open and closed. Each edit is sent when the answer to the one before has arrived.
+result is added and taken away, a brace is left open and closed; a reading, a focus, a title of a metric and a waiver are typed. Each edit is sent when the answer to the one before has arrived.
 Then completion and hover are asked for, each right after an edit. Servers take turns, so that a machine that slows down slows both.
 """
 
@@ -26,8 +26,8 @@ SERVER = ROOT / "target/release/milepost-lsp"
 
 def long_plan(lines):
     """A plan of about that many lines: people, funnels and goals of ten lines each."""
-    text = ["plan long { period 2026-Q1; currency CNY }", "metric revenue { unit CNY }", "metric orders",
-            "metric visits { kind activity }"]
+    text = ["plan long {", "  period 2026-Q1; currency CNY", "}", "metric revenue { unit CNY }", "metric orders",
+            'metric visits "" { kind activity }']
     block = 0
     while len(text) < lines:
         text += [f"team t{block} {{", f"  person a{block} {{ weight 2 }}", f"  person b{block}", "}",
@@ -36,6 +36,8 @@ def long_plan(lines):
                  f"    measure revenue {100 + block}k CNY by 2026-03-31", f"    through f{block}",
                  f"    share t{block} by capacity", '    scope "one of many"', "  }", "}"]
         block += 1
+    text += ["actual visits {"] + [f"  2026-01-{5 + day:02} a{day} 3" for day in range(20)] + ["}"]
+    text += ["smart {", "  attainable growth 5%..30%", "}"]
     return text
 
 
@@ -162,7 +164,8 @@ def typed(client, line, column, text):
 
 def plan_edits(client, dice, count):
     """Milliseconds of each edit, by what kind of edit it is."""
-    took = {"digit": [], "statement": [], "key result": [], "person": [], "brace": []}
+    kinds = ["digit", "statement", "key result", "person", "brace", "reading", "focus", "metric's title", "waiver"]
+    took = {kind: [] for kind in kinds}
     for _ in range(count):
         took["digit"].append(digits(client, dice, "measure revenue"))
     for _ in range(max(count // 20, 1)):
@@ -183,6 +186,16 @@ def plan_edits(client, dice, count):
         end = len(client.lines[line])
         took["brace"].append(client.edit(line, end - 1, end, ""))
         took["brace"].append(client.edit(line, end - 1, end - 1, "{"))
+        for kind, word, behind, text in [
+            ("reading", "  2026-01-", "", '; 2026-02-03 b1 4 "two cancelled"'),
+            ("focus", "  period 2026", "", '; focus 2026-02 "the fair"'),
+            ("metric's title", "metric visits", 'metric visits "', "Visits to shops"),
+            ("waiver", "attainable growth", "", '; waive relevant.supports on o3 "as agreed"'),
+        ]:
+            line = dice.choice(lines_with(client, word))
+            start = len(behind) or len(client.lines[line])
+            took[kind] += typed(client, line, start, text)
+            took[kind].append(client.edit(line, start, start + len(text), ""))
     return took
 
 

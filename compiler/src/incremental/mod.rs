@@ -3,7 +3,7 @@
 //! The [`Engine`] keeps what it made for the last state of one plan, and brings for the next one what
 //! [`check`](crate::compile::check()) would bring, but does again only what the edit touched: it cuts and parses the items that
 //! changed, resolves those and what names them (`resolve/patch`), and expands the key results among these. Where an edit reaches
-//! further (the plan's header, calendars, metrics, readings, what is included), everything behind the parser is made anew.
+//! everything (the plan's period, the days of a calendar, what is included or read from files), all behind the parser is made anew.
 
 mod patched;
 

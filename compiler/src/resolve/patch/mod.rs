@@ -19,7 +19,6 @@ use std::ops::Range;
 use self::compared::{Compared, Counts, mentioning};
 use self::kinds::{Kind, Record, can_follow, has_smart, has_split, kind, reads_cells, reads_files};
 use self::reach::{Mark, Marks, Reach};
-use self::roles::renamed_roles;
 use self::second::{borrowers, joins_another, lends_members};
 use super::declare::Declarations;
 use super::names::{Names, Redeclared, Table};
@@ -113,7 +112,8 @@ pub(crate) fn patch(
     }
     let mut marks = Marks::new(sources.item_ids());
     before.iter().chain(fresh).for_each(|item| marks.set(item.id, Mark::Edited));
-    let role_places = renamed_roles(&mut names.roles, fresh, &marks, sources)?;
+    let roles = roles::declared_again(&mut names.roles, items, fresh, &marks, sources);
+    roles.again.iter().for_each(|item| marks.set(*item, Mark::Again));
 
     let Again { fiscal, mut unsettled } = again;
     before.iter().for_each(|item| _ = unsettled.remove(&item.id));
@@ -224,7 +224,7 @@ pub(crate) fn patch(
     for item in items.iter().filter(|item| kind(item) != Kind::Nothing) {
         let upset = mentioned.contains(&item.id)
             || told.contains(&item.id)
-            || retitled && resolver.unsettled.contains_key(&item.id);
+            || (retitled || roles.differ) && resolver.unsettled.contains_key(&item.id);
         if upset && marks.get(item.id) == Mark::None {
             marks.set(item.id, Mark::Again);
         }
@@ -259,7 +259,7 @@ pub(crate) fn patch(
 
     // Whom an edit reaches by what they name.
     let mut places = compared.places;
-    places.extend(role_places.iter().map(|(old, now)| (*old, Some(*now))));
+    places.extend(roles.places);
     before.iter().for_each(|item| references.set(item.id, Vec::new()));
     let roles = resolver.names.roles.entries().iter().map(|entry| entry.place).collect();
     Reach { items, places: &places, roles: &roles, calm: &calm }.mark(&mut marks, &mut references);

@@ -72,10 +72,11 @@ impl Reach<'_> {
                     if target == Mark::None {
                         continue;
                     }
-                    if let (Mark::Edited, true) = (target, first) {
-                        match self.places.get(&reference.target).copied().flatten() {
-                            Some(place) => reference.target = place,
-                            None => found = Mark::Again,
+                    if first {
+                        match self.places.get(&reference.target) {
+                            Some(Some(place)) => reference.target = *place,
+                            None if target != Mark::Edited => {}
+                            Some(None) | None => found = Mark::Again,
                         }
                     }
                     let Some(reached) = self.along(kind, kind_of(reference.target.item), reference.target)

@@ -1,13 +1,13 @@
 //! Roles, which are declared by whoever has them first.
 
-use std::collections::HashMap;
-
 use milepost_grammar::ast::{self, Declaration, MemberStatement, TeamStatement};
 
-use super::super::names::{Table, composed};
+use super::super::names::{Table, composed, entry};
+use super::compared::Places;
 use super::reach::{Mark, Marks};
 use crate::load::LoadedItem;
-use crate::sources::{Place, Sources};
+use crate::noun::Noun;
+use crate::sources::{ItemId, Place, Sources};
 
 /// The roles that people of an item have, in the order in which they are resolved.
 pub(super) fn roles(item: &LoadedItem) -> Vec<(&ast::Name, Place)> {
@@ -43,32 +43,71 @@ pub(super) fn roles(item: &LoadedItem) -> Vec<(&ast::Name, Place)> {
     found.into_iter().map(|name| (name, Place::new(item.id, name.span))).collect()
 }
 
-/// Points the roles that were first had in what was edited to where they stand now. `None` where roles came or went, or who
-/// has them first.
-pub(super) fn renamed_roles(
+/// What became of the roles of a plan.
+#[derive(Default)]
+pub(super) struct Roles {
+    /// Where those stand now that stood in what was edited, or stand elsewhere now.
+    pub(super) places: Places,
+    /// Whether roles came or went.
+    pub(super) differ: bool,
+    /// Items that were not edited and have a role first now, or no longer.
+    pub(super) again: Vec<ItemId>,
+}
+
+/// Brings roles up to an edit.
+pub(super) fn declared_again(
     table: &mut Table,
+    items: &[LoadedItem],
     fresh: &[LoadedItem],
     marks: &Marks,
     sources: &Sources,
-) -> Option<HashMap<Place, Place>> {
+) -> Roles {
+    if let Some(places) = moved(table, fresh, marks, sources) {
+        return Roles { places, ..Roles::default() };
+    }
+    let mut now = Table::default();
+    for (name, place) in items.iter().flat_map(roles) {
+        // A role is declared by having it, however often.
+        let _ = now.enter(entry(Noun::Role, name, None, place.item, now.len()));
+    }
+    let mut roles = Roles { differ: now.len() != table.len(), ..Roles::default() };
+    for old in table.entries() {
+        let new = now.get(&old.name).map(|new| new.place);
+        roles.differ |= new.is_none();
+        roles.places.insert(old.place, new);
+        let of_others = [Some(old.place), new].into_iter().flatten().map(|place| place.item);
+        if new.is_some_and(|new| new != old.place) {
+            roles.again.extend(of_others.filter(|item| marks.get(*item) == Mark::None));
+        }
+    }
+    *table = now;
+    roles
+}
+
+/// Points the roles that were first had in what was edited to where they stand now. `None` where roles came or went, or who
+/// has them first.
+fn moved(table: &mut Table, fresh: &[LoadedItem], marks: &Marks, sources: &Sources) -> Option<Places> {
     let had: Vec<(&ast::Name, Place)> = fresh.iter().flat_map(roles).collect();
-    let mut places = HashMap::new();
+    let mut moved = Vec::new();
     let mut from = 0;
-    for entry in table.entries_mut().iter_mut().filter(|entry| marks.get(entry.place.item) == Mark::Edited) {
+    let edited = |place: Place| marks.get(place.item) == Mark::Edited;
+    for entry in table.entries().iter().filter(|entry| edited(entry.place)) {
         let at = had.iter().position(|(name, _)| composed(&name.value) == entry.name)?;
         if at < from {
             return None;
         }
         from = at + 1;
-        let (_, place) = had.get(at)?;
-        places.insert(entry.place, *place);
-        entry.place = *place;
+        moved.push((entry.place, had.get(at)?.1));
     }
-    for (name, place) in had {
+    for (name, place) in &had {
         let first = table.get(&name.value)?.place;
-        if sources.rank(first.item) > sources.rank(place.item) {
+        if !edited(first) && sources.rank(first.item) > sources.rank(place.item) {
             return None;
         }
     }
-    Some(places)
+    let mut places = moved.iter();
+    for entry in table.entries_mut().iter_mut().filter(|entry| edited(entry.place)) {
+        entry.place = places.next()?.1;
+    }
+    Some(moved.into_iter().map(|(old, now)| (old, Some(now))).collect())
 }
