@@ -24,7 +24,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 fn replaced(text: &str, commands: impl Fn(char) -> bool) -> Cow<'_, str> {
     let commands = |sign: char| {
         commands(sign)
-            || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+            || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
     };
     if !text.contains(commands) {
         return Cow::Borrowed(text);

@@ -13,6 +13,7 @@ pub mod compile;
 pub mod dated;
 pub mod dates;
 pub mod diagnostic;
+pub mod diff;
 #[cfg(feature = "disk")]
 pub mod disk;
 pub mod emit;

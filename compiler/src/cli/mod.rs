@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 mod code_page;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod fmt;
 pub mod new;
@@ -42,6 +43,7 @@ enum Command {
     Show(show::Show),
     Explain(explain::Explain),
     Status(status::Status),
+    Diff(diff::Diff),
     Fmt(fmt::Fmt),
     New(new::New),
     Watch(watch::Watch),
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Show(show) => show.run(),
         Command::Explain(explain) => explain.run(),
         Command::Status(status) => status.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::New(new) => new.run(),
         Command::Watch(watch) => watch.run(),

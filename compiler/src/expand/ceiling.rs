@@ -111,6 +111,39 @@ pub fn overloads(
     told
 }
 
+/// A ceiling, and in how many of its periods more is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Overrun<'a> {
+    /// Whose.
+    pub person: PersonId,
+    /// Which.
+    pub limit: &'a Limit,
+    /// In how many periods more is asked.
+    pub periods: usize,
+    /// The most that is asked in one of them, in steps; 0 where none is over.
+    pub asked: i128,
+}
+
+/// All ceilings, with how often the plan goes past them.
+#[must_use]
+pub fn overruns<'a>(plan: &'a Plan, expanded: &[KeyResultPlan]) -> Vec<Overrun<'a>> {
+    let ceilings = ceilings(plan, None);
+    let mut lines: BTreeMap<(PersonId, MetricId), Vec<&Line>> = BTreeMap::new();
+    if !ceilings.is_empty() {
+        for (person, metric, line) in expanded.iter().flat_map(worked) {
+            lines.entry((person, metric)).or_default().push(line);
+        }
+    }
+    let overrun = |ceiling: &Ceiling<'a>| {
+        let asked = lines.get(&(ceiling.person, ceiling.limit.metric)).into_iter().flatten();
+        let all = total(asked.map(|line| amounts(line, &ceiling.periods)), ceiling.periods.len());
+        let over = all.iter().filter(|amount| IBig::from(**amount) > ceiling.most);
+        let (periods, asked) = over.fold((0, 0), |(count, most), amount| (count + 1, most.max(*amount)));
+        Overrun { person: ceiling.person, limit: ceiling.limit, periods, asked }
+    };
+    ceilings.iter().map(overrun).collect()
+}
+
 /// The ceilings of everybody; what is over can no longer be too much.
 fn ceilings(plan: &Plan, replan: Option<NaiveDate>) -> Vec<Ceiling<'_>> {
     let mut ceilings = Vec::new();

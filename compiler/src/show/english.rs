@@ -9,7 +9,7 @@ use crate::english;
 use super::{Ahead, Change, Label, Pace, Rung, View};
 
 /// A rate as it would be written.
-pub(super) fn rate(rate: &RateValue) -> String {
+pub(crate) fn rate(rate: &RateValue) -> String {
     match rate {
         RateValue::Percent(point) => format!("{}%", point.normalize()),
         RateValue::PercentRange(least, most) => format!("{}%..{}%", least.normalize(), most.normalize()),

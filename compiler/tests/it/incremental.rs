@@ -326,7 +326,7 @@ fn example_plans() -> Vec<(Desk, String)> {
     plans
 }
 
-fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
+pub(crate) fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

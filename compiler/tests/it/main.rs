@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod deals;
 mod diagnostics;
+mod diff;
 mod examples;
 mod explain;
 mod fixtures;

@@ -1,0 +1,299 @@
+//! Objectives and key results.
+
+use milepost_grammar::ast::GoalType;
+
+use super::settings::per;
+use super::{Facts, Teller, number, percent, quoted};
+use crate::diff::thing::{Aspect, Thing, Value, What};
+use crate::plan::{
+    Baseline, CheckIn, CheckpointAmount, Dropped, GoalRef, GoalTexts, Holder, KeyResult, KeyResultId,
+    MetricId, Objective, ObjectiveId, ShareBy, SpreadBy, Target,
+};
+use crate::sources::Place;
+
+/// What objectives and key results both have.
+struct Goal<'a> {
+    owners: &'a [Holder],
+    goal_type: Option<GoalType>,
+    supports: &'a [(GoalRef, Place)],
+    texts: &'a GoalTexts,
+    weight: &'a crate::exact::Exact,
+    priority: Option<u32>,
+    dropped: Option<&'a Dropped>,
+    check_ins: &'a [CheckIn],
+}
+
+impl Teller<'_> {
+    pub(super) fn objectives(&self) -> Vec<Thing> {
+        let objectives = self.plan.objectives.iter().enumerate();
+        objectives.map(|(index, objective)| self.objective(ObjectiveId::new(index), objective)).collect()
+    }
+
+    fn objective(&self, id: ObjectiveId, objective: &Objective) -> Thing {
+        let place = objective.place;
+        let mut facts = Facts::default();
+        if objective.during_place.is_some() || objective.during != self.plan.period {
+            facts.say(Aspect::Date, "during", Value::default().over(objective.during), place);
+        }
+        let goal = Goal {
+            owners: &objective.owners,
+            goal_type: objective.goal_type,
+            supports: &objective.supports,
+            texts: &objective.texts,
+            weight: &objective.weight,
+            priority: objective.priority,
+            dropped: objective.dropped.as_ref(),
+            check_ins: &objective.check_ins,
+        };
+        self.goal_facts(&goal, place, &mut facts);
+        self.smart_of(GoalRef::Objective(id), &mut facts);
+        Thing {
+            name: objective.name.clone(),
+            own: None,
+            title: objective.title.clone(),
+            summary: None,
+            facts: facts.0,
+            place,
+        }
+    }
+
+    fn smart_of(&self, goal: GoalRef, facts: &mut Facts) {
+        for block in self.plan.smart.iter().filter(|block| block.of == Some(goal)) {
+            self.smart(block, facts);
+        }
+    }
+
+    fn goal_facts(&self, goal: &Goal<'_>, place: Place, facts: &mut Facts) {
+        let owners = (!goal.owners.is_empty()).then(|| Value::text(self.holders(goal.owners)));
+        facts.some(Aspect::Owner, "owner", owners, place);
+        let goal_type = goal.goal_type.map(|goal_type| format!("{goal_type:?}").to_lowercase());
+        facts.some(Aspect::Setting, "type", goal_type.map(Value::text), place);
+        for (goal, place) in goal.supports {
+            facts.say(
+                Aspect::Setting,
+                format!("supports {}", self.goal(*goal)),
+                Value::text("supported"),
+                *place,
+            );
+        }
+        if !goal.weight.is_one() {
+            facts.say(Aspect::Setting, "weight", Value::text(number(goal.weight)), place);
+        }
+        let priority = goal.priority.map(|priority| Value::text(priority.to_string()));
+        facts.some(Aspect::Setting, "priority", priority, place);
+        if let Some(dropped) = goal.dropped {
+            let why = dropped.why.as_ref().map(|why| format!(" \"{why}\"")).unwrap_or_default();
+            facts.say(Aspect::Date, "dropped", Value::day(dropped.on).and(why), dropped.place);
+        }
+        facts.texts("why", &goal.texts.why, place);
+        facts.texts("assume", &goal.texts.assume, place);
+        facts.texts("obstacle", &goal.texts.obstacles, place);
+        facts.texts("scope", &goal.texts.scope, place);
+        for check_in in goal.check_ins {
+            let confidence = check_in.confidence.as_ref().map(percent);
+            let texts = [&check_in.good, &check_in.bad, &check_in.next].into_iter().flatten();
+            let said = confidence.into_iter().chain(texts.map(|text| format!("\"{text}\"")));
+            let value = Value::text(said.collect::<Vec<_>>().join(", "));
+            facts.say(Aspect::Actual, format!("check-in {}", check_in.on), value, check_in.place);
+        }
+    }
+
+    pub(super) fn key_results(&self) -> Vec<Thing> {
+        let key_results = self.plan.key_results.iter().enumerate();
+        key_results.map(|(index, goal)| self.key_result(KeyResultId::new(index), goal)).collect()
+    }
+
+    fn key_result(&self, id: KeyResultId, goal: &KeyResult) -> Thing {
+        let place = goal.place;
+        let mut facts = Facts::default();
+        let metric = goal.measure.as_ref().map(|measure| measure.metric);
+        self.aim(goal, &mut facts);
+        let whole = goal.window == self.plan.period;
+        facts.some(Aspect::Date, "days", (!whole).then(|| Value::default().over(goal.window)), place);
+        if let Some(baseline) = &goal.baseline {
+            let (value, place) = match baseline {
+                Baseline::Amount(amount, place) => (Value::text(self.of_metric(metric, amount)), *place),
+                Baseline::History(history, place) => (Value::text(self.history_name(*history)), *place),
+            };
+            facts.say(Aspect::Baseline, "baseline", value, place);
+        }
+        for checkpoint in &goal.checkpoints {
+            let amount = match &checkpoint.amount {
+                CheckpointAmount::Amount(amount) => self.of_metric(metric, amount),
+                CheckpointAmount::OfTarget(part) => percent(part),
+            };
+            let value = Value::text(format!("{amount} by ")).on(checkpoint.on);
+            let title = checkpoint.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
+            facts.say(Aspect::Target, "checkpoint", value.and(title), checkpoint.place);
+        }
+        for (book, place) in &goal.existing {
+            let name = self.renamed.get(What::Accounts, &self.plan[*book].name);
+            facts.say(Aspect::Assumption, format!("existing {name}"), Value::text("counted"), *place);
+        }
+        if let Some((funnel, place)) = &goal.through {
+            facts.say(Aspect::Assumption, "through", Value::text(self.funnel_name(*funnel)), *place);
+        }
+        self.dealt_out(goal, metric, &mut facts);
+        self.laid_out(goal, &mut facts);
+        let threshold = goal.threshold.as_ref().map(|part| Value::text(percent(part)));
+        facts.some(Aspect::Target, "threshold", threshold, place);
+        for forecast in &goal.forecasts {
+            let who = forecast.who.map(|who| format!(" {}", self.holder(who))).unwrap_or_default();
+            let said = [("commit", &forecast.commit), ("call", &forecast.call), ("best", &forecast.best)];
+            let said = said.iter().filter_map(|(word, amount)| {
+                Some(format!("{word} {}", self.of_metric(metric, amount.as_ref()?)))
+            });
+            let said = said.collect::<Vec<_>>().join("; ");
+            let note = forecast.note.as_ref().map(|note| format!(" \"{note}\"")).unwrap_or_default();
+            let of = format!("forecast {}{who}", forecast.on);
+            facts.say(Aspect::Actual, of, Value::text(said + &note), forecast.place);
+        }
+        // What the objective says for all its key results is told of the objective.
+        let objective = &self.plan[goal.objective];
+        let empty = GoalTexts::default();
+        let common = Goal {
+            owners: if goal.owners == objective.owners { &[] } else { &goal.owners },
+            goal_type: goal.goal_type.filter(|own| objective.goal_type != Some(*own)),
+            supports: &goal.supports,
+            texts: if goal.texts == objective.texts { &empty } else { &goal.texts },
+            weight: &goal.weight,
+            priority: goal.priority.filter(|own| objective.priority != Some(*own)),
+            dropped: goal.dropped.as_ref().filter(|own| objective.dropped.as_ref() != Some(*own)),
+            check_ins: &goal.check_ins,
+        };
+        self.goal_facts(&common, place, &mut facts);
+        self.smart_of(GoalRef::KeyResult(id), &mut facts);
+        let objective = self.renamed.get(What::Objective, &objective.name);
+        let summary = facts.0.first().filter(|fact| fact.aspect == Aspect::Target).map(|fact| {
+            let words = if fact.of == "target" { String::new() } else { format!("{} ", fact.of) };
+            let mut value = Value::text(words);
+            value.0.extend(fact.value.0.iter().cloned());
+            value
+        });
+        let name = format!("{objective}.{}", goal.name);
+        Thing {
+            name,
+            own: Some(self.plan.path(id)),
+            title: goal.title.clone(),
+            summary,
+            facts: facts.0,
+            place,
+        }
+    }
+
+    /// What is to be reached, held or done.
+    fn aim(&self, goal: &KeyResult, facts: &mut Facts) {
+        if let Some(measure) = &goal.measure {
+            let metric = measure.metric;
+            let each = if goal.is_per_head() { " each" } else { "" };
+            let value = match &measure.target {
+                Target::Amount(amount) => Value::text(format!("{}{each}", self.amount(metric, amount))),
+                Target::Rate(amount, grain) => {
+                    Value::text(format!("{} {}{each}", self.amount(metric, amount), per(*grain)))
+                }
+                Target::Level(from, to) => {
+                    Value::text(format!("from {} to {}", self.amount(metric, from), self.amount(metric, to)))
+                }
+            };
+            let metric = Value::text(self.metric(metric));
+            facts.say(Aspect::Target, "target", value.and(" ").and(metric.shown()), measure.place);
+        }
+        if let Some(hold) = &goal.hold {
+            let bound = |bound: &Option<crate::exact::Exact>| {
+                bound.as_ref().map(|amount| self.amount(hold.metric, amount)).unwrap_or_default()
+            };
+            let value = format!("{} {}..{}", self.metric(hold.metric), bound(&hold.least), bound(&hold.most));
+            facts.say(Aspect::Target, "hold", Value::text(value), hold.place);
+        }
+        for reach in &goal.reach {
+            let value = reach.title.as_ref().map(|title| quoted(title).and(" ")).unwrap_or_default();
+            let value = value.and("by ").on(reach.by);
+            let value = reach.done.iter().fold(value, |value, done| value.and(", done ").on(*done));
+            facts.say(Aspect::Target, "reach", value, reach.place);
+        }
+    }
+
+    fn of_metric(&self, metric: Option<MetricId>, amount: &crate::exact::Exact) -> String {
+        metric.map_or_else(|| number(amount), |metric| self.amount(metric, amount))
+    }
+
+    fn history_name(&self, id: crate::plan::HistoryId) -> &str {
+        self.renamed.get(What::History, &self.plan[id].name)
+    }
+
+    /// Who has which part.
+    fn dealt_out(&self, goal: &KeyResult, metric: Option<MetricId>, facts: &mut Facts) {
+        if let Some(share) = &goal.share {
+            let mut among: Vec<&str> = share.among.iter().map(|holder| self.holder(*holder)).collect();
+            among.sort_unstable();
+            let role = share.role.as_ref().map(|role| format!(" role {role}")).unwrap_or_default();
+            let by = match &share.by {
+                ShareBy::Evenly => "evenly".to_owned(),
+                ShareBy::Weight => "by weight".to_owned(),
+                ShareBy::Capacity => "by capacity".to_owned(),
+                ShareBy::Like(history) => format!("like {}", self.history_name(*history)),
+                ShareBy::Each { by_capacity: false } => "each".to_owned(),
+                ShareBy::Each { by_capacity: true } => "each by capacity".to_owned(),
+                ShareBy::List(_) => "by list".to_owned(),
+            };
+            if let ShareBy::List(list) = &share.by {
+                for (holder, weight) in list {
+                    let of = format!("share {}", self.holder(*holder));
+                    facts.say(Aspect::Share, of, Value::text(number(weight)), share.place);
+                }
+            }
+            facts.say(
+                Aspect::Share,
+                "share",
+                Value::text(format!("{}{role} {by}", among.join(", "))),
+                share.place,
+            );
+        }
+        for pin in &goal.pins {
+            let of = format!("pin {}", self.holder(pin.holder));
+            facts.say(Aspect::Share, of, Value::text(self.of_metric(metric, &pin.amount)), pin.place);
+        }
+        if let Some((part, place)) = &goal.over_assign {
+            facts.say(Aspect::Share, "over-assign", Value::text(percent(part)), *place);
+        }
+        for (person, part, place) in &goal.over_assign_one {
+            let of = format!("over-assign {}", self.holder(Holder::Person(*person)));
+            facts.say(Aspect::Share, of, Value::text(percent(part)), *place);
+        }
+        if let Some(split) = &goal.split {
+            for (part, weight) in &split.parts {
+                let of = format!("split {}={part}", split.dimension);
+                facts.say(Aspect::Share, of, Value::text(number(weight)), split.place);
+            }
+        }
+    }
+
+    /// How it is laid over the calendar.
+    fn laid_out(&self, goal: &KeyResult, facts: &mut Facts) {
+        if let Some(spread) = &goal.spread {
+            match &spread.by {
+                SpreadBy::Evenly => facts.say(Aspect::Season, "spread", Value::text("evenly"), spread.place),
+                SpreadBy::Like { history, per_workday } => {
+                    let by = if *per_workday { " per workday" } else { "" };
+                    let value = format!("like {}{by}", self.history_name(*history));
+                    facts.say(Aspect::Season, "spread", Value::text(value), spread.place);
+                }
+                SpreadBy::Periods(periods) => {
+                    let mut periods = periods.clone();
+                    periods.sort_unstable_by_key(|(span, _)| *span);
+                    for (span, weight) in &periods {
+                        let value = Value::default().over(*span).and(format!(" {}", number(weight)));
+                        facts.say(Aspect::Season, "spread", value, spread.place);
+                    }
+                }
+            }
+        }
+        if !goal.front.is_zero() {
+            let back = goal.front < crate::exact::Exact::ZERO;
+            let word = if back { "back-loaded" } else { "front-loaded" };
+            let part = if back { -goal.front.clone() } else { goal.front.clone() };
+            let place = goal.front_place.unwrap_or(goal.place);
+            facts.say(Aspect::Season, "loaded", Value::text(format!("{word} {}", percent(&part))), place);
+        }
+    }
+}

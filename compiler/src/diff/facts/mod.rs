@@ -1,0 +1,181 @@
+//! What a plan says of each thing, in words that depend on nothing but what it means: not on how or where it is written.
+
+mod goals;
+mod people;
+mod records;
+mod settings;
+
+use std::collections::HashMap;
+
+use crate::compile::Compilation;
+use crate::exact::{Exact, readable};
+use crate::plan::{GoalRef, Holder, Metric, MetricId, MetricUnit, Plan};
+use crate::sources::Place;
+
+use super::thing::{Aspect, Fact, Thing, Value, What};
+
+/// How many decimals are told.
+const PLACES: u32 = 12;
+
+/// Names that things have in the plan that is compared with, by those that they have here.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Renamed(HashMap<(What, String), String>);
+
+impl Renamed {
+    pub(super) fn insert(&mut self, what: What, name: String, now: String) {
+        self.0.insert((what, name), now);
+    }
+
+    pub(super) fn get<'a>(&'a self, what: What, name: &'a str) -> &'a str {
+        if self.0.is_empty() {
+            return name;
+        }
+        self.0.get(&(what, name.to_owned())).map_or(name, String::as_str)
+    }
+}
+
+impl Renamed {
+    /// A statement with the names that things have here, word by word.
+    pub(super) fn in_words(&self, text: &str) -> String {
+        if self.0.is_empty() {
+            return text.to_owned();
+        }
+        let names: HashMap<&str, &str> =
+            self.0.iter().map(|((_, name), now)| (name.as_str(), now.as_str())).collect();
+        let inner = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
+        let mut out = String::with_capacity(text.len());
+        let mut word = String::new();
+        for sign in text.chars().chain(['\n']) {
+            if inner(sign) {
+                word.push(sign);
+            } else {
+                out.push_str(names.get(word.as_str()).copied().unwrap_or(&word));
+                word.clear();
+                out.push(sign);
+            }
+        }
+        out.trim_end().to_owned()
+    }
+
+    /// A message with the names that things have here.
+    pub(super) fn in_text(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        let mut names: Vec<_> = self.0.iter().map(|((_, name), now)| (name, now)).collect();
+        names.sort_unstable();
+        for (name, now) in names {
+            text = text.replace(&format!("`{name}`"), &format!("`{now}`"));
+        }
+        text
+    }
+}
+
+/// A plan of which facts are told.
+pub(super) struct Teller<'a> {
+    pub(super) compilation: &'a Compilation,
+    pub(super) plan: &'a Plan,
+    pub(super) renamed: &'a Renamed,
+}
+
+impl<'a> Teller<'a> {
+    /// All things of one kind, in declaration order.
+    pub(super) fn things(&self, what: What) -> Vec<Thing> {
+        match what {
+            What::Plan => vec![self.header()],
+            What::Calendar => self.calendars(),
+            What::Metric => self.metrics(),
+            What::History => self.histories(),
+            What::Funnel => self.funnels(),
+            What::Team => self.teams(),
+            What::Person => self.people(),
+            What::Accounts => self.books(),
+            What::Pipeline => self.pipelines(),
+            What::Objective => self.objectives(),
+            What::KeyResult => self.key_results(),
+            What::Actuals => self.readings(),
+            What::Action | What::Review | What::Incentive | What::Scenario => self.unbuilt(what),
+        }
+    }
+
+    fn metric(&self, id: MetricId) -> &'a str {
+        self.renamed.get(What::Metric, &self.plan[id].name)
+    }
+
+    fn holder(&self, holder: Holder) -> &'a str {
+        let what = match holder {
+            Holder::Team(_) => What::Team,
+            Holder::Person(_) => What::Person,
+        };
+        self.renamed.get(what, self.plan.holder(holder).0)
+    }
+
+    fn holders(&self, holders: &[Holder]) -> String {
+        holders.iter().map(|holder| self.holder(*holder)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn goal(&self, goal: GoalRef) -> String {
+        let objective = self.plan.objective_of(goal);
+        let objective = self.renamed.get(What::Objective, &self.plan[objective].name);
+        match goal {
+            GoalRef::Objective(_) => objective.to_owned(),
+            GoalRef::KeyResult(id) => self.renamed.get(What::KeyResult, &self.plan.path(id)).to_owned(),
+        }
+    }
+
+    /// An amount of a metric, with its unit.
+    fn amount(&self, metric: MetricId, amount: &Exact) -> String {
+        with_unit(&self.plan[metric], amount)
+    }
+}
+
+/// An amount of a metric, with its unit.
+pub(super) fn with_unit(metric: &Metric, amount: &Exact) -> String {
+    let number = readable(amount, PLACES);
+    match &metric.unit {
+        MetricUnit::Money(currency) => format!("{number} {}", currency.code),
+        MetricUnit::Count(Some(unit)) => format!("{number} {unit}"),
+        MetricUnit::Count(None) => number,
+        MetricUnit::Percent => format!("{number}%"),
+    }
+}
+
+/// A part of one, in percent.
+fn percent(part: &Exact) -> String {
+    format!("{}%", readable(&(part * crate::exact::whole(100)), PLACES))
+}
+
+fn number(number: &Exact) -> String {
+    readable(number, PLACES)
+}
+
+/// Facts of a thing as they come.
+#[derive(Default)]
+struct Facts(Vec<Fact>);
+
+impl Facts {
+    fn say(&mut self, aspect: Aspect, of: impl Into<String>, value: Value, place: Place) {
+        self.0.push(Fact::new(aspect, of, value, place));
+    }
+
+    /// Says it if there is something to say.
+    fn some(&mut self, aspect: Aspect, of: impl Into<String>, value: Option<Value>, place: Place) {
+        if let Some(value) = value {
+            self.say(aspect, of, value, place);
+        }
+    }
+
+    /// Says several things of one kind.
+    fn each(&mut self, aspect: Aspect, of: &str, values: impl IntoIterator<Item = (Value, Place)>) {
+        for (value, place) in values {
+            self.say(aspect, of, value, place);
+        }
+    }
+
+    fn texts(&mut self, of: &str, texts: &[String], place: Place) {
+        self.each(Aspect::Text, of, texts.iter().map(|text| (quoted(text), place)));
+    }
+}
+
+/// A text as the language writes it.
+fn quoted(text: &str) -> Value {
+    Value::text(format!("\"{}\"", text.trim()))
+}

@@ -1,0 +1,228 @@
+//! The header, calendars, metrics, and what is checked of goals.
+
+use chrono::Weekday;
+use milepost_grammar::ast::{Declaration, Grain, MetricKind, Total};
+
+use super::{Facts, Teller, number, percent};
+use crate::diff::thing::{Aspect, Thing, Value, What};
+use crate::english;
+use crate::plan::{Formula, Limits, SmartBlock, Waived};
+use crate::sources::Place;
+
+/// The days of the week, as the language has them.
+const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "mon"),
+    (Weekday::Tue, "tue"),
+    (Weekday::Wed, "wed"),
+    (Weekday::Thu, "thu"),
+    (Weekday::Fri, "fri"),
+    (Weekday::Sat, "sat"),
+    (Weekday::Sun, "sun"),
+];
+
+impl Teller<'_> {
+    pub(super) fn header(&self) -> Thing {
+        let plan = self.plan;
+        let place = plan.place;
+        let mut facts = Facts::default();
+        facts.say(Aspect::Date, "period", Value::default().over(plan.period), place);
+        let currency = plan.currency.as_ref().map(|currency| Value::text(&currency.code));
+        facts.some(Aspect::Setting, "currency", currency, place);
+        let calendar = &plan[plan.calendar].name;
+        let named = plan[plan.calendar].place.is_some();
+        let calendar = named.then(|| Value::text(self.renamed.get(What::Calendar, calendar)));
+        facts.some(Aspect::Calendar, "calendar", calendar, place);
+        if plan.fiscal {
+            let named = if plan.fiscal_by_start { ", named by its start" } else { "" };
+            facts.say(
+                Aspect::Date,
+                "fiscal year",
+                Value::text(format!("from month {}{named}", plan.fiscal_start)),
+                place,
+            );
+        }
+        facts.some(Aspect::Setting, "timezone", plan.timezone.map(|zone| Value::text(zone.name())), place);
+        facts.some(Aspect::Text, "language", plan.language.as_ref().map(Value::text), place);
+        let focus = plan.focus.iter();
+        facts.each(
+            Aspect::Text,
+            "focus",
+            focus.map(|focus| {
+                (Value::default().over(focus.period).and(format!(" \"{}\"", focus.text)), focus.place)
+            }),
+        );
+        for block in plan.smart.iter().filter(|block| block.of.is_none()) {
+            self.smart(block, &mut facts);
+        }
+        let title = plan.title.clone();
+        Thing { name: plan.name.clone(), own: None, title, summary: None, facts: facts.0, place }
+    }
+
+    /// What a `smart` block asks for, and what it lets pass.
+    pub(super) fn smart(&self, block: &SmartBlock, facts: &mut Facts) {
+        for (check, place) in &block.required {
+            facts.say(Aspect::Smart, format!("require {}", check.path()), Value::text("required"), *place);
+        }
+        let limits = |limits: &Limits| {
+            let part = |part: &Option<crate::exact::Exact>| part.as_ref().map(percent).unwrap_or_default();
+            Value::text(format!("{}..{}", part(&limits.least), part(&limits.most)))
+        };
+        for (of, said) in [("growth", &block.growth), ("over-assignment", &block.over_assignment)] {
+            if let Some(said) = said {
+                facts.say(Aspect::Smart, format!("attainable {of}"), limits(said), said.place);
+            }
+        }
+        for waiver in &block.waivers {
+            let on = match waiver.on {
+                Waived::Plan => String::new(),
+                Waived::Goal(goal) if Some(goal) == block.of => String::new(),
+                Waived::Goal(goal) => format!(" on {}", self.goal(goal)),
+                Waived::Pipeline(id) => {
+                    format!(" on {}", self.renamed.get(What::Pipeline, &self.plan[id].name))
+                }
+            };
+            for check in &waiver.checks {
+                let said = self.compilation.sources.text(waiver.place);
+                let why = said.find('"').and_then(|start| said.get(start..)).map_or("waived", str::trim);
+                facts.say(
+                    Aspect::Smart,
+                    format!("waive {}{on}", check.path()),
+                    Value::text(why),
+                    waiver.place,
+                );
+            }
+        }
+    }
+
+    pub(super) fn calendars(&self) -> Vec<Thing> {
+        let plan = self.plan;
+        let declared = plan.calendars.iter().filter_map(|calendar| Some((calendar, calendar.place?)));
+        declared
+            .map(|(calendar, place)| {
+                let mut facts = Facts::default();
+                // Only the days of the plan and of the weeks around it say anything about anybody's work.
+                let around = crate::dates::DateSpan {
+                    first: crate::dates::minus(plan.period.first, 7),
+                    last: crate::dates::plus(plan.period.last, 7),
+                };
+                let regular: Vec<_> = WEEKDAYS.iter().filter(|(day, _)| calendar.works_on(*day)).collect();
+                let week = regular.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
+                facts.say(Aspect::Calendar, "week", Value::text(week), place);
+                for day in around.days() {
+                    let works = calendar.works(day);
+                    if works != calendar.works_on(chrono::Datelike::weekday(&day)) {
+                        let value = Value::text(if works { "works" } else { "off" });
+                        facts.say(Aspect::Calendar, format!("day {day}"), value, place);
+                    }
+                }
+                Thing {
+                    name: calendar.name.clone(),
+                    own: None,
+                    title: calendar.title.clone(),
+                    summary: None,
+                    facts: facts.0,
+                    place,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn metrics(&self) -> Vec<Thing> {
+        self.plan.metrics.iter().map(|metric| self.metric_thing(metric)).collect()
+    }
+
+    fn metric_thing(&self, metric: &crate::plan::Metric) -> Thing {
+        let place = metric.place;
+        let mut facts = Facts::default();
+        let unit = match &metric.unit {
+            crate::plan::MetricUnit::Money(currency) => currency.code.clone(),
+            crate::plan::MetricUnit::Count(unit) => unit.clone().unwrap_or_else(|| "count".to_owned()),
+            crate::plan::MetricUnit::Percent => "percent".to_owned(),
+        };
+        facts.say(Aspect::Setting, "unit", Value::text(unit), place);
+        let kind = if metric.kind == MetricKind::Activity { "activity" } else { "outcome" };
+        facts.say(Aspect::Setting, "kind", Value::text(kind), place);
+        let better = if metric.better == milepost_grammar::ast::Better::Lower { "lower" } else { "higher" };
+        facts.say(Aspect::Setting, "better", Value::text(better), place);
+        let total = if metric.total == Total::Last { "last" } else { "sum" };
+        facts.say(Aspect::Setting, "total", Value::text(total), place);
+        facts.say(Aspect::Setting, "grain", Value::text(english::grain(metric.grain)), place);
+        facts.say(Aspect::Setting, "step", Value::text(number(&metric.step.size)), place);
+        if let Some(weekdays) = &metric.weekdays {
+            let said = WEEKDAYS.iter().zip(weekdays);
+            let said =
+                said.filter_map(|((_, name), weight)| Some(format!("{name} {}", number(weight.as_ref()?))));
+            facts.say(Aspect::Season, "weekdays", Value::text(said.collect::<Vec<_>>().join(", ")), place);
+        }
+        let formula = metric.formula.as_ref().map(|formula| match formula {
+            Formula::Ratio(one, other) => format!("{} / {}", self.metric(*one), self.metric(*other)),
+            Formula::Sum(parts) => {
+                parts.iter().map(|part| self.metric(*part)).collect::<Vec<_>>().join(" + ")
+            }
+        });
+        facts.some(Aspect::Setting, "formula", formula.map(Value::text), place);
+        Thing {
+            name: metric.name.clone(),
+            own: None,
+            title: metric.title.clone(),
+            summary: None,
+            facts: facts.0,
+            place,
+        }
+    }
+
+    /// Declarations whose meaning is not built: what is compared is their text, written plainly.
+    pub(super) fn unbuilt(&self, what: What) -> Vec<Thing> {
+        let mut things = Vec::new();
+        for item in &self.compilation.items {
+            let (name, title) = match (what, &item.item.declaration) {
+                (What::Action, Declaration::Action(tree)) => (&tree.name, &tree.title),
+                (What::Review, Declaration::Review(tree)) => (&tree.name, &tree.title),
+                (What::Incentive, Declaration::Incentive(tree)) => (&tree.name, &tree.title),
+                (What::Scenario, Declaration::Scenario(tree)) => (&tree.name, &tree.title),
+                _ => continue,
+            };
+            let place = Place::new(item.id, name.span);
+            let whole = Place::new(item.id, milepost_grammar::Span::new(0, item.item.len));
+            let text = milepost_grammar::format(self.compilation.sources.text(whole));
+            let mut facts = Facts::default();
+            // Behind the name and the title, a statement a line.
+            let body = text.split_once('{').map_or("", |(_, body)| body).trim_end();
+            let body = body.strip_suffix('}').unwrap_or(body);
+            let lines = body.lines().flat_map(|line| line.split(';'));
+            let lines = lines.map(|line| without_comment(line).trim());
+            let mut lines: Vec<&str> = lines.filter(|line| !matches!(*line, "" | "}")).collect();
+            lines.sort_unstable();
+            facts.each(
+                Aspect::Setting,
+                "says",
+                lines.into_iter().map(|line| (Value::text(self.renamed.in_words(line)), place)),
+            );
+            let title = title.as_ref().map(|title| title.value.clone());
+            things.push(Thing {
+                name: name.value.clone(),
+                own: None,
+                title,
+                summary: None,
+                facts: facts.0,
+                place,
+            });
+        }
+        things
+    }
+}
+
+/// A line up to its comment.
+fn without_comment(line: &str) -> &str {
+    let mut quoted = false;
+    let comment = line.char_indices().find(|(_, sign)| {
+        quoted ^= *sign == '"';
+        *sign == '#' && !quoted
+    });
+    comment.map_or(line, |(at, _)| line.get(..at).unwrap_or(line))
+}
+
+/// In how long.
+pub(super) fn per(grain: Grain) -> String {
+    format!("per {}", english::grain(grain))
+}

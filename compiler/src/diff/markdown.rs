@@ -1,0 +1,220 @@
+//! A comparison as Markdown that fits into a comment on a pull request: headline first, tables folded away, cut at whole rows.
+//!
+//! What plans bring themselves stands in code spans, where nothing of it is markup, a link, or calls anybody.
+
+use super::Diff;
+use super::english::{self, Piece};
+use crate::harmless::line;
+use crate::page::cut;
+
+/// The most a comment may have on GitHub, in UTF-16 units.
+pub const MOST: usize = 65_536;
+
+/// Kept for what closes the page.
+const RESERVE: usize = 1_000;
+
+/// The first line, by which whoever posts the comment finds the one to replace.
+pub const MARK: &str = "<!-- milepost diff -->";
+
+/// Changes up to this many stand open, more are folded away.
+const OPEN: usize = 12;
+
+/// So many lines tell what weighs most.
+const WEIGHTIEST: usize = 5;
+
+/// Longer texts are cut.
+const LONGEST: usize = 120;
+
+/// What changed between `before` and `after`, as they were named; with `all`, what stays as well.
+#[must_use]
+pub fn write(diff: &Diff, before: &str, after: &str, all: bool) -> String {
+    let mut page = Page { text: String::new(), left: MOST - RESERVE, left_out: 0 };
+    page.push(&format!("{MARK}\n### Milepost: {} → {}\n", code(before), code(after)));
+    if diff.is_empty() {
+        page.push(&format!("\n**{}**\n", capital(english::NOTHING)));
+    } else {
+        let headline = english::headline(diff);
+        let (first, rest) =
+            headline.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        let rest = rest.iter().map(|part| format!(" · {part}")).collect::<String>();
+        page.push(&format!("\n**{first}**{rest}\n"));
+        page.changes(diff);
+        page.most(diff);
+    }
+    let effects = &diff.effects;
+    page.table(english::GOALS, &effects.goals, english::goal, english::GOAL_HEADS);
+    page.table(english::PEOPLE, &effects.people, english::person, english::PERSON_HEADS);
+    let limits: Vec<String> =
+        effects.headroom.iter().map(|over| shown(&english::headroom(over), false)).collect();
+    page.list(english::LIMITS, &limits);
+    let said = |said: &super::SaidEffect| {
+        format!("{} ({})", shown(&english::message(said), false), code(&said.source))
+    };
+    let messages: Vec<String> = effects.said.iter().map(said).collect();
+    page.list(english::MESSAGES, &messages);
+    page.table(english::REACHED, &effects.reached, english::reached, english::REACHED_HEADS);
+    if all {
+        page.table(english::UNCHANGED, &effects.unchanged, english::person, english::PERSON_HEADS);
+    }
+    if page.left_out > 0 {
+        let note = format!(
+            "\n{}: a comment has room for {MOST} characters.\n",
+            capital(&english::left_out(page.left_out))
+        );
+        page.text.push_str(&note);
+    }
+    page.text
+}
+
+struct Page {
+    text: String,
+    /// How many UTF-16 units there is room for.
+    left: usize,
+    /// How many rows did not fit.
+    left_out: usize,
+}
+
+impl Page {
+    /// Adds a piece whole, or not at all.
+    fn push(&mut self, text: &str) -> bool {
+        let size = text.encode_utf16().count();
+        let fits = size <= self.left;
+        if fits {
+            self.left -= size;
+            self.text.push_str(text);
+        }
+        fits
+    }
+
+    /// Adds rows between what opens and closes them.
+    fn rows(&mut self, open: &str, rows: impl Iterator<Item = String>, close: &str) {
+        let closing = close.encode_utf16().count();
+        if self.left < closing
+            || !{
+                self.left -= closing;
+                self.push(open)
+            }
+        {
+            self.left_out += rows.count();
+            return;
+        }
+        let mut full = false;
+        for row in rows {
+            full = full || !self.push(&row);
+            self.left_out += usize::from(full);
+        }
+        self.text.push_str(close);
+    }
+
+    fn changes(&mut self, diff: &Diff) {
+        if diff.changes.is_empty() && diff.moved == 0 {
+            if diff.effects.reordered {
+                self.push(&format!("\n{}\n", english::REORDERED));
+            }
+            return;
+        }
+        let changes = diff.changes.iter();
+        let changes = changes
+            .map(|change| format!("{} ({})", shown(&english::change(change), false), code(&change.source)));
+        let moved = (diff.moved > 0).then(|| english::moved(diff.moved));
+        let mut lines: Vec<String> = changes.chain(moved).map(|line| format!("- {line}\n")).collect();
+        let rest = lines.split_off(lines.len().min(OPEN));
+        self.rows(&format!("\n**{}**\n\n", english::CHANGED), lines.into_iter(), "");
+        if !rest.is_empty() {
+            let open = format!("\n<details><summary>{} more</summary>\n\n", rest.len());
+            self.rows(&open, rest.into_iter(), "\n</details>\n");
+        }
+    }
+
+    /// What weighs most, open to be read: of each person one line, and who is over a limit.
+    fn most(&mut self, diff: &Diff) {
+        let mut people: Vec<&super::PersonEffect> = Vec::new();
+        for effect in diff.effects.people.iter().filter(|effect| !effect.amount.is_same()) {
+            let whose = (effect.is_person, &effect.who);
+            let known = people.iter().position(|known| (known.is_person, &known.who) == whose);
+            if let Some(known) = known.and_then(|at| people.get_mut(at)) {
+                if effect.weight > known.weight {
+                    *known = effect;
+                }
+            } else if people.len() < WEIGHTIEST {
+                people.push(effect);
+            } else {
+                break;
+            }
+        }
+        let over = diff.effects.headroom.iter().take(WEIGHTIEST).map(english::headroom);
+        let lines: Vec<String> = (people.into_iter().map(english::most).chain(over))
+            .map(|line| format!("- {}\n", shown(&line, false)))
+            .collect();
+        if !lines.is_empty() {
+            self.rows(&format!("\n**{}**\n\n", english::DOES), lines.into_iter(), "");
+        }
+    }
+
+    fn list(&mut self, heading: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            let open = format!("\n<details><summary>{heading} ({})</summary>\n\n", lines.len());
+            self.rows(&open, lines.iter().map(|line| format!("- {line}\n")), "\n</details>\n");
+        }
+    }
+
+    fn table<T, const N: usize>(
+        &mut self,
+        heading: &str,
+        rows: &[T],
+        cells: impl Fn(&T) -> Vec<Vec<Piece>>,
+        heads: [&str; N],
+    ) {
+        if rows.is_empty() {
+            return;
+        }
+        let bars = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+        let rule: Vec<String> = heads.iter().map(|_| "---".to_owned()).collect();
+        let open = format!(
+            "\n<details><summary>{heading} ({})</summary>\n\n{}{}",
+            rows.len(),
+            bars(&heads),
+            bars(&rule)
+        );
+        let rows = rows.iter().map(|row| {
+            let cells: Vec<String> = cells(row).iter().map(|cell| shown(cell, true)).collect();
+            bars(&cells)
+        });
+        self.rows(&open, rows, "\n</details>\n");
+    }
+}
+
+/// A line of which nothing that a plan says is markup.
+fn shown(pieces: &[Piece], in_table: bool) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        // A bar would end the cell, also inside a code span.
+        Piece::Said(said) if in_table => code(said).replace('|', "\\|"),
+        Piece::Said(said) => code(said),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// A text in a code span.
+fn code(text: &str) -> String {
+    let text = cut(&line(text.trim()), LONGEST);
+    if text.is_empty() {
+        return String::new();
+    }
+    // Numbers and dates are easier to read without.
+    if text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '+' | '-' | '.' | ',' | '%' | ' '))
+        && !text.starts_with(['+', '-'])
+    {
+        return text;
+    }
+    let longest = text.split(|sign| sign != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
+}
+
+fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}

@@ -1,0 +1,119 @@
+//! What changed between two plans, and what that does to people's weeks.
+//!
+//! Both are compared by what they mean: things by their names (renames are recognised by what is said of them), amounts by who
+//! does how much when. How and where something is written makes no difference.
+
+mod change;
+mod effect;
+pub mod english;
+mod facts;
+pub mod json;
+pub mod markdown;
+mod matching;
+pub mod text;
+mod thing;
+mod turn;
+
+pub use change::{Change, Event};
+pub use effect::{Effects, GoalEffect, Headroom, Months, Part, PersonEffect, Reached, SaidEffect};
+pub use thing::{Aspect, What};
+pub use turn::Turn;
+
+use crate::compile::Compilation;
+use crate::dated::DatedPlan;
+use crate::plan::Plan;
+
+use change::Changes;
+use facts::{Renamed, Teller};
+use matching::matched;
+use thing::Thing;
+
+/// One of the two plans.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    /// What it was compiled to.
+    pub compilation: &'a Compilation,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its dated work.
+    pub dated: &'a DatedPlan,
+}
+
+impl<'a> Version<'a> {
+    /// A plan that was compiled to its days; `None` where there is no plan.
+    #[must_use]
+    pub fn new(compilation: &'a Compilation) -> Option<Self> {
+        let plan = compilation.plan.as_ref()?;
+        Some(Self { compilation, plan, dated: compilation.dated.as_ref()? })
+    }
+}
+
+/// What changed, and what it does.
+#[derive(Clone, Debug)]
+pub struct Diff {
+    /// The days of both.
+    pub turn: Turn,
+    /// What changed, by kind of thing, in the order of declaration.
+    pub changes: Vec<Change>,
+    /// How many dates only moved with the period.
+    pub moved: usize,
+    /// What that does.
+    pub effects: Effects,
+}
+
+/// Kinds of things, so that what others are named by comes before them.
+const IN_ORDER: [What; 16] = [
+    What::Plan,
+    What::Metric,
+    What::Calendar,
+    What::History,
+    What::Funnel,
+    What::Team,
+    What::Person,
+    What::Accounts,
+    What::Pipeline,
+    What::Objective,
+    What::KeyResult,
+    What::Actuals,
+    What::Action,
+    What::Review,
+    What::Incentive,
+    What::Scenario,
+];
+
+impl Diff {
+    /// Compares two plans.
+    #[must_use]
+    pub fn new(before: Version<'_>, after: Version<'_>) -> Self {
+        let turn = Turn { before: before.plan.period, after: after.plan.period };
+        let mut renamed = Renamed::default();
+        let same = Renamed::default();
+        let (old, new) = (&before.compilation.sources, &after.compilation.sources);
+        let mut changes = Changes { before: old, after: new, turn, list: Vec::new(), moved: 0 };
+        for what in IN_ORDER {
+            let teller = |version: Version<'_>, renamed: &Renamed| {
+                Teller { compilation: version.compilation, plan: version.plan, renamed }.things(what)
+            };
+            let (was, now) = (teller(before, &renamed), teller(after, &same));
+            let matched = matched(what, &was, &now, |thing: &Thing| thing.name.clone());
+            changes.of(what, &was, &now, &matched);
+            for (one, other) in &matched.both {
+                if let (Some(one), Some(other)) = (was.get(*one), now.get(*other))
+                    && one.own() != other.name
+                {
+                    renamed.insert(what, one.own().to_owned(), other.name.clone());
+                }
+            }
+        }
+        let Changes { mut list, moved, .. } = changes;
+        list.sort_by_key(|change| change.what);
+        let effects = Effects::new(before, after, &renamed, turn, list.is_empty());
+        Self { turn, changes: list, moved, effects }
+    }
+
+    /// Whether nothing changed in meaning.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.moved == 0 && self.effects.is_empty()
+    }
+}

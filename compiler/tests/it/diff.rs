@@ -1,0 +1,534 @@
+//! `milepost diff`: what changed, and what it does.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use milepost::compile::{Compilation, compile};
+use milepost::diff::{Diff, Event, Version, english, json, markdown, text};
+use milepost::page::Style;
+use milepost::world::MemoryWorld;
+use serde_json::Value;
+
+const PLAN: &str = r#"plan spring "Spring" {
+  period 2026-Q1
+  currency CNY
+  calendar office
+  smart { attainable growth 5%..40% }
+}
+calendar office { week mon..fri; off 2026-01-01 }
+metric revenue { unit CNY }
+metric orders
+metric visits { kind activity }
+metric coverage { unit percent; total last }
+team north "North" {
+  person liu "Liu Yang" { visits at most 6 per day }
+  person chen { away 2026-02-02..2026-02-06 }
+}
+history past of revenue { 2025-01 100k CNY; 2025-02 200k CNY; 2025-03 300k CNY }
+funnel field {
+  revenue <- orders 40k CNY each
+  orders <- visits 1 in 20 lag 7 days
+}
+accounts book of revenue {
+  retain 80%
+  "Acme" 200k CNY { owner liu }
+}
+pipeline deals of revenue {
+  stage offer 50%
+  deal acme { stage offer; amount 100k CNY; close 2026-03-02 }
+}
+objective win {
+  owner north
+  key-result sales "Sell" {
+    measure revenue 1000k CNY by 2026-03-31
+    baseline 800k CNY
+    scope "dealers"
+    existing book
+    through field
+    share north by capacity
+    checkpoint 300k CNY by 2026-01-31
+  }
+  key-result reach {
+    measure coverage from 20% to 60% by 2026-03-31
+    scope "all counties"
+    share liu evenly
+  }
+}
+actual visits { 2026-01-06 liu 4 }
+action call { for win; owner liu }
+"#;
+
+fn compiled(plan: &str) -> Compilation {
+    compile(&MemoryWorld::new([("a.plan", plan)]), "a.plan")
+}
+
+fn diff(before: &str, after: &str) -> Diff {
+    let (before, after) = (compiled(before), compiled(after));
+    Diff::new(Version::new(&before).unwrap(), Version::new(&after).unwrap())
+}
+
+/// Each change in words.
+fn lines(diff: &Diff) -> Vec<String> {
+    let words = |piece: &english::Piece| match piece {
+        english::Piece::Words(text) | english::Piece::Said(text) => text.clone(),
+    };
+    diff.changes.iter().map(|change| english::change(change).iter().map(words).collect()).collect()
+}
+
+/// Changes of the plan above after one edit, in words.
+fn after(from: &str, to: &str) -> Vec<String> {
+    assert!(PLAN.contains(from), "{from}");
+    lines(&diff(PLAN, &PLAN.replacen(from, to, 1)))
+}
+
+#[test]
+fn a_plan_and_itself_have_no_difference() {
+    let same = diff(PLAN, PLAN);
+    assert!(same.is_empty());
+    let document = written(&same);
+    assert_eq!(
+        (document["changes"].as_array().unwrap().len(), document["effects"].as_array().unwrap().len()),
+        (0, 0)
+    );
+    assert!(text::write(&same, "a", "b", false, Style::new(80, false)).contains("no change in meaning"));
+    assert!(markdown::write(&same, "a", "b", false).contains("No change in meaning"));
+}
+
+#[test]
+fn how_it_is_written_makes_no_difference() {
+    for (from, to) in [
+        ("1000k CNY", "1_000_000 CNY"),
+        ("1000k CNY", "100万元"),
+        ("1 in 20", "5%"),
+        ("  owner north\n", "  # who\n\n  owner north # here\n"),
+        (
+            "metric orders\nmetric visits { kind activity }",
+            "metric visits {\n  kind activity\n}\nmetric orders",
+        ),
+        ("2025-01 100k CNY; 2025-02 200k CNY", "2025-02 200k CNY; 2025-01 100k CNY"),
+        ("period 2026-Q1", "period 2026-01-01..2026-03-31"),
+        ("week mon..fri", "week mon, tue, wed, thu, fri"),
+        ("for win; owner liu", "owner liu; for win # soon\n"),
+        ("stage offer; amount 100k CNY", "amount 100k CNY; stage offer"),
+        ("unit CNY }", "unit CNY; grain month; better higher; kind outcome }"),
+    ] {
+        let none: Vec<String> = Vec::new();
+        assert_eq!(after(from, to), none, "{from} -> {to}");
+        assert!(diff(PLAN, &PLAN.replacen(from, to, 1)).is_empty(), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn each_change_is_told_once_and_by_name() {
+    for (from, to, told) in [
+        (
+            "measure revenue 1000k",
+            "measure revenue 1200k",
+            "key-result win.sales Sell: target 1,000,000 CNY revenue → 1,200,000 CNY revenue",
+        ),
+        (
+            "from 20% to 60%",
+            "from 20% to 70%",
+            "key-result win.reach: target from 20% to 60% coverage → from 20% to 70% coverage",
+        ),
+        ("baseline 800k", "baseline 900k", "key-result win.sales Sell: baseline 800,000 CNY → 900,000 CNY"),
+        (
+            "1000k CNY by 2026-03-31",
+            "1000k CNY by 2026-03-20",
+            "key-result win.sales Sell: days 2026-01-01..2026-03-20, new",
+        ),
+        (
+            "300k CNY by 2026-01-31",
+            "300k CNY by 2026-02-13",
+            "key-result win.sales Sell: checkpoint 300,000 CNY by 2026-01-31 → 300,000 CNY by 2026-02-13",
+        ),
+        ("  owner north", "  owner liu", "objective win: owner north → liu"),
+        ("1 in 20", "1 in 25", "funnel field: orders <- visits 1 in 20 → 1 in 25"),
+        ("1 in 20", "1 in 18..22", "funnel field: orders <- visits 1 in 20 → 1 in 18..22"),
+        ("lag 7 days", "lag 3 workdays", "funnel field: orders <- visits lag 7 days → 3 workdays"),
+        ("40k CNY each", "50k CNY each", "funnel field: revenue <- orders 40,000 CNY each → 50,000 CNY each"),
+        ("retain 80%", "retain 70%", "accounts book: \"Acme\" retain 80% → 70%"),
+        ("\"Acme\" 200k CNY", "\"Acme\" 250k CNY", "accounts book: \"Acme\" 200,000 CNY → 250,000 CNY"),
+        (
+            "  person chen { away 2026-02-02..2026-02-06 }\n",
+            "  person chen { away 2026-02-02..2026-02-06 }\n  person zhao\n",
+            "person zhao joins north",
+        ),
+        ("person chen { away 2026-02-02..2026-02-06 }", "", "person chen leaves north"),
+        (
+            "away 2026-02-02..2026-02-06",
+            "away 2026-02-02..2026-02-13",
+            "person chen: away 2026-02-02..2026-02-06 → 2026-02-02..2026-02-13",
+        ),
+        (
+            "away 2026-02-02..2026-02-06",
+            "away 2026-02-02..2026-02-06; from 2026-01-19",
+            "person chen: from 2026-01-19, new",
+        ),
+        (
+            "at most 6 per day",
+            "at most 5 per day",
+            "person liu Liu Yang: visits per day at most 6 → at most 5",
+        ),
+        ("off 2026-01-01", "off 2026-01-01..2026-01-02", "calendar office: 2026-01-02 works → off"),
+        ("off 2026-01-01", "off 2026-01-01; work 2026-01-10", "calendar office: 2026-01-10 off → works"),
+        ("2025-02 200k", "2025-02 400k", "history past: 2025-02-01..2025-02-28 200,000 CNY → 400,000 CNY"),
+        ("growth 5%..40%", "growth 5%..30%", "plan spring Spring: attainable growth 5%..40% → 5%..30%"),
+        (
+            "smart { ",
+            "smart { waive relevant.supports \"as agreed\"; ",
+            "plan spring Spring: waive relevant.supports \"as agreed\", new",
+        ),
+        (
+            "smart { ",
+            "smart { specific require owner; ",
+            "plan spring Spring: require specific.owner required, new",
+        ),
+        (
+            "kind activity }",
+            "kind activity; weekdays { mon 2; tue 1 } }",
+            "metric visits: weekdays mon 2, tue 1, new",
+        ),
+        ("by capacity", "evenly", "key-result win.sales Sell: share north by capacity → north evenly"),
+        (
+            "by capacity\n",
+            "by capacity\n    pin liu 300k CNY\n",
+            "key-result win.sales Sell: pin liu 300,000 CNY, new",
+        ),
+        ("stage offer 50%", "stage offer 60%", "pipeline deals: stage offer 50% → 60%"),
+        ("close 2026-03-02", "close 2026-03-09", "pipeline deals: deal acme close 2026-03-02 → 2026-03-09"),
+        ("2026-01-06 liu 4", "2026-01-06 liu 5", "actual visits of liu: 2026-01-06 4 → 5"),
+        (
+            "2026-01-06 liu 4",
+            "2026-01-06 liu 4; 2026-01-07 liu 2",
+            "actual visits of liu: read 1 day → 2 days",
+        ),
+        ("for win; owner liu", "for win; owner chen", "action call: says owner liu → owner chen"),
+        ("scope \"dealers\"", "scope \"shops\"", "key-result win.sales Sell: scope \"dealers\" → \"shops\""),
+        (
+            "currency CNY\n",
+            "currency CNY\n  focus 2026-02 \"fair\"\n",
+            "plan spring Spring: focus 2026-02-01..2026-02-28 \"fair\", new",
+        ),
+    ] {
+        assert_eq!(after(from, to), [told], "{from} -> {to}");
+    }
+}
+
+#[test]
+fn new_names_are_recognised() {
+    let all = |from: &str, to: &str| lines(&diff(PLAN, &PLAN.replace(from, to)));
+    assert_eq!(all("chen", "chen-li"), ["person chen-li was called chen"]);
+    assert_eq!(all("field", "outdoors"), ["funnel outdoors was called field"]);
+    assert_eq!(all("visits", "calls-at-shops"), ["metric calls-at-shops was called visits"]);
+    assert_eq!(
+        all("key-result sales", "key-result turnover"),
+        ["key-result win.turnover Sell was called win.sales"]
+    );
+    assert_eq!(all("objective win", "objective grow").first().unwrap(), "objective grow was called win");
+    // Nobody does anything else for it, and no message is a new one.
+    for (from, to) in
+        [("chen", "chen-li"), ("field", "outdoors"), ("revenue", "turnover"), ("liu", "liu-yang")]
+    {
+        let renamed = diff(PLAN, &PLAN.replace(from, to));
+        assert!(renamed.effects.is_empty(), "{from}: {:#?}", renamed.effects);
+        assert_eq!(renamed.changes.len(), 1, "{from}: {:?}", lines(&renamed));
+    }
+    // Somebody else with another name is not the one before.
+    let other = diff(PLAN, &PLAN.replace("person chen { away 2026-02-02..2026-02-06 }", "person zhao"));
+    assert_eq!(lines(&other), ["person zhao joins north", "person chen leaves north"]);
+}
+
+#[test]
+fn the_worked_numbers_of_a_target_raised() {
+    // (1,000,000 - 160,000) / 40,000 = 21 orders, x 20 = 420 visits; with 1,200,000: 26 and 520.
+    let raised = diff(PLAN, &PLAN.replacen("measure revenue 1000k", "measure revenue 1200k", 1));
+    let goal = &raised.effects.goals[0];
+    assert_eq!(
+        (goal.target.change.as_str(), goal.existing.as_ref().unwrap().change.as_str()),
+        ("+200,000 CNY", "0 CNY")
+    );
+    let people = &raised.effects.people;
+    let visits: i64 = people
+        .iter()
+        .filter(|effect| effect.metric.name == "visits")
+        .map(|effect| effect.amount.change.parse::<i64>().unwrap())
+        .sum();
+    assert_eq!(visits, 100);
+    // What months gain is what the whole gains.
+    for effect in people.iter().filter(|effect| effect.goal.is_none()) {
+        let months = effect.months.iter().map(|month| &month.amount.now - &month.amount.was);
+        let months = months.fold(milepost::exact::Exact::ZERO, |sum, month| sum + month);
+        assert_eq!(months, &effect.amount.now - &effect.amount.was, "{:?}", effect.who);
+    }
+    // Sorted by how much of all changes for whom.
+    let weights: Vec<_> = people.iter().map(|effect| (effect.who.clone(), effect.weight.clone())).collect();
+    assert!(
+        weights
+            .windows(2)
+            .all(|pair| pair[0].0 == pair[1].0 || pair[0].1 >= pair[1].1 || pair[1].1 <= weights[0].1)
+    );
+    let (was, now) =
+        people.iter().find(|effect| effect.metric.name == "visits").unwrap().pace.clone().unwrap();
+    assert!(now > was);
+}
+
+#[test]
+fn days_over_a_limit_are_counted_before_and_after() {
+    let tight = PLAN.replacen("at most 6 per day", "at most 3 per day", 1);
+    let raised = diff(PLAN, &tight);
+    let [over] = raised.effects.headroom.as_slice() else { panic!("{:?}", raised.effects.headroom) };
+    assert_eq!((over.person.name.as_str(), over.before), ("liu", 0));
+    assert!(over.after > 10, "{}", over.after);
+    assert_eq!(over.limit, (Some("6".to_owned()), Some("3".to_owned())));
+    let codes: Vec<_> = raised.effects.said.iter().map(|said| (said.is_new, said.code)).collect();
+    assert_eq!(codes, [(true, "smart::attainable::ceiling")]);
+    let back = diff(&tight, PLAN);
+    assert_eq!((back.effects.headroom[0].before, back.effects.headroom[0].after), (over.after, 0));
+    assert_eq!(back.effects.said.iter().filter(|said| !said.is_new).count(), 1);
+}
+
+#[test]
+fn the_existing_part_is_told_apart() {
+    let kept_less = diff(PLAN, &PLAN.replacen("retain 80%", "retain 70%", 1));
+    let goal = &kept_less.effects.goals[0];
+    assert_eq!(goal.existing.as_ref().unwrap().change, "-20,000 CNY");
+    assert_eq!(goal.new.as_ref().unwrap().change, "+20,000 CNY");
+    let liu = kept_less
+        .effects
+        .people
+        .iter()
+        .find(|effect| effect.existing.as_ref().is_some_and(|part| !part.is_same()));
+    let liu = liu.unwrap();
+    assert_eq!(
+        (liu.who.as_ref().unwrap().name.as_str(), liu.existing.as_ref().unwrap().change.as_str()),
+        ("liu", "-20,000 CNY")
+    );
+}
+
+#[test]
+fn from_quarter_to_quarter() {
+    let reading = "actual revenue { 2026-03-02 400k CNY; 2026-03-30 500k CNY }\n";
+    let before = format!("{PLAN}{reading}");
+    let next = PLAN
+        .replace("period 2026-Q1", "period 2026-Q2")
+        .replace("by 2026-03-31", "by 2026-06-30")
+        .replace("by 2026-01-31", "by 2026-04-30")
+        .replace("2026-02-02..2026-02-06", "2026-05-04..2026-05-08")
+        .replace("close 2026-03-02", "close 2026-06-02")
+        .replace("off 2026-01-01", "off 2026-05-01")
+        .replace("actual visits { 2026-01-06 liu 4 }\n", "")
+        .replace("measure revenue 1000k", "measure revenue 1100k")
+        .replace(
+            "key-result reach {\n    measure coverage from 20% to 60%",
+            "key-result depth {\n    measure nps from 5 to 9",
+        )
+        .replace("metric coverage { unit percent; total last }", "metric nps { total last }");
+    let turned = diff(&before, &next);
+    let told = lines(&turned);
+    assert!(
+        told.contains(
+            &"plan spring Spring: period 2026-01-01..2026-03-31 → 2026-04-01..2026-06-30".to_owned()
+        ),
+        "{told:#?}"
+    );
+    assert!(told.iter().any(|line| line.starts_with("key-result win.depth is new")), "{told:#?}");
+    assert!(told.iter().any(|line| line.starts_with("key-result win.reach is gone")), "{told:#?}");
+    assert!(
+        told.iter()
+            .all(|line| !line.contains("checkpoint") && !line.contains("away") && !line.contains("close")),
+        "{told:#?}"
+    );
+    assert!(turned.moved >= 3, "{}", turned.moved);
+    let reached: Vec<_> = turned
+        .effects
+        .reached
+        .iter()
+        .map(|goal| (goal.goal.as_str(), goal.done.as_deref(), goal.next.as_deref()))
+        .collect();
+    assert_eq!(
+        reached,
+        [("win.sales", Some("900,000 CNY"), Some("1,100,000 CNY")), ("win.reach", None, None)]
+    );
+    let page = text::write(&turned, "q1", "q2", false, Style::new(120, false));
+    assert!(page.contains("dates moved with the period"), "{page}");
+}
+
+#[test]
+fn what_programs_get_is_what_the_schema_says() {
+    let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/diff-1.schema.json"));
+    let schema: Value = serde_json::from_str(&schema.unwrap()).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let quarter = PLAN.replace("period 2026-Q1", "period 2026-Q2");
+    for after in [
+        PLAN.to_owned(),
+        PLAN.replace("chen", "zhao"),
+        PLAN.replacen("1 in 20", "1 in 25", 1),
+        PLAN.replacen("at most 6", "at most 4", 1),
+        PLAN.replacen("key-result reach", "key-result depth", 1),
+        quarter,
+    ] {
+        let document = written(&diff(PLAN, &after));
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}\n{document:#}");
+    }
+    let mut wrong = written(&diff(PLAN, &PLAN.replacen("1 in 20", "1 in 25", 1)));
+    wrong["changes"][0]["aspect"] = Value::from("colour");
+    assert!(!validator.is_valid(&wrong));
+}
+
+fn written(diff: &Diff) -> Value {
+    let mut out = Vec::new();
+    json::write(&mut out, diff, false).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+#[test]
+fn examples_differ_from_themselves_in_nothing_however_they_are_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let mut plans = 0;
+    for folder in
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        let mut files = Vec::new();
+        super::incremental::gather(&folder, &folder, &mut files);
+        let world = |files: &[(String, String)]| {
+            MemoryWorld::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        };
+        let roots = files.iter().filter(|(path, text)| {
+            path.ends_with(".plan") && text.lines().any(|line| line.starts_with("plan "))
+        });
+        for (root, _) in roots {
+            let before = compile(&world(&files), root);
+            let rewritten: Vec<(String, String)> = files
+                .iter()
+                .map(|(path, text)| match path.ends_with(".plan") {
+                    true => (path.clone(), format!("# new\n\n{}\n# end\n", milepost_grammar::format(text))),
+                    false => (path.clone(), text.clone()),
+                })
+                .collect();
+            let after = compile(&world(&rewritten), root);
+            let (Some(before), Some(after)) = (Version::new(&before), Version::new(&after)) else { continue };
+            let diff = Diff::new(before, after);
+            assert!(diff.is_empty(), "{root}: {:#?} {:#?}", lines(&diff), diff.effects.said);
+            plans += 1;
+        }
+    }
+    assert!(plans > 10, "{plans}");
+}
+
+/// Titles and texts that are anything but harmless.
+fn hostile() -> Vec<String> {
+    let long = "长".repeat(10_000);
+    [
+        "**bold** _it_ [x](javascript:alert(1)) ![i](http://x/y.png)",
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "</details></summary><!-- x -->",
+        "\u{1b}[31mred\u{1b}]8;;http://x\u{7}link\u{9b}2J",
+        "\u{202e}evil\u{202c}\u{2066}x\u{2069}\u{200f}\u{61c}",
+        "a | b || c",
+        "`code` ``two`` ```three",
+        "@everyone #1 GH-1 http://example.org",
+        "::error::no\u{2028}::stop-commands::x",
+        long.as_str(),
+    ]
+    .iter()
+    .map(|text| (*text).to_owned())
+    .collect()
+}
+
+#[test]
+fn hostile_text_is_harmless_in_every_format() {
+    for nasty in hostile() {
+        let titled = |plan: &str| {
+            plan.replacen("key-result sales \"Sell\"", &format!("key-result sales \"{nasty}\""), 1)
+                .replacen("Liu Yang", &nasty, 1)
+                .replacen("\"dealers\"", &format!("\"{nasty}\""), 1)
+                .replacen("\"Acme\"", &format!("\"{nasty}\""), 1)
+        };
+        let before = titled(PLAN);
+        let after =
+            titled(&PLAN.replacen("1 in 20", "1 in 25", 1).replacen("retain 80%", "retain 60%", 1).replacen(
+                "at most 6",
+                "at most 2",
+                1,
+            ));
+        let diff = diff(&before, &after);
+        assert!(diff.changes.len() >= 3);
+        let page = text::write(&diff, &nasty, &nasty, true, Style::new(100, false));
+        assert!(!page.contains(is_command), "{page:?}");
+        assert!(page.lines().all(|line| line.chars().count() <= 120), "{nasty}");
+        let comment = markdown::write(&diff, &nasty, &nasty, true);
+        assert!(!comment.contains(is_command));
+        assert!(comment.encode_utf16().count() <= markdown::MOST);
+        let outside = without_code(&comment);
+        for sign in
+            ["**bold", "<script", "<img", "<!-- x", "@everyone", "http:", "javascript", "evil", "::error"]
+        {
+            assert!(!outside.contains(sign), "{sign} in {outside}");
+        }
+        // What is opened is closed, and every row of a table has as many cells as its head.
+        assert_eq!(outside.matches("<details>").count(), outside.matches("</details>").count());
+        for table in comment.split("\n\n").filter(|part| part.starts_with("| Who")) {
+            let cells = |row: &str| row.replace("\\|", "").matches('|').count();
+            let head = cells(table.lines().next().unwrap());
+            assert!(table.lines().all(|row| cells(row) == head), "{table}");
+        }
+        let document = written(&diff);
+        let changes = document["changes"].as_array().unwrap();
+        assert!(changes.iter().any(|change| change["id"] == "book"));
+    }
+}
+
+fn is_command(sign: char) -> bool {
+    (sign.is_control() && sign != '\n')
+        || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}')
+}
+
+/// Markdown without what stands in code spans, found as CommonMark does: a run of backticks up to the next one as long.
+fn without_code(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('`') {
+        let (before, behind) = rest.split_at(at);
+        out.push_str(before);
+        let run = behind.len() - behind.trim_start_matches('`').len();
+        let inside = &behind[run..];
+        let fence = "`".repeat(run);
+        let close = inside
+            .match_indices(&fence)
+            .map(|(at, _)| at)
+            .find(|at| !inside[..*at].ends_with('`') && !inside[at + run..].starts_with('`'));
+        match close {
+            Some(at) => rest = &inside[at + run..],
+            None => {
+                out.push_str(&fence);
+                rest = inside;
+            }
+        }
+    }
+    out + rest
+}
+
+#[test]
+fn a_comment_is_cut_at_whole_rows_and_says_so() {
+    let people: String = (0..900).map(|n| format!("  person somebody-with-a-long-name-{n}\n")).collect();
+    let long = PLAN
+        .replacen("team north \"North\" {\n", &format!("team north \"North\" {{\n{people}"), 1)
+        .replacen("1000k CNY", "900000k CNY", 1);
+    let comment = markdown::write(&diff(&long, &long.replacen("1 in 20", "1 in 25", 1)), "a", "b", false);
+    assert!(comment.encode_utf16().count() <= markdown::MOST);
+    assert!(comment.contains("rows are left out here"), "{}", &comment[comment.len() - 300..]);
+    assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
+    let rows = comment.lines().filter(|line| line.starts_with("| `"));
+    assert!(rows.clone().count() > 100 && rows.clone().all(|row| row.ends_with(" |")));
+}
+
+#[test]
+fn no_date_of_today_is_needed() {
+    let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let diff = diff(PLAN, &PLAN.replacen("1 in 20", "1 in 25", 1));
+    assert_eq!(diff.turn.before.first, first);
+    assert!(diff.changes.iter().all(|change| matches!(change.event, Event::Said { .. })));
+}
