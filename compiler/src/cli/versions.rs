@@ -118,6 +118,10 @@ impl AtRevision {
             .map_err(|said| said.replace(&self.commit, &self.revision))
     }
 
+    fn is_there(&self) -> Result<bool, String> {
+        self.repository.has(&self.commit, &self.path)
+    }
+
     /// The id of the commit that the revision names.
     #[must_use]
     pub fn commit(&self) -> &str {
@@ -179,82 +183,53 @@ pub fn versions(arguments: &[String], paths: &[String], here: &Path) -> Result<V
 /// The plan at `path` at two revisions, or at one and on disk.
 fn between(revisions: &[String], path: &str, here: &Path) -> Result<Versions, String> {
     let plan = Placed::find(path, here)?;
+    let (before, after) = ends(revisions, &plan.repository)?;
+    if after.is_none() && !plan.repository.has_files() {
+        return Err("there is no working tree to compare with; name two revisions".to_owned());
+    }
+    let before = plan.at(&before)?;
+    let after = match after {
+        Some(revision) => Version::Revision(plan.at(&revision)?),
+        None => Version::File(plan.file.clone()),
+    };
+    let has = match &after {
+        Version::File(file) => Path::new(file).is_file(),
+        Version::Revision(at) => at.is_there()?,
+    };
+    let had = before.is_there()?;
+    let renamed = || match &after {
+        Version::File(_) => plan.repository.renamed(&before.commit, None),
+        Version::Revision(at) => plan.repository.renamed(&before.commit, Some(&at.commit)),
+    };
+    let (mut old, mut new) = (had.then(|| plan.path.clone()), has.then(|| plan.path.clone()));
+    if had && !has {
+        new = renamed()?.into_iter().find(|(old, _)| *old == plan.path).map(|(_, new)| new);
+    } else if has && !had {
+        old = renamed()?.into_iter().find(|(_, new)| *new == plan.path).map(|(old, _)| old);
+    } else if !had {
+        let (before, after) = (Version::Revision(before).shown(), after.shown());
+        return Err(format!("there is no plan `{before}`, and no `{after}`"));
+    }
+    Ok(Versions::Two(plan.side(Version::Revision(before), old), plan.side(after, new)))
+}
+
+/// The revisions that arguments name; `None` is the working tree.
+fn ends(revisions: &[String], repository: &Repository) -> Result<(String, Option<String>), String> {
     let head = |revision: &str| if revision.is_empty() { "HEAD".to_owned() } else { revision.to_owned() };
-    let (before, after) = match revisions {
-        [] => ("HEAD".to_owned(), None),
+    Ok(match revisions {
+        [] => (head(""), None),
         [range] => match split(range, "..") {
             Some((one, other)) => match other.strip_prefix('.') {
                 Some(other) => {
                     let (one, other) = (head(one), head(other));
-                    (plan.repository.merge_base(&one, &other)?, Some(other))
+                    (repository.merge_base(&one, &other)?, Some(other))
                 }
                 None => (head(one), Some(head(other))),
             },
             None => (range.clone(), None),
         },
         [before, after, ..] => (before.clone(), Some(after.clone())),
-    };
-    if after.is_none() && !plan.repository.has_files() {
-        return Err("there is no working tree to compare with; name two revisions".to_owned());
-    }
-    let before = plan.at(&before)?;
-    let after = after.map(|revision| plan.at(&revision)).transpose()?;
-    let shown_after = || match &after {
-        Some(at) => Version::Revision(at.clone()).shown(),
-        None => plan.file.clone(),
-    };
-    let has = |at: &AtRevision| at.repository.has(&at.commit, &at.path);
-    let had = has(&before)?;
-    let (has, to) = match &after {
-        Some(at) => (has(at)?, Some(at.commit.as_str())),
-        None => (Path::new(&plan.file).is_file(), None),
-    };
-    let present = || match &after {
-        Some(at) => Version::Revision(at.clone()),
-        None => Version::File(plan.file.clone()),
-    };
-    let (before, after) = match (had, has) {
-        (true, true) => (Side::Plan(Version::Revision(before)), Side::Plan(present())),
-        (false, true) => {
-            let renamed = plan.repository.renamed(&before.commit, to)?;
-            let old = renamed.into_iter().find(|(_, new)| *new == plan.path).map(|(old, _)| old);
-            let version = Version::Revision(match old {
-                Some(path) => AtRevision { path, ..before },
-                None => {
-                    return Ok(Versions::Two(
-                        Side::Missing(Version::Revision(before).shown()),
-                        Side::Plan(present()),
-                    ));
-                }
-            });
-            (Side::Plan(version), Side::Plan(present()))
-        }
-        (true, false) => {
-            let renamed = plan.repository.renamed(&before.commit, to)?;
-            let new = renamed.into_iter().find(|(old, _)| *old == plan.path).map(|(_, new)| new);
-            let side = match (new, &after) {
-                (Some(path), Some(at)) => Side::Plan(Version::Revision(AtRevision { path, ..at.clone() })),
-                (Some(path), None) => {
-                    let file = plan.file_at(&path);
-                    if Path::new(&file).is_file() {
-                        Side::Plan(Version::File(file))
-                    } else {
-                        Side::Missing(shown_after())
-                    }
-                }
-                (None, _) => Side::Missing(shown_after()),
-            };
-            (Side::Plan(Version::Revision(before)), side)
-        }
-        (false, false) => {
-            return Err(format!(
-                "there is no plan `{}`, and no `{}`",
-                Version::Revision(before).shown(),
-                shown_after()
-            ));
-        }
-    };
-    Ok(Versions::Two(before, after))
+    })
 }
 
 /// Where a plan is.
@@ -297,6 +272,20 @@ impl Placed {
         let revision = if commit == revision { commit.get(..10).unwrap_or(revision) } else { revision };
         let repository = Arc::clone(&self.repository);
         Ok(AtRevision { repository, revision: revision.to_owned(), commit, path: self.path.clone() })
+    }
+
+    /// The version, under the name that the plan has there, if it is there.
+    fn side(&self, version: Version, path: Option<String>) -> Side {
+        let missing = Side::Missing(version.shown());
+        match (path, version) {
+            (Some(path), Version::Revision(at)) => Side::Plan(Version::Revision(AtRevision { path, ..at })),
+            (Some(path), Version::File(file)) => {
+                let file = if path == self.path { file } else { self.file_at(&path) };
+                // The index may have what the disk has not.
+                if Path::new(&file).is_file() { Side::Plan(Version::File(file)) } else { missing }
+            }
+            (None, _) => missing,
+        }
     }
 
     /// Where another file of the repository is on disk: up from the plan's folder as far as it takes, and down again.

@@ -180,27 +180,32 @@ impl Repository {
 
     /// Why nothing is at `path`. A clone need not have all that its commits name.
     fn why_not(&self, commit: &str, path: &str) -> ReadError {
-        let absent =
-            || ReadError::Other("this clone lacks it, and `git fetch --refetch` brings it".to_owned());
-        let (mut folder, mut rest) = (String::new(), path);
-        loop {
-            let entries = match self.ask(&format!("{commit}:{folder}")) {
+        let absent = || {
+            ReadError::Other(
+                "this clone lacks it, and `git fetch --refetch --no-filter` brings it".to_owned(),
+            )
+        };
+        let mut way: Vec<&str> = Vec::new();
+        for name in path.split('/') {
+            if name == ".." {
+                way.pop();
+                continue;
+            }
+            let entries = match self.ask(&format!("{commit}:{}", way.join("/"))) {
                 Ok(Object::Folder(entries)) => entries,
                 Err(ReadError::NotFound) => return absent(),
                 Ok(_) | Err(_) => return ReadError::NotFound,
             };
-            let (name, after) = rest.split_once('/').unwrap_or((rest, ""));
             match entries.iter().find(|entry| entry.name == name) {
                 Some(Entry { mode, .. }) if mode == b"160000" => return submodule(),
                 // A link may lead to nothing.
                 Some(Entry { mode, .. }) if mode == b"120000" => return ReadError::NotFound,
-                Some(_) if after.is_empty() => return absent(),
-                Some(_) => {}
+                Some(_) => way.push(name),
                 None => return ReadError::NotFound,
             }
-            folder = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-            rest = after;
         }
+        // All of its names are there.
+        absent()
     }
 
     fn stream(&self, id: &str, length: u64) -> Result<Stream, ReadError> {

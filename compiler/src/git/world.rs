@@ -54,7 +54,7 @@ impl GitWorld {
     }
 
     /// The path, counted from the top, with those `..` that a link before them may give another meaning.
-    fn from_top(&self, path: &str) -> Result<String, ReadError> {
+    fn path_from_top(&self, path: &str) -> Result<String, ReadError> {
         if path.starts_with('/') || Path::new(path).is_absolute() {
             return Err(ReadError::Outside);
         }
@@ -71,7 +71,7 @@ impl GitWorld {
     }
 
     fn object(&self, path: &str) -> Result<Object, ReadError> {
-        self.repository.object(&self.commit, &self.from_top(path)?)
+        self.repository.object(&self.commit, &self.path_from_top(path)?)
     }
 
     fn bytes(&self, object: Object) -> Result<Vec<u8>, ReadError> {

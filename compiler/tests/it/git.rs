@@ -213,6 +213,9 @@ fn large_files_and_those_elsewhere() {
     write(&repo, "data/large.csv", &"0123456789abcde\n".repeat((17 << 20) / 16));
     write(&repo, "data/lfs.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n");
     commit(&repo, "data");
+    let id = Repository::find(&repo).unwrap().commit("HEAD").unwrap();
+    git(&repo, &["update-index", "--add", "--cacheinfo", &format!("160000,{id},data/other")]);
+    git(&repo, &["commit", "-q", "-m", "a submodule"]);
     let (world, _) = open(&repo, "HEAD", &format!("plans/{PLAN}")).unwrap();
     assert_eq!(world.read("../data/large.csv").unwrap().len(), 17 << 20);
     let mut streamed = Vec::new();
@@ -223,6 +226,11 @@ fn large_files_and_those_elsewhere() {
     assert_eq!(streamed.len(), 17 << 20);
     // One that is not read to its end holds up nobody.
     world.open("../data/large.csv").unwrap().read_exact(&mut [0; 10]).unwrap();
+    for path in ["../data/other", "../data/other/q1.plan"] {
+        let said = "it is in a submodule".to_owned();
+        assert_eq!(world.read(path), Err(ReadError::Other(said)), "{path}");
+    }
+    assert_eq!(world.list("../data/*").unwrap().len(), 4);
     let said = "git has only a pointer to it; the file itself is in Git LFS";
     assert_eq!(world.read("../data/lfs.csv"), Err(ReadError::Other(said.to_owned())));
     assert_eq!(world.open("../data/lfs.csv").err(), Some(ReadError::Other(said.to_owned())));
@@ -262,8 +270,13 @@ fn every_kind_of_repository() {
     let said = open(&dir.path().join("partial"), "HEAD~1", &path).unwrap_err();
     assert_eq!(
         said,
-        format!("cannot read `{path}` at `HEAD~1`: this clone lacks it, and `git fetch --refetch` brings it")
+        format!(
+            "cannot read `{path}` at `HEAD~1`: this clone lacks it, and `git fetch --refetch --no-filter` brings it"
+        )
     );
+    // Of this one not even the folders.
+    git(dir.path(), &["clone", "-q", "--bare", "--filter=tree:0", &from, "treeless"]);
+    assert_eq!(open(&dir.path().join("treeless"), "HEAD~1", &path).unwrap_err(), said);
     assert_eq!(
         open(&dir.path().join("partial"), "HEAD~1", "plans/no.plan").unwrap_err(),
         "there is no `plans/no.plan` at `HEAD~1`"
