@@ -8,16 +8,14 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::pattern::{self, Each, Folders, Kind, is_pattern};
 use crate::world::{ReadError, World};
 
 /// What a plan from standard input is called.
 pub const STDIN: &str = "-";
 
 /// A file larger than this is no plan and no data of one.
-const LARGEST: u64 = 1 << 30;
-
-/// A pattern that walks over more entries than this does not mean what it says.
-const MOST_ENTRIES: usize = 200_000;
+pub(crate) const LARGEST: u64 = 1 << 30;
 
 /// Files below the folder of a plan, or below the top of the git repository that the folder is in.
 ///
@@ -218,68 +216,38 @@ impl DiskWorld {
         }
         false
     }
+}
 
-    /// The files that match `parts` from `folder` on, which `name` leads to.
-    fn walk(&self, folder: &str, parts: &[&str], walked: &mut Walked) -> Result<(), ReadError> {
-        let Some((part, rest)) = parts.split_first() else { return Ok(()) };
-        let join = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        if !is_pattern(part) {
-            let path = join(part);
-            if !rest.is_empty() {
-                return self.walk(&path, rest, walked);
-            }
-            match self.find(&path) {
-                Err(ReadError::Outside) => return Err(ReadError::Outside),
-                Err(ReadError::NotFound) => {}
-                Ok(file) if file.is_dir() => {}
-                // What keeps it from being read is said when it is read.
-                Ok(_) | Err(ReadError::Other(_)) => drop(walked.files.insert(path)),
-            }
-            return Ok(());
+impl Folders for DiskWorld {
+    fn is_file(&self, path: &str) -> Result<bool, ReadError> {
+        match self.find(path) {
+            Err(ReadError::Outside) => Err(ReadError::Outside),
+            Err(ReadError::NotFound) => Ok(false),
+            Ok(file) => Ok(!file.is_dir()),
+            // What keeps it from being read is said when it is read.
+            Err(ReadError::Other(_)) => Ok(true),
         }
-        let pattern = glob::Pattern::new(if *part == "**" { "*" } else { part })
-            .map_err(|error| ReadError::Other(format!("the pattern is not right: {}", error.msg)))?;
-        let here = match self.find(if folder.is_empty() { "." } else { folder }) {
+    }
+
+    fn entries(&self, folder: &str, each: &mut Each<'_>) -> Result<(), ReadError> {
+        let here = match self.find(folder) {
             Ok(here) if here.is_dir() => here,
             Err(ReadError::Outside) => return Err(ReadError::Outside),
-            // Other folders that match may have what is asked for.
             Ok(_) | Err(_) => return Ok(()),
         };
-        if *part == "**" {
-            // No folder at all, too.
-            self.walk(folder, rest, walked)?;
-        }
         for entry in fs::read_dir(here).map_err(|error| said(&error))? {
             let entry = entry.map_err(|error| said(&error))?;
-            walked.entries += 1;
-            if walked.entries > MOST_ENTRIES {
-                return Err(ReadError::Other(format!(
-                    "the pattern walks over more than {MOST_ENTRIES} files"
-                )));
-            }
-            let name = entry.file_name();
-            let Some(name) = name.to_str().filter(|name| !name.starts_with('.') && pattern.matches(name))
-            else {
-                continue;
+            let kind = entry.file_type().map_err(|error| said(&error))?;
+            let kind = match (kind.is_dir(), kind.is_file()) {
+                (true, _) => Kind::Folder,
+                (_, true) => Kind::File,
+                _ => Kind::Link,
             };
-            let (path, kind) = (join(name), entry.file_type().map_err(|error| said(&error))?);
-            match (rest, *part == "**") {
-                // Links to folders could lead round in circles.
-                (_, true) if kind.is_dir() => self.walk(&path, parts, walked)?,
-                ([], _) if !kind.is_dir() => drop(walked.files.insert(path)),
-                ([_, ..], false) if !kind.is_file() => self.walk(&path, rest, walked)?,
-                _ => {}
-            }
+            // A name that is no text matches no pattern, but was walked over.
+            each(entry.file_name().to_str().unwrap_or_default(), kind)?;
         }
         Ok(())
     }
-}
-
-/// What a pattern came across.
-#[derive(Default)]
-struct Walked {
-    files: BTreeSet<String>,
-    entries: usize,
 }
 
 impl World for DiskWorld {
@@ -323,19 +291,8 @@ impl DiskWorld {
         if Path::new(pattern).is_absolute() && self.fence.is_some() {
             return Err(ReadError::Outside);
         }
-        let (start, parts) = match pattern.strip_prefix('/') {
-            Some(rest) => ("/", rest),
-            None => ("", pattern),
-        };
-        let parts: Vec<&str> = parts.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-        let mut walked = Walked::default();
-        self.walk(start, &parts, &mut walked)?;
-        Ok(walked.files.into_iter().map(|path| path.replacen("//", "/", 1)).collect())
+        pattern::matches(self, pattern)
     }
-}
-
-fn is_pattern(part: &str) -> bool {
-    part.contains(['*', '?', '['])
 }
 
 /// The folder around `folder` that has a `.git`: a folder, or in a work tree or submodule a file.
@@ -357,7 +314,7 @@ pub fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
-fn too_large() -> ReadError {
+pub(crate) fn too_large() -> ReadError {
     ReadError::Other(format!("it is larger than {} MiB", LARGEST >> 20))
 }
 

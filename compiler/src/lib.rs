@@ -3,7 +3,7 @@
 //! Text goes in through [`load`], becomes a [`plan::Plan`] in [`resolve`] and dated work in [`expand`]; everything
 //! that is wrong or worth knowing on the way is a [`diagnostic::Diagnostic`]. The library reads no file and knows
 //! no clock: a [`world::World`] brings files. The command line behind the feature `cli` is the only part that
-//! touches the terminal and writes; [`disk`], behind the feature of that name, reads files for it and for the language server.
+//! touches the terminal and writes; [`disk`] and [`git`], behind the feature `disk`, read files for it and for the language server.
 
 pub mod calendar;
 pub mod check;
@@ -21,6 +21,8 @@ pub mod english;
 pub mod exact;
 pub mod expand;
 pub mod explain;
+#[cfg(feature = "disk")]
+pub mod git;
 pub mod harmless;
 pub mod incremental;
 pub mod ledger;
@@ -28,6 +30,8 @@ pub mod load;
 pub mod message;
 pub mod noun;
 pub mod page;
+#[cfg(feature = "disk")]
+mod pattern;
 pub mod pipeline;
 pub mod plan;
 pub mod progress;

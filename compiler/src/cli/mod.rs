@@ -15,6 +15,7 @@ pub mod show;
 pub mod stamp;
 pub mod status;
 mod today;
+pub mod versions;
 pub mod watch;
 
 use std::io::{self, IsTerminal, Write};

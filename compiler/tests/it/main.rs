@@ -14,6 +14,7 @@ mod examples;
 mod explain;
 mod fixtures;
 mod fmt;
+mod git;
 mod incremental;
 mod json;
 mod keep_going;
