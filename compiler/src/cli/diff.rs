@@ -1,20 +1,32 @@
 //! `milepost diff`
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{finish, page_style, print};
-use crate::compile::compile;
-use crate::diff::{Diff as Comparison, Version, json, markdown, text};
-use crate::disk::DiskWorld;
+use super::build::leave_out;
+use super::versions::{Side, Version, Versions, versions};
+use super::{finish, folder, page_style, print, report};
+use crate::compile::{Compilation, compile};
+use crate::diff::{Diff as Comparison, Version as Compared, json, markdown, text};
+use crate::load::cannot_read;
+use crate::world::{MemoryWorld, World};
 
 /// Tells what changed between two plans, and what that does to people's weeks
+///
+/// PLAN is a file, or a file at a git revision: `HEAD~3:plans/q1.plan`, `main:plans/q1.plan`; includes and data files are read at
+/// that revision too. One PLAN alone is compared with the plan that it `follows`. With `--`, git revisions are compared:
+/// `milepost diff main..HEAD -- plans/q1.plan`, `milepost diff main -- plans/q1.plan` (with the file as it is), `milepost diff --
+/// plans/q1.plan` (HEAD with the file as it is).
 #[derive(Args, Debug)]
 pub struct Diff {
-    /// Two plans
-    #[arg(required = true, value_name = "PLAN")]
-    plans: Vec<String>,
+    /// Two plans, one that follows another, or git revisions where a plan is named behind `--`
+    #[arg(value_name = "PLAN")]
+    versions: Vec<String>,
+    /// The plan of which revisions are compared
+    #[arg(last = true, value_name = "PATH")]
+    paths: Vec<String>,
     /// For a terminal, for a comment on a pull request, or for machines
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -48,22 +60,97 @@ impl Diff {
     }
 
     fn diff(&self) -> Result<ExitCode, String> {
-        let [before, after] = self.plans.as_slice() else { return Err("two plans are compared".to_owned()) };
-        let open = |path: &str| -> Result<_, String> {
-            let (world, root) = DiskWorld::open(path, self.allow_outside)?;
-            Ok(compile(&world, &root))
+        let (before, after) = match versions(&self.versions, &self.paths, Path::new(""))? {
+            Versions::Two(before, after) => (self.side(&before)?, self.side(&after)?),
+            Versions::One(version) => {
+                let after = self.compiled(&version)?;
+                (self.followed(&version, &after)?, after)
+            }
         };
-        let (was, now) = (open(before)?, open(after)?);
-        let (Some(was), Some(now)) = (Version::new(&was), Version::new(&now)) else {
-            return Err("no plan".to_owned());
+        let (was, now) = match (before.compilation, after.compilation) {
+            (Some(was), Some(now)) => (was, now),
+            (None, Some(now)) => (nothing_beside(&now), now),
+            (Some(was), None) => {
+                let nothing = nothing_beside(&was);
+                (was, nothing)
+            }
+            (None, None) => return Err("neither version has such a plan".to_owned()),
         };
+        let broken = was.has_language_errors() || now.has_language_errors();
+        let unread = |shown: &str| format!("`{shown}` has no plan that could be compared");
+        let (before, after) = (before.shown, after.shown);
+        let was = Compared::new(&was).ok_or_else(|| unread(&before))?;
+        let now = Compared::new(&now).ok_or_else(|| unread(&after))?;
         let diff = Comparison::new(was, now);
         print(|out| match self.format {
-            Format::Text => write!(out, "{}", text::write(&diff, before, after, self.all, page_style())),
-            Format::Markdown => write!(out, "{}", markdown::write(&diff, before, after, self.all)),
+            Format::Text => {
+                write!(out, "{}", text::write(&diff, &before, &after, self.all, page_style()))
+            }
+            Format::Markdown => {
+                write!(out, "{}", markdown::write(&diff, &before, &after, self.all))
+            }
             Format::Json => json::write(out, &diff, self.all),
         })?;
         let differs = self.exit_code && !diff.is_empty();
-        Ok(if differs { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(if differs || broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
+
+    fn side(&self, side: &Side) -> Result<Compiled, String> {
+        match side {
+            Side::Plan(version) => self.compiled(version),
+            Side::Missing(_) => Ok(Compiled { shown: side.shown(), compilation: None }),
+        }
+    }
+
+    fn compiled(&self, version: &Version) -> Result<Compiled, String> {
+        let (world, root) = version.open(self.allow_outside)?;
+        Ok(Compiled::new(&*world, &root, version.shown()))
+    }
+
+    /// The plan that one follows, as it is where that one is.
+    fn followed(&self, version: &Version, after: &Compiled) -> Result<Compiled, String> {
+        let plan = after.compilation.as_ref().and_then(|compilation| compilation.plan.as_ref());
+        let Some(plan) = plan else {
+            return Err(format!("`{}` has no plan that could be compared", after.shown));
+        };
+        let Some(path) = &plan.follows else {
+            return Err(format!(
+                "`{}` does not say which plan it `follows`; name a second plan, or a revision of this one: `milepost diff HEAD -- {}`",
+                after.shown, after.shown
+            ));
+        };
+        let (world, _) = version.open(self.allow_outside)?;
+        let shown = format!("{}{path}", folder(&after.shown));
+        if let Err(error) = world.open(path).map(drop) {
+            let said = cannot_read(&shown, error).text();
+            return Err(format!("the plan that `{}` follows: {said}", after.shown));
+        }
+        Ok(Compiled::new(&*world, path, shown))
+    }
+}
+
+/// A plan as one of the two versions has it.
+struct Compiled {
+    shown: String,
+    /// `None` where that version has no such plan.
+    compilation: Option<Compilation>,
+}
+
+impl Compiled {
+    /// Compiles, and says which errors there are: what they spoil is not compared.
+    fn new(world: &dyn World, root: &str, shown: String) -> Self {
+        let mut compilation = compile(world, root);
+        if compilation.has_language_errors() {
+            report(&compilation, &shown);
+            leave_out(&mut compilation, None);
+        }
+        Self { shown, compilation: Some(compilation) }
+    }
+}
+
+/// A plan of the same days that holds nothing, beside one that is new or gone.
+fn nothing_beside(compilation: &Compilation) -> Compilation {
+    let Some(plan) = &compilation.plan else { return Compilation::default() };
+    let text = format!("plan {} {{ period {}..{} }}", plan.name, plan.period.first, plan.period.last);
+    compile(&MemoryWorld::new([("nothing.plan", text.as_str())]), "nothing.plan")
 }

@@ -109,6 +109,8 @@ pub struct Plan {
     pub timezone: Option<chrono_tz::Tz>,
     /// BCP 47, of report and messages.
     pub language: Option<String>,
+    /// The path of the plan before this one, from the folder of the plan's own file.
+    pub follows: Option<String>,
     /// The month fiscal years start in, 1 without a fiscal year.
     pub fiscal_start: u32,
     /// Whether a fiscal year is written in the plan.

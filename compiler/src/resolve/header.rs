@@ -9,6 +9,8 @@ use super::not_built::Feature;
 use super::once::Once;
 use super::time::Fiscal;
 use super::{Resolver, unknown};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::{cannot_read, join};
 use crate::message::Message;
 use crate::noun::Noun;
 use crate::plan::Focus;
@@ -69,8 +71,9 @@ impl Resolver<'_> {
                     self.uses(Feature::Language, name.span);
                 }
                 PlanStatement::Follows(file) => {
-                    follows.set(self, "follows", (), file.span);
-                    self.uses(Feature::Follows, file.span);
+                    if let Some(path) = self.followed(file) {
+                        follows.set(self, "follows", path, file.span);
+                    }
                 }
                 PlanStatement::Focus(focus) => {
                     if let Some(days) = self.span(&focus.period) {
@@ -92,9 +95,26 @@ impl Resolver<'_> {
         self.plan.currency = currency.value().flatten();
         self.plan.timezone = timezone.value().flatten();
         self.plan.language = language.value();
+        self.plan.follows = follows.value();
         if let Some(calendar) = calendar.value().flatten() {
             self.plan.calendar = calendar;
         }
+    }
+
+    /// The path of the plan before this one. It is no part of this one, so that a plan whose forerunner is not at hand means what
+    /// it says.
+    fn followed(&mut self, file: &ast::Text) -> Option<String> {
+        let includer = self.sources.file(self.file).path.clone();
+        let Some(path) = join(&includer, &file.value) else {
+            self.say(Message::FileOutside { path: file.value.clone() }, file.span);
+            return None;
+        };
+        if let Err(error) = self.world.open(&path).map(drop) {
+            let mut diagnostic = Diagnostic::new(cannot_read(&path, error), self.place(file.span));
+            diagnostic.severity = Severity::Warning;
+            self.push(diagnostic);
+        }
+        Some(path)
     }
 
     fn timezone(&mut self, name: &ast::Name) -> Option<chrono_tz::Tz> {

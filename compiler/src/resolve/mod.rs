@@ -157,6 +157,7 @@ fn empty_plan(place: Place) -> Plan {
         calendar: CalendarId(0),
         timezone: None,
         language: None,
+        follows: None,
         fiscal_start: 1,
         fiscal: false,
         fiscal_by_start: false,

@@ -17,13 +17,12 @@ macro_rules! features {
 }
 
 features! {
-    Language, Follows, Action, Review, Incentive, Scenario,
+    Language, Action, Review, Incentive, Scenario,
 }
 
 /// Everything without a meaning yet, and how it is called.
 const NOT_BUILT: &[(Feature, &str)] = &[
     (Feature::Language, "language"),
-    (Feature::Follows, "follows"),
     (Feature::Action, "action"),
     (Feature::Review, "review"),
     (Feature::Incentive, "incentive"),
