@@ -27,6 +27,7 @@ pub mod load;
 pub mod message;
 pub mod noun;
 pub mod page;
+pub mod pages;
 pub mod pipeline;
 pub mod plan;
 pub mod progress;
