@@ -149,16 +149,14 @@ impl Fingerprints {
         let text = &plan.sources.file(file).text;
         let item = Place::new(diagnostic.place.item, milepost_grammar::Span::default());
         let start = plan.sources.locate(item).1.start;
-        let head = text.get(start..).unwrap_or_default().chars().take(AROUND);
-        let before = text.get(..range.start).unwrap_or_default().chars().rev();
-        let behind = text.get(range.start..).unwrap_or_default().chars();
-        let mut before: Vec<char> = before.take(AROUND).take_while(|sign| !is_line_end(*sign)).collect();
+        let head = around(text.get(start..).unwrap_or_default().chars());
+        let mut before = around(text.get(..range.start).unwrap_or_default().chars().rev());
         before.reverse();
+        let behind = around(text.get(range.start..).unwrap_or_default().chars());
         let mut print = hash(OFFSET, path.text().chars());
         print = hash(print, diagnostic.message.code().chars());
-        print = hash(print, words(head.take_while(|sign| !is_line_end(*sign))));
-        let line = before.into_iter().chain(behind.take(AROUND).take_while(|sign| !is_line_end(*sign)));
-        print = hash(print, words(line));
+        print = hash(print, head.into_iter());
+        print = hash(print, before.into_iter().chain(behind));
         let alike = self.alike.entry(print).or_default();
         loop {
             let own = hash(print, alike.to_string().chars());
@@ -170,13 +168,10 @@ impl Fingerprints {
     }
 }
 
-/// Without spaces: a plan that is formatted is the same plan.
-fn words(signs: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    signs.filter(|sign| !sign.is_whitespace())
-}
-
-fn is_line_end(sign: char) -> bool {
-    matches!(sign, '\n' | '\r')
+/// What a line holds on one side of a place, without spaces: a plan that is formatted is the same plan.
+fn around(signs: impl Iterator<Item = char>) -> Vec<char> {
+    let line = signs.take(16 * AROUND).take_while(|sign| !matches!(sign, '\n' | '\r'));
+    line.filter(|sign| !sign.is_whitespace()).take(AROUND).collect()
 }
 
 /// What FNV-1a begins with.
