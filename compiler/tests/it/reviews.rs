@@ -238,6 +238,20 @@ fn gitlab_is_what_the_schema_says() {
     assert_eq!(said(folder(SOUND).path(), "gitlab", &["test.plan"]), "[]\n");
 }
 
+#[test]
+fn a_report_stays_what_it_is_from_version_to_version() {
+    let folder = folder(&SOUND.replace("owner liu", "owner lui"));
+    let expected = serde_json::json!([{
+        "description": "no team or person named `lui`; did you mean `liu`?",
+        "check_name": "name::unknown",
+        // With another one GitLab would take every message for a new one.
+        "fingerprint": "25fae6e61b51b965",
+        "severity": "major",
+        "location": { "path": "test.plan", "lines": { "begin": 4, "end": 4 } },
+    }]);
+    assert_eq!(Value::Array(gitlab(folder.path(), &["test.plan"])), expected);
+}
+
 // Fingerprints.
 
 fn fingerprints(folder: &Path) -> Vec<(String, String)> {
