@@ -296,7 +296,8 @@ impl DiskWorld {
 }
 
 /// The folder around `folder` that has a `.git`: a folder, or in a work tree or submodule a file.
-fn git_top(folder: &Path) -> Option<&Path> {
+#[must_use]
+pub fn git_top(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| folder.join(".git").exists())
 }
 

@@ -5,7 +5,16 @@ use std::borrow::Cow;
 /// `text` with what would command a terminal, or turn its writing around, replaced by signs of the same length.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    replaced(text, |sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().map(|sign| match (is_harmful(sign), sign.len_utf8()) {
+        (false, _) => sign,
+        (true, 1) => '?',
+        (true, 2) => '¿',
+        (true, _) => char::REPLACEMENT_CHARACTER,
+    });
+    Cow::Owned(replaced.collect())
 }
 
 /// The same for text that stands on one line: line ends and tabs become spaces.
@@ -21,19 +30,9 @@ pub fn line(text: &str) -> Cow<'_, str> {
     harmless(text)
 }
 
-fn replaced(text: &str, commands: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let commands = |sign: char| {
-        commands(sign)
-            || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
-    };
-    if !text.contains(commands) {
-        return Cow::Borrowed(text);
-    }
-    let replaced = text.chars().map(|sign| match (commands(sign), sign.len_utf8()) {
-        (false, _) => sign,
-        (true, 1) => '?',
-        (true, 2) => '¿',
-        (true, _) => char::REPLACEMENT_CHARACTER,
-    });
-    Cow::Owned(replaced.collect())
+/// Whether a sign commands a terminal (line ends and tabs do not), or turns writing around.
+#[must_use]
+pub fn is_harmful(sign: char) -> bool {
+    (sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
+        || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
 }

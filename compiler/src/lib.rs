@@ -30,6 +30,7 @@ pub mod load;
 pub mod message;
 pub mod noun;
 pub mod page;
+pub mod pages;
 #[cfg(feature = "disk")]
 mod pattern;
 pub mod pipeline;

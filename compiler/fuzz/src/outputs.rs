@@ -8,8 +8,9 @@ use milepost::compile::{AsOf, Compilation, check, compile, compile_set};
 use milepost::dated::RowOptions;
 use milepost::diagnostic::Severity;
 use milepost::emit::diagnostics::Report;
+use milepost::emit::finding::{Checked, FilePath, findings};
 use milepost::emit::ics::{self, IcsOptions};
-use milepost::emit::{csv, file_names, json, pipeline};
+use milepost::emit::{csv, file_names, github, gitlab, json, pipeline, sarif};
 use milepost::explain::{Question, explain};
 use milepost::page::Style;
 use milepost::plan::{KeyResultId, MetricId, PersonId, Plan};
@@ -165,6 +166,32 @@ fn messages(compilation: &Compilation) {
         written(render::write(&mut io::sink(), diagnostics, sources, &style));
     }
     assert!(!render::counts(diagnostics).is_empty());
+    reviewed(compilation);
+}
+
+/// All messages, for services.
+fn reviewed(Compilation { diagnostics, sources, .. }: &Compilation) {
+    let files = sources.files().iter().map(|file| FilePath::Inside(file.path.clone())).collect();
+    let checked = [Checked { diagnostics, sources, files }];
+    let findings = findings(&checked);
+    let prints: BTreeSet<String> = findings.iter().map(|finding| finding.fingerprint()).collect();
+    assert_eq!(prints.len(), findings.len(), "two messages of one fingerprint");
+    let mut out = Vec::new();
+    written(sarif::write(&mut out, &findings));
+    serde_json::from_slice::<serde_json::Value>(&out).expect("JSON");
+    out.clear();
+    written(gitlab::write(&mut out, &findings));
+    serde_json::from_slice::<serde_json::Value>(&out).expect("JSON");
+    out.clear();
+    written(github::write(&mut out, &findings));
+    let log = String::from_utf8(out).expect("UTF-8");
+    let commands = ["::error file=", "::warning file=", "::notice file="];
+    let logged = ["error[", "warning[", "note["];
+    for line in log.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+        let command = commands.iter().any(|command| line.starts_with(command));
+        let words = logged.iter().any(|word| line.starts_with(word)) && !line.contains("##[");
+        assert!(command || words, "no line of ours: {line}");
+    }
 }
 
 /// Leaves out what is spoilt, as `build --keep-going` does.

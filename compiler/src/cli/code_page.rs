@@ -1,8 +1,7 @@
-//! The page of a code: its part of `DIAGNOSTICS.md`, which is made from examples that are tested.
+//! `milepost check --explain`
 
 use super::explain::unknown;
-
-const PAGES: &str = include_str!("../../DIAGNOSTICS.md");
+use crate::pages;
 
 /// What there is to say about a code: what it means, a plan that brings it and the same plan mended. A SMART check may be named
 /// as a waiver names it, `attainable.growth`, and any code by its last word. Of a beginning such as `smart::attainable` the codes
@@ -12,15 +11,7 @@ const PAGES: &str = include_str!("../../DIAGNOSTICS.md");
 /// If there is no such code, with the nearest one.
 pub(super) fn code_page(code: &str) -> Result<String, String> {
     let asked = code.trim().trim_end_matches(':').replace('.', "::").to_lowercase();
-    let entries: Vec<(&str, &str)> = PAGES
-        .split("\n### ")
-        .skip(1)
-        .filter_map(|entry| entry.split_once('\n'))
-        // The next area's heading stands behind the last entry of an area.
-        .map(|(heading, text)| {
-            (heading.trim_matches('`'), text.split("\n## ").next().unwrap_or_default().trim())
-        })
-        .collect();
+    let entries: Vec<(&str, &str)> = pages::all().collect();
     let page = |(name, text): (&str, &str)| format!("{name}\n\n{text}");
     if let Some(entry) = entries.iter().find(|(name, _)| *name == asked) {
         return Ok(page(*entry));

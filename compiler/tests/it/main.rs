@@ -25,6 +25,7 @@ mod played_quarter;
 mod properties;
 mod reference;
 mod replan;
+mod reviews;
 mod section6;
 mod show;
 mod smart;
