@@ -17,6 +17,10 @@ log() { sed 's/##\[/# #[/g; s/^/milepost: /' >&2; }
 
 page() {
   local changed=false plan said
+  if git diff --quiet --no-ext-diff "$base" "$head"; then
+    printf '\nNothing changes in the plans.\n'
+    return
+  fi
   while IFS= read -r -d '' plan; do
     # 0: nothing changed; 1: something did; else it could not be told, and standard error says why.
     local code=0

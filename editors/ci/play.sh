@@ -18,7 +18,7 @@ git init -q -b main
 git add -A
 git commit -qm "The year's plan"
 git checkout -qb fewer-wins
-# One bid in five is won, not one in four; Ma Chao can make three visits a day; Tian Ye starts a month later.
+# One bid in five is won, not one in four; Ma Chao can make five visits a day at most; Tian Ye starts a month later.
 sed -i.bak -e 's/中标 <- 投标 1 in 4/中标 <- 投标 1 in 5/' \
   -e 's/person 马超$/person 马超 { 拜访 at most 5 per day }/' \
   -e 's/person 田野 { from 2026-03-01/person 田野 { from 2026-04-01/' plans/事业部.plan

@@ -114,7 +114,7 @@ echo "the whole way: a branch changes a plan"
 said=$("$top/editors/ci/play.sh" 2>/dev/null)
 says "$said" "<!-- milepost -->"
 says "$said" "投标"
-says "$said" "::warning file=plans/"
+says "$said" "::error file=plans/"
 
 echo "comments: one is made, then changed, and no stranger's"
 printf '%s\n' "$page" > "$work/page.md"

@@ -74,11 +74,8 @@ fn a_good_plan_is_good() {
 #[test]
 fn warnings_are_errors_where_they_are_denied() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(
-        folder.path().join("a.plan"),
-        SOUND.replace("period 2026-06", "period 2026-06; language \"en\""),
-    )
-    .unwrap();
+    fs::write(folder.path().join("a.plan"), SOUND.replace("period 2026-06", "period 2026-06; language en"))
+        .unwrap();
     assert_eq!(milepost(folder.path(), &["check", "a.plan"]).status.code(), Some(0));
     let denied = milepost(folder.path(), &["check", "a.plan", "--deny", "warnings"]);
     assert_eq!(denied.status.code(), Some(1));

@@ -10,6 +10,7 @@ mod completions;
 mod deals;
 mod diagnostics;
 mod diff;
+mod diff_command;
 mod examples;
 mod explain;
 mod fixtures;

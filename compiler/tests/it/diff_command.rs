@@ -1,0 +1,174 @@
+//! `milepost diff`, run as people and services run it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PLAN: &str = "plan q1 {\n  period 2026-Q1\n  currency CNY\n}\nmetric visits { kind activity }\nperson liu\n\
+objective win {\n  owner liu\n  key-result shops {\n    measure visits 120 by 2026-03-31\n    scope \"shops\"\n    share liu evenly\n  }\n}\n";
+
+fn milepost(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_milepost")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let status = Command::new("git")
+        .current_dir(folder)
+        .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"])
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap();
+    assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn two_files_are_compared_and_the_exit_code_says_if_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("a.plan"), PLAN).unwrap();
+    fs::write(at.join("b.plan"), PLAN.replace("visits 120", "visits 180")).unwrap();
+    let told = milepost(at, &["diff", "a.plan", "b.plan"]);
+    assert_eq!(told.status.code(), Some(0), "{}", stderr(&told));
+    assert_eq!(stderr(&told), "");
+    for said in [
+        "a.plan → b.plan\n",
+        "1 change · 1 person does more · 1 goal comes to another amount\n",
+        "key-result win.shops: target 120 visits → 180 visits",
+        "b.plan:10",
+        "+60",
+        "2 → 3",
+        "2026-01 +20 · 2026-02 +20 · 2026-03 +20",
+    ] {
+        assert!(stdout(&told).contains(said), "no {said:?} in\n{}", stdout(&told));
+    }
+    assert_eq!(milepost(at, &["diff", "--exit-code", "a.plan", "b.plan"]).status.code(), Some(1));
+    let same = milepost(at, &["diff", "--exit-code", "a.plan", "a.plan"]);
+    assert_eq!(
+        (same.status.code(), stdout(&same).as_str()),
+        (Some(0), "a.plan → a.plan\nno change in meaning\n")
+    );
+    let all = stdout(&milepost(at, &["diff", "--all", "a.plan", "a.plan"]));
+    assert!(all.contains("Who does the same") && all.contains("liu"), "{all}");
+    // The same bytes each time.
+    for format in ["text", "markdown", "json"] {
+        let once = milepost(at, &["diff", "--format", format, "a.plan", "b.plan"]);
+        assert_eq!(once.stdout, milepost(at, &["diff", "--format", format, "a.plan", "b.plan"]).stdout);
+        assert!(!once.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_plan_is_compared_with_the_one_it_follows() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir(at.join("2025")).unwrap();
+    fs::write(
+        at.join("2025/q4.plan"),
+        PLAN.replace("2026-Q1", "2025-Q4").replace("2026-03-31", "2025-12-31"),
+    )
+    .unwrap();
+    let next = PLAN.replace("currency CNY\n", "currency CNY\n  follows \"2025/q4.plan\"\n");
+    fs::write(at.join("q1.plan"), next.replace("visits 120", "visits 150")).unwrap();
+    let told = milepost(at, &["diff", "q1.plan"]);
+    assert_eq!(told.status.code(), Some(0), "{}", stderr(&told));
+    for said in [
+        "2025/q4.plan → q1.plan\n",
+        "period 2025-10-01..2025-12-31 → 2026-01-01..2026-03-31",
+        "Goals of the period before",
+        "2025-10 → 2026-01 +10",
+    ] {
+        assert!(stdout(&told).contains(said), "no {said:?} in\n{}", stdout(&told));
+    }
+    assert!(!stdout(&milepost(at, &["check", "q1.plan"])).contains("not-built"));
+    // Where it is not there, that is said, and the plan means what it says all the same.
+    fs::write(at.join("lost.plan"), next.replace("2025/q4", "2025/q3")).unwrap();
+    let checked = milepost(at, &["check", "lost.plan"]);
+    assert!(stdout(&checked).contains("there is no file `2025/q3.plan`"), "{}", stdout(&checked));
+    assert_eq!(checked.status.code(), Some(0));
+    let lost = milepost(at, &["diff", "lost.plan"]);
+    assert_eq!(lost.status.code(), Some(1));
+    assert!(
+        stderr(&lost).contains("the plan that `lost.plan` follows: there is no file `2025/q3.plan`"),
+        "{}",
+        stderr(&lost)
+    );
+    // And one that follows none is told how to name another.
+    fs::write(at.join("first.plan"), PLAN).unwrap();
+    assert!(stderr(&milepost(at, &["diff", "first.plan"])).contains("does not say which plan it `follows`"));
+}
+
+#[test]
+fn revisions_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir(at.join("plans")).unwrap();
+    let split = |target: &str| {
+        PLAN.replace("person liu\n", "")
+            .replace("currency CNY\n", "currency CNY\n  include \"people.plan\"\n")
+            .replace("visits 120", target)
+    };
+    fs::write(at.join("plans/q1.plan"), split("visits 120")).unwrap();
+    fs::write(at.join("plans/people.plan"), "person liu\n").unwrap();
+    git(at, &["init", "-q"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "one"]);
+    fs::write(at.join("plans/people.plan"), "person liu { away 2026-03-02..2026-03-31 }\n").unwrap();
+    git(at, &["commit", "-qam", "two"]);
+    fs::write(at.join("plans/q1.plan"), split("visits 130")).unwrap();
+    // What is included is that of the revision.
+    let told = stdout(&milepost(at, &["diff", "HEAD~1..HEAD", "--", "plans/q1.plan"]));
+    assert!(told.contains("away 2026-03-02..2026-03-31, new") && !told.contains("130"), "{told}");
+    let told = stdout(&milepost(at, &["diff", "main:plans/q1.plan", "plans/q1.plan"]));
+    assert!(told.contains("120 visits → 130 visits") && !told.contains("away"), "{told}");
+    let told = stdout(&milepost(at, &["diff", "HEAD~1", "--", "plans/q1.plan"]));
+    assert!(told.contains("120 visits → 130 visits") && told.contains("away"), "{told}");
+    // A plan that is new, and one that is gone.
+    fs::write(at.join("plans/new.plan"), PLAN).unwrap();
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "three"]);
+    let new = milepost(at, &["diff", "HEAD~1..HEAD", "--", "plans/new.plan"]);
+    assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
+    assert!(stdout(&new).contains("key-result win.shops is new: 120 visits"), "{}", stdout(&new));
+    let gone = stdout(&milepost(at, &["diff", "HEAD..HEAD~1", "--", "plans/new.plan"]));
+    assert!(gone.contains("key-result win.shops is gone: 120 visits"), "{gone}");
+    // Without git there is a sentence.
+    let without = Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .current_dir(at)
+        .args(["diff", "HEAD:plans/q1.plan", "plans/q1.plan"])
+        .env("PATH", "")
+        .output()
+        .unwrap();
+    assert_eq!(without.status.code(), Some(1));
+    assert!(stderr(&without).contains("git"), "{}", stderr(&without));
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("a.plan"), PLAN).unwrap();
+    fs::write(at.join("b.plan"), PLAN.replace("owner liu", "owner lui").replace("visits 120", "visits 180"))
+        .unwrap();
+    let told = milepost(at, &["diff", "a.plan", "b.plan"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(
+        stderr(&told).contains("name::unknown") && stdout(&told).contains("name::unknown"),
+        "{}",
+        stderr(&told)
+    );
+    fs::write(at.join("c.plan"), "metric visits\n").unwrap();
+    let none = milepost(at, &["diff", "a.plan", "c.plan"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(stderr(&none).contains("`c.plan` has no plan that could be compared"), "{}", stderr(&none));
+    assert_eq!(stdout(&none), "");
+}
