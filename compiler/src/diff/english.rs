@@ -90,11 +90,13 @@ pub fn headline(diff: &Diff) -> Vec<String> {
             under + headroom.before.saturating_sub(headroom.after),
         )
     });
+    let days = effects.headroom.iter().all(|headroom| headroom.per == milepost_grammar::ast::Grain::Day);
+    let (one, many) = if days { ("day", "days") } else { ("day or period", "days or periods") };
     if over > 0 {
-        told.push(format!("{} more over a limit", counted(over, "day or period", "days or periods")));
+        told.push(format!("{} more over a limit", counted(over, one, many)));
     }
     if under > 0 {
-        told.push(format!("{} no longer over one", counted(under, "day or period", "days or periods")));
+        told.push(format!("{} no longer over one", counted(under, one, many)));
     }
     let (new, gone) = (effects.said.iter().filter(|said| said.is_new).count(), effects.said.len());
     let gone = gone - new;
@@ -107,18 +109,38 @@ pub fn headline(diff: &Diff) -> Vec<String> {
     told
 }
 
-/// How many people do more of what changes most for them, and how many less.
+/// How many people do more, and how many less: by what they do, or where that stays by what comes of it.
 fn more_and_less(effects: &Effects) -> (usize, usize) {
-    let mut seen = std::collections::HashSet::new();
     let (mut more, mut less) = (0, 0);
-    for effect in effects.people.iter().filter(|effect| effect.is_person && !effect.amount.is_same()) {
-        let Some(who) = &effect.who else { continue };
-        if seen.insert(&who.name) {
-            let up = effect.amount.now > effect.amount.was;
+    for (holder, rows) in by_holder(effects) {
+        if let (true, Some(row)) = (holder.is_person, rows.first()) {
+            let up = row.amount.now > row.amount.was;
             if up { more += 1 } else { less += 1 }
         }
     }
     (more, less)
+}
+
+/// Of each holder what weighs most: what they do before what comes of it, money last; those whose weeks change most come first.
+fn by_holder(effects: &Effects) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
+    let mut holders: Vec<(&PersonEffect, Vec<&PersonEffect>)> = Vec::new();
+    let mut at: std::collections::HashMap<(bool, Option<&str>), usize> = std::collections::HashMap::new();
+    for effect in effects.people.iter().filter(|effect| !effect.amount.is_same()) {
+        let whose = (effect.is_person, effect.who.as_ref().map(|who| who.name.as_str()));
+        let index = *at.entry(whose).or_insert(holders.len());
+        match holders.get_mut(index) {
+            Some((_, rows)) => rows.push(effect),
+            None => holders.push((effect, vec![effect])),
+        }
+    }
+    for (_, rows) in &mut holders {
+        rows.sort_by(|one, other| {
+            let kind = |effect: &PersonEffect| (!effect.is_activity, effect.is_money);
+            kind(one).cmp(&kind(other)).then_with(|| other.weight.cmp(&one.weight))
+        });
+        rows.dedup_by_key(|effect| (effect.is_activity, effect.is_money));
+    }
+    holders
 }
 
 /// One change.
@@ -221,24 +243,30 @@ pub fn person(effect: &PersonEffect) -> Vec<Vec<Piece>> {
     ]
 }
 
-/// What weighs most, of one holder in a sentence.
+/// What weighs most, a sentence for each of the `count` whose weeks change most: what they do, and the money that comes of it.
 #[must_use]
-pub fn most(effect: &PersonEffect) -> Vec<Piece> {
-    let mut line = Vec::new();
-    match &effect.who {
-        Some(holder) => label(holder, &mut line),
-        None => line.push(words("nobody yet")),
-    }
-    line.extend([words(": "), said(effect.metric.text()), words(" ")]);
-    let amount = &effect.amount;
-    line.extend([said(&amount.before), words(" → "), said(&amount.after)]);
-    let pace = pace(effect);
-    if !pace.is_empty() {
-        line.push(words(", "));
-        line.extend(pace);
-        line.push(words(" a day"));
-    }
-    line
+pub fn most(effects: &Effects, count: usize) -> Vec<Vec<Piece>> {
+    let sentence = |(holder, rows): (&PersonEffect, Vec<&PersonEffect>)| {
+        let mut line = Vec::new();
+        match &holder.who {
+            Some(who) => label(who, &mut line),
+            None => line.push(words("nobody yet")),
+        }
+        let money = rows.iter().skip(1).find(|effect| effect.is_money);
+        for (index, effect) in rows.first().into_iter().chain(money).enumerate() {
+            line.push(words(if index == 0 { ": " } else { "; " }));
+            line.extend([said(effect.metric.text()), words(" ")]);
+            line.extend([said(&effect.amount.before), words(" → "), said(&effect.amount.after)]);
+            let pace = pace(effect);
+            if !pace.is_empty() {
+                line.push(words(", "));
+                line.extend(pace);
+                line.push(words(" a day"));
+            }
+        }
+        line
+    };
+    by_holder(effects).into_iter().take(count).map(sentence).collect()
 }
 
 /// The heads of who does how much.

@@ -128,24 +128,9 @@ impl Page {
 
     /// What weighs most, open to be read: of each person one line, and who is over a limit.
     fn most(&mut self, diff: &Diff) {
-        let mut people: Vec<&super::PersonEffect> = Vec::new();
-        for effect in diff.effects.people.iter().filter(|effect| !effect.amount.is_same()) {
-            let whose = (effect.is_person, &effect.who);
-            let known = people.iter().position(|known| (known.is_person, &known.who) == whose);
-            if let Some(known) = known.and_then(|at| people.get_mut(at)) {
-                if effect.weight > known.weight {
-                    *known = effect;
-                }
-            } else if people.len() < WEIGHTIEST {
-                people.push(effect);
-            } else {
-                break;
-            }
-        }
         let over = diff.effects.headroom.iter().take(WEIGHTIEST).map(english::headroom);
-        let lines: Vec<String> = (people.into_iter().map(english::most).chain(over))
-            .map(|line| format!("- {}\n", shown(&line, false)))
-            .collect();
+        let lines = english::most(&diff.effects, WEIGHTIEST).into_iter().chain(over);
+        let lines: Vec<String> = lines.map(|line| format!("- {}\n", shown(&line, false))).collect();
         if !lines.is_empty() {
             self.rows(&format!("\n**{}**\n\n", english::DOES), lines.into_iter(), "");
         }

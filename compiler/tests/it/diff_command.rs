@@ -172,3 +172,50 @@ fn what_cannot_be_read_is_said_and_the_rest_compared() {
     assert!(stderr(&none).contains("`c.plan` has no plan that could be compared"), "{}", stderr(&none));
     assert_eq!(stdout(&none), "");
 }
+
+/// The comment in the README is what the command makes of the Chinese example; `UPDATE_EXPECT=1` writes it.
+#[test]
+fn the_readme_shows_a_real_comment() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut files = Vec::new();
+    let example = top.join("examples/business-unit");
+    super::incremental::gather(&example, &example, &mut files);
+    for (path, text) in &files {
+        let file = at.join("plans").join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    git(at, &["init", "-q"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "the year"]);
+    git(at, &["checkout", "-qb", "fewer-wins"]);
+    let plan = at.join("plans/事业部.plan");
+    let mut text = fs::read_to_string(&plan).unwrap();
+    for (from, to) in [
+        ("中标 <- 投标 1 in 4", "中标 <- 投标 1 in 5"),
+        ("person 马超\n", "person 马超 { 拜访 at most 5 per day }\n"),
+        ("person 田野 { from 2026-03-01", "person 田野 { from 2026-04-01"),
+    ] {
+        assert!(text.contains(from));
+        text = text.replace(from, to);
+    }
+    fs::write(&plan, text).unwrap();
+    git(at, &["commit", "-qam", "one bid in five"]);
+    let made = milepost(at, &["diff", "main..HEAD", "--format", "markdown", "--", "plans/事业部.plan"]);
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    let made = stdout(&made);
+    let open = made.split("\n<details>").next().unwrap();
+    let quoted: String =
+        open.lines().skip(1).map(|line| format!("> {line}").trim_end().to_owned() + "\n").collect();
+    let file = top.join("README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let (before, rest) = readme.split_once("<!-- comment -->\n").unwrap();
+    let (shown, behind) = rest.split_once("<!-- /comment -->").unwrap();
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(file, format!("{before}<!-- comment -->\n{quoted}<!-- /comment -->{behind}")).unwrap();
+        return;
+    }
+    assert_eq!(shown, quoted, "`UPDATE_EXPECT=1` writes the README");
+}
