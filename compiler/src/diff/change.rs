@@ -203,12 +203,16 @@ impl Changes<'_> {
         };
         let ((old, was), (new, now)) = (split(old), split(new));
         self.facts(What::Calendar, &old, &new);
-        let both = self.turn.before.intersect(&self.turn.after);
+        // Plans of other days know other days; what they both plan is compared.
+        let both = (!self.turn.is_none()).then(|| self.turn.before.intersect(&self.turn.after));
         let mut differ: Vec<(NaiveDate, String, String)> = Vec::new();
         let mut known: Vec<NaiveDate> = was.keys().chain(now.keys()).copied().collect();
         known.sort_unstable();
         known.dedup();
-        for day in known.into_iter().filter(|day| both.is_some_and(|both| both.contains(*day))) {
+        for day in known
+            .into_iter()
+            .filter(|day| both.is_none_or(|both| both.is_some_and(|both| both.contains(*day))))
+        {
             let opposite = |said: &str| if said == "works" { "off" } else { "works" }.to_owned();
             match (was.get(&day), now.get(&day)) {
                 (Some(was), Some(now)) if was != now => differ.push((day, was.clone(), now.clone())),

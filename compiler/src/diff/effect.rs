@@ -11,11 +11,11 @@ use super::facts::{Renamed, with_unit};
 use super::thing::What;
 use super::turn::Turn;
 use crate::dated::{Kind, RowOptions};
-use crate::dates::DateSpan;
+use crate::dates::{DateSpan, periods};
 use crate::diagnostic::Severity;
 use crate::exact::{Exact, readable};
 use crate::expand::ceiling::overruns;
-use crate::expand::{Presences, target};
+use crate::expand::{Course, Cursor, Phase, Presences, target};
 use crate::page::Label;
 use crate::plan::{Holder, KeyResultId, MetricId, MetricUnit, PersonId, Plan, TeamId};
 use crate::progress::{Asked, Progress};
@@ -64,6 +64,8 @@ pub struct PersonEffect {
     pub existing: Option<Part>,
     /// The same by month, or by the periods that the metric is planned in where these are longer.
     pub months: Vec<Months>,
+    /// On how many days, or in how many of its periods, another amount is planned although every month's is the same.
+    pub moved: usize,
     /// How much a working day, in whole steps; of what is planned by days.
     pub pace: Option<(Option<Exact>, Option<Exact>)>,
     /// How much of what all together have of it changes here, 0 to 1.
@@ -179,11 +181,12 @@ type Cells = Vec<(NaiveDate, Grain, Kind, i128)>;
 
 /// One holder's amounts of one metric, in one plan.
 #[derive(Debug)]
-struct Line {
+struct Line<'a> {
     who: Who,
     metric: MetricId,
     cells: Cells,
     window: Option<DateSpan>,
+    courses: Vec<(&'a Course, Phase)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -210,14 +213,14 @@ impl Who {
 }
 
 /// All lines of a plan, in declaration order.
-fn lines(version: Version<'_>, renamed: &Renamed) -> Vec<(Key, Line)> {
+fn lines<'a>(version: Version<'a>, renamed: &Renamed) -> Vec<(Key, Line<'a>)> {
     let plan = version.plan;
-    let mut lines: BTreeMap<(Who, MetricId, Option<KeyResultId>), Line> = BTreeMap::new();
+    let mut lines: BTreeMap<(Who, MetricId, Option<KeyResultId>), Line<'a>> = BTreeMap::new();
     let of_level = |metric: MetricId, goal: KeyResultId| (plan[metric].total == Total::Last).then_some(goal);
     for row in version.dated.rows(plan, &RowOptions { by: Some(Grain::Month), person: None }) {
         let who = Who::of(row.person, row.team);
         let key = (who, row.metric, of_level(row.metric, row.key_result));
-        let new = || Line { who, metric: row.metric, cells: Vec::new(), window: None };
+        let new = || Line { who, metric: row.metric, cells: Vec::new(), window: None, courses: Vec::new() };
         let line = lines.entry(key).or_insert_with(new);
         let same = |cell: &&mut (NaiveDate, Grain, Kind, i128)| {
             (cell.0, cell.1, cell.2) == (row.start, row.grain, row.kind)
@@ -228,11 +231,22 @@ fn lines(version: Version<'_>, renamed: &Renamed) -> Vec<(Key, Line)> {
         }
     }
     for key_result in &version.dated.key_results {
+        let goal = &plan[key_result.key_result];
+        let existing = goal.measure.as_ref().map(|measure| (measure.metric, &key_result.existing));
+        for (metric, line) in
+            existing.iter().flat_map(|(metric, lines)| lines.iter().map(|line| (*metric, line)))
+        {
+            let key = (Who::of(line.person, line.team), metric, of_level(metric, key_result.key_result));
+            if let Some(known) = lines.get_mut(&key) {
+                known.courses.push((&line.course, line.phase));
+            }
+        }
         for stage in key_result.stages() {
             let metric = stage.link.metric;
             for line in &stage.lines {
                 let key = (Who::of(line.person, line.team), metric, of_level(metric, key_result.key_result));
                 if let Some(known) = lines.get_mut(&key) {
+                    known.courses.push((&line.course, line.phase));
                     let window = line.course.window();
                     known.window = Some(known.window.map_or(window, |known| DateSpan {
                         first: known.first.min(window.first),
@@ -269,7 +283,7 @@ impl<'a> Side<'a> {
         self.version.plan
     }
 
-    fn amount(&self, line: Option<&Line>, kind: Option<Kind>) -> Exact {
+    fn amount(&self, line: Option<&Line<'_>>, kind: Option<Kind>) -> Exact {
         let Some(line) = line else { return Exact::ZERO };
         let metric = &self.plan()[line.metric];
         let of_kind = || line.cells.iter().filter(|cell| kind.is_none_or(|kind| cell.2 == kind));
@@ -282,7 +296,7 @@ impl<'a> Side<'a> {
     }
 
     /// ceil(amount ÷ working days of its window), as everywhere else.
-    fn pace(&self, line: Option<&Line>) -> Option<Exact> {
+    fn pace(&self, line: Option<&Line<'_>>) -> Option<Exact> {
         let line = line?;
         let metric = &self.plan()[line.metric];
         if metric.grain != Grain::Day || metric.total == Total::Last {
@@ -357,7 +371,7 @@ impl Comparison<'_> {
     fn people(&self) -> (Vec<PersonEffect>, Vec<PersonEffect>) {
         let before = lines(self.was.version, self.renamed);
         let after = lines(self.now.version, &Renamed::default());
-        let known: HashMap<&Key, &Line> = before.iter().map(|(key, line)| (key, line)).collect();
+        let known: HashMap<&Key, &Line<'_>> = before.iter().map(|(key, line)| (key, line)).collect();
         let there: std::collections::HashSet<&Key> = after.iter().map(|(key, _)| key).collect();
         let gone = before.iter().filter(|(key, _)| !there.contains(key));
         let pairs = after.iter().map(|(key, line)| (key, known.get(key).copied(), Some(line)));
@@ -372,8 +386,15 @@ impl Comparison<'_> {
         }
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         for (key, was, now) in pairs {
-            let effect = |is_same: bool| self.person(key, was, now, totals.get(key.metric.as_str()), is_same);
-            if self.is_same(was, now) { unchanged.push(effect(true)) } else { changed.push(effect(false)) }
+            let effect = |is_same: bool, moved: usize| {
+                let total = totals.get(key.metric.as_str());
+                PersonEffect { moved, ..self.person(key, was, now, total, is_same) }
+            };
+            let moved = if self.is_same(was, now) { Some(self.moved(was, now)) } else { None };
+            match moved {
+                Some(0) => unchanged.push(effect(true, 0)),
+                moved => changed.push(effect(moved.is_some(), moved.unwrap_or(0))),
+            }
         }
         // Whose weeks change most; what one person does stays together.
         let mut most: HashMap<Option<(bool, String)>, Exact> = HashMap::new();
@@ -388,8 +409,8 @@ impl Comparison<'_> {
         (changed, unchanged)
     }
 
-    /// Whether a line is the same in both plans, day for day.
-    fn is_same(&self, was: Option<&Line>, now: Option<&Line>) -> bool {
+    /// Whether a line is the same in both plans, month for month.
+    fn is_same(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> bool {
         match (was, now) {
             (Some(was), Some(now)) => {
                 let same_step =
@@ -400,11 +421,36 @@ impl Comparison<'_> {
         }
     }
 
+    /// On how many days or periods a line has another amount, which is the same month for month.
+    fn moved(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> usize {
+        let (Some(was), Some(now)) = (was, now) else { return 0 };
+        let metric = &self.now.plan()[now.metric];
+        let (old, new) = (self.was.plan()[was.metric].grain, metric.grain);
+        if !self.turn.is_none() || old != new || new >= Grain::Month || was.courses == now.courses {
+            return 0;
+        }
+        let periods = periods(self.turn.after, new, self.now.plan().fiscal_start);
+        let amounts = |line: &Line<'_>| {
+            let mut sums = vec![0_i128; periods.len()];
+            for (course, phase) in &line.courses {
+                let mut cursor = Cursor::new(course, *phase, course.window().first);
+                let mut before = 0;
+                for (sum, period) in sums.iter_mut().zip(&periods) {
+                    let done = cursor.advance(period.last);
+                    *sum = sum.saturating_add(done - before);
+                    before = done;
+                }
+            }
+            sums
+        };
+        amounts(was).iter().zip(amounts(now)).filter(|(was, now)| **was != *now).count()
+    }
+
     fn person(
         &self,
         key: &Key,
-        was: Option<&Line>,
-        now: Option<&Line>,
+        was: Option<&Line<'_>>,
+        now: Option<&Line<'_>>,
         totals: Option<&(Exact, Exact)>,
         is_same: bool,
     ) -> PersonEffect {
@@ -446,13 +492,14 @@ impl Comparison<'_> {
             months: if is_same { Vec::new() } else { self.months(was, now) },
             amount,
             existing,
+            moved: 0,
             pace: Some(pace).filter(|(was, now)| was.is_some() || now.is_some()),
             weight,
         }
     }
 
     /// Months of both, by their place in the plan where the plans are of different periods.
-    fn months(&self, was: Option<&Line>, now: Option<&Line>) -> Vec<Months> {
+    fn months(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> Vec<Months> {
         let index = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
         let mut months: BTreeMap<i32, [Option<(String, Exact)>; 2]> = BTreeMap::new();
         for (side, line, at) in [(&self.was, was, 0), (&self.now, now, 1)] {
@@ -689,6 +736,7 @@ impl PersonEffect {
             amount: zero,
             existing: None,
             months: Vec::new(),
+            moved: 0,
             pace: None,
             weight: Exact::ZERO,
         }

@@ -281,6 +281,12 @@ fn pace(effect: &PersonEffect) -> Vec<Piece> {
 
 fn months(effect: &PersonEffect) -> Vec<Piece> {
     let mut line = Vec::new();
+    if effect.moved > 0 {
+        line.push(words(format!(
+            "as much, but otherwise on {}",
+            counted(effect.moved, "day or period", "days or periods")
+        )));
+    }
     for month in &effect.months {
         if !line.is_empty() {
             line.push(words(" · "));

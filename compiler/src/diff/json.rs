@@ -93,6 +93,7 @@ enum EffectShape<'a> {
         existing: Option<PartShape>,
         pace: Option<PaceShape>,
         weight: Number,
+        moved: usize,
         periods: Vec<PeriodShape<'a>>,
     },
     Goal {
@@ -221,6 +222,7 @@ fn person(effect: &PersonEffect) -> EffectShape<'_> {
             after: after.as_ref().map(number),
         }),
         weight: number(&effect.weight),
+        moved: effect.moved,
         periods: effect
             .months
             .iter()

@@ -25,7 +25,7 @@ impl Phase {
 }
 
 /// What running totals are made of.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Course {
     /// Whole steps by the weights of days.
     Flow {
@@ -57,7 +57,7 @@ pub struct ExactLine<'a> {
 }
 
 /// A course of which the first days have happened.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Replanned {
     /// The days that coarse rows are cut at.
     pub window: DateSpan,
@@ -71,7 +71,7 @@ pub struct Replanned {
 
 /// The rest of a course: after the day, the running total is
 /// max(ceil(base + Σ cᵢ·(Aᵢ − Aᵢ at the day)) steps, reached) − apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Rest {
     /// Where the exact line goes on from, less its phase; in steps.
     pub base: Exact,

@@ -239,7 +239,7 @@ enum Mode {
 }
 
 /// What each day weighs for one line.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct LineWeights {
     stage: Arc<StageDays>,
     presence: Arc<Presence>,

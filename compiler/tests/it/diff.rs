@@ -275,6 +275,16 @@ fn the_worked_numbers_of_a_target_raised() {
 }
 
 #[test]
+fn days_that_change_within_a_month_are_told() {
+    let moved =
+        diff(PLAN, &PLAN.replacen("kind activity }", "kind activity; weekdays { mon 2; tue 1 } }", 1));
+    let visits: Vec<_> =
+        moved.effects.people.iter().filter(|effect| effect.metric.name == "visits").collect();
+    assert!(!visits.is_empty() && visits.iter().all(|effect| effect.moved > 5 || !effect.months.is_empty()));
+    assert!(moved.effects.people.iter().all(|effect| effect.metric.name == "visits"));
+}
+
+#[test]
 fn days_over_a_limit_are_counted_before_and_after() {
     let tight = PLAN.replacen("at most 6 per day", "at most 3 per day", 1);
     let raised = diff(PLAN, &tight);
@@ -531,4 +541,101 @@ fn no_date_of_today_is_needed() {
     let diff = diff(PLAN, &PLAN.replacen("1 in 20", "1 in 25", 1));
     assert_eq!(diff.turn.before.first, first);
     assert!(diff.changes.iter().all(|change| matches!(change.event, Event::Said { .. })));
+}
+
+/// Random plans of the reference, and the same after an edit of their digits; `DIFF_SEEDS=n` for more.
+#[test]
+fn what_is_told_of_random_plans_is_what_their_rows_say() {
+    let (mut changed, mut same) = (0, 0);
+    let seeds = std::env::var("DIFF_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(120);
+    for seed in 0..seeds {
+        let plan = super::reference::generate::plan(seed);
+        let before = super::reference::text(&plan, seed);
+        assert!(diff(&before, &before).is_empty(), "seed {seed}");
+        // Another digit somewhere behind the header.
+        let digits: Vec<usize> =
+            before.match_indices(|sign: char| sign.is_ascii_digit()).map(|(at, _)| at).collect();
+        let at = digits[(seed as usize * 7919) % digits.len()];
+        let mut after = before.clone();
+        after.replace_range(at..=at, if &before[at..=at] == "2" { "3" } else { "2" });
+        let (one, other) = (compiled(&before), compiled(&after));
+        let Some((one, other)) = Version::new(&one).zip(Version::new(&other)) else { continue };
+        if one.compilation.has_language_errors() || other.compilation.has_language_errors() {
+            continue;
+        }
+        let there = Diff::new(one, other);
+        let back = Diff::new(other, one);
+        let alike = rows(one) == rows(other);
+        if one.plan.period == other.plan.period
+            && one.plan.metrics.iter().zip(&other.plan.metrics).all(|(a, b)| a.step == b.step)
+        {
+            let who: Vec<_> =
+                there.effects.people.iter().filter(|effect| !effect.months.is_empty()).collect();
+            assert_eq!(
+                who.is_empty(),
+                alike,
+                "seed {seed}: {who:#?} {:#?}",
+                rows(one).iter().zip(rows(other)).filter(|(a, b)| *a != b).collect::<Vec<_>>()
+            );
+        }
+        // Back again, everybody gains what they lost.
+        let sums = |diff: &Diff| {
+            let mut sums: Vec<_> = (diff.effects.people.iter())
+                .map(|effect| {
+                    let who = effect.who.as_ref().map(|who| who.name.clone());
+                    (
+                        who,
+                        effect.metric.name.clone(),
+                        effect.goal.clone(),
+                        effect.amount.was.clone(),
+                        effect.amount.now.clone(),
+                    )
+                })
+                .collect();
+            sums.sort();
+            sums
+        };
+        let mut turned: Vec<_> = sums(&back)
+            .into_iter()
+            .map(|(who, metric, goal, was, now)| (who, metric, goal, now, was))
+            .collect();
+        turned.sort();
+        assert_eq!(sums(&there), turned, "seed {seed}");
+        assert_eq!(
+            there.changes.is_empty() && there.moved == 0,
+            back.changes.is_empty() && back.moved == 0,
+            "seed {seed}"
+        );
+        // Where rows differ, something is said to have changed.
+        if !alike {
+            assert!(!there.changes.is_empty(), "seed {seed}: {before}\n=====\n{after}");
+            changed += 1;
+        } else {
+            same += 1;
+        }
+    }
+    assert!(changed > 25 && same > 25, "{changed} and {same}");
+}
+
+/// What is done by month, as the dated plan has it.
+fn rows(version: Version<'_>) -> Vec<String> {
+    let options = milepost::dated::RowOptions { by: Some(milepost_grammar::ast::Grain::Month), person: None };
+    let plan = version.plan;
+    let rows = version.dated.rows(plan, &options);
+    let mut rows: Vec<String> = rows
+        .map(|row| {
+            let who = row.person.map(|person| plan[person].name.clone());
+            let team = row.team.map(|team| plan[team].name.clone());
+            let (goal, metric) = (plan.path(row.key_result), &plan[row.metric].name);
+            format!(
+                "{} {who:?} {team:?} {goal} {} {metric} {} {}",
+                row.start,
+                row.part,
+                row.kind.name(),
+                row.amount
+            )
+        })
+        .collect();
+    rows.sort();
+    rows
 }

@@ -4,6 +4,7 @@ use chrono::Weekday;
 use milepost_grammar::ast::{Declaration, Grain, MetricKind, Total};
 
 use super::{Facts, Teller, number, percent};
+use crate::dates::{DateSpan, minus, period_of, plus};
 use crate::diff::thing::{Aspect, Thing, Value, What};
 use crate::english;
 use crate::plan::{Formula, Limits, SmartBlock, Waived};
@@ -100,11 +101,7 @@ impl Teller<'_> {
         declared
             .map(|(calendar, place)| {
                 let mut facts = Facts::default();
-                // Only the days of the plan and of the weeks around it say anything about anybody's work.
-                let around = crate::dates::DateSpan {
-                    first: crate::dates::minus(plan.period.first, 7),
-                    last: crate::dates::plus(plan.period.last, 7),
-                };
+                let around = self.days_that_count();
                 let regular: Vec<_> = WEEKDAYS.iter().filter(|(day, _)| calendar.works_on(*day)).collect();
                 let week = regular.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
                 facts.say(Aspect::Calendar, "week", Value::text(week), place);
@@ -125,6 +122,20 @@ impl Teller<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The days that say something about anybody's work: those of the plan's months and the weeks around them (rates per month,
+    /// lags), and those of its histories (amounts per working day).
+    fn days_that_count(&self) -> DateSpan {
+        let plan = self.plan;
+        let month = |day| period_of(day, Grain::Month, 1);
+        let first = minus(month(plan.period.first).first, 7);
+        let entries = plan.histories.iter().flat_map(|history| &history.entries);
+        let past = entries.map(|entry| entry.period.first).min();
+        DateSpan {
+            first: past.map_or(first, |past| past.min(first)),
+            last: plus(month(plan.period.last).last, 7),
+        }
     }
 
     pub(super) fn metrics(&self) -> Vec<Thing> {
