@@ -201,7 +201,8 @@ test("a number is explained", async ({ open }) => {
 });
 
 test("what is typed is compared with what was committed", async ({ open }) => {
-  const window = await open();
+  // In a browser the editor would save by itself.
+  const window = await open("june.plan", { settings: { "files.autoSave": "off" } });
   const git = (...words) => execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...words], {
     cwd: window.folder,
     env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
