@@ -101,8 +101,8 @@ impl<W: Work> Queue<W> {
     }
 }
 
-/// Starts the thread, which works for as long as the process lives.
-pub fn start<W: Work>(queue: Arc<Queue<W>>, mut work: W) {
+/// Starts the thread of that name, which works for as long as the process lives.
+pub fn start<W: Work>(name: &str, queue: Arc<Queue<W>>, mut work: W) {
     let run = move || {
         loop {
             match queue.next() {
@@ -117,7 +117,7 @@ pub fn start<W: Work>(queue: Arc<Queue<W>>, mut work: W) {
         }
     };
     // Plans nest deeper than the stack of a thread usually is.
-    let thread = thread::Builder::new().name("analysis".to_owned()).stack_size(32 << 20);
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(32 << 20);
     if thread.spawn(run).is_err() {
         std::process::exit(1);
     }
@@ -149,7 +149,7 @@ mod tests {
     fn what_panics_is_answered_and_does_no_harm() {
         let (seen, revisions) = mpsc::channel();
         let queue = Arc::new(Queue::default());
-        start(Arc::clone(&queue), Seen(seen));
+        start("analysis", Arc::clone(&queue), Seen(seen));
         let wrong = block_on(queue.ask(|_| -> Result<()> { panic!("asked for") }));
         assert_eq!(wrong, Err(Error::internal_error()));
         queue.changed(revision(13));
@@ -171,7 +171,7 @@ mod tests {
         drop(cancelled);
         queue.changed(revision(4));
         queue.changed(revision(5));
-        start(Arc::clone(&queue), Seen(seen));
+        start("analysis", Arc::clone(&queue), Seen(seen));
         assert_eq!(revisions.recv(), Ok(5));
         assert_eq!(block_on(queue.ask(|_| Ok(()))), Ok(()));
         assert!(revisions.try_recv().is_err());

@@ -1,6 +1,7 @@
 //! Requests: each is handed to the thread of analysis, with the texts as they were when it arrived.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -31,6 +32,7 @@ use tower_lsp::{Client as Connection, LanguageServer};
 use crate::analysis::{self, Queue};
 use crate::capabilities::{capabilities, watches_files};
 use crate::commands;
+use crate::comparison::Comparisons;
 use crate::documents::file_of;
 use crate::ide::completion::{self, complete};
 use crate::ide::semantic_tokens::semantic_tokens;
@@ -50,6 +52,7 @@ use crate::to_proto::tokens::edits;
 #[derive(Debug)]
 pub struct Backend {
     queue: Arc<Queue<Session>>,
+    comparisons: Comparisons,
     outgoing: Outgoing,
     met: OnceLock<Met>,
 }
@@ -66,8 +69,8 @@ impl Backend {
     #[must_use]
     pub fn new(connection: Connection, queue: Arc<Queue<Session>>) -> Self {
         let outgoing = outgoing::start(connection);
-        analysis::start(Arc::clone(&queue), Session::new(outgoing.clone()));
-        Self { queue, outgoing, met: OnceLock::new() }
+        analysis::start("analysis", Arc::clone(&queue), Session::new(outgoing.clone()));
+        Self { queue, comparisons: Comparisons::start(), outgoing, met: OnceLock::new() }
     }
 
     /// Has a request answered about the texts as they were when it arrived.
@@ -142,7 +145,8 @@ fn client(said: &InitializeParams) -> Client {
         snippets: text
             .and_then(|text| text.completion.as_ref()?.completion_item.as_ref()?.snippet_support)
             .unwrap_or_default(),
-        preview: option("preview").and_then(serde_json::Value::as_bool).unwrap_or_default(),
+        preview: option("preview").and_then(Value::as_bool).unwrap_or_default(),
+        diff: option("diff").and_then(Value::as_bool).unwrap_or_default(),
     }
 }
 
@@ -486,14 +490,22 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let uri = params.text_document.uri;
-        self.ask_of(uri.clone(), move |asked| {
-            let lenses = lenses::lenses(asked.plan.compilation(), asked.file);
-            let shown = lenses.into_iter().map(|lens| CodeLens {
-                range: asked.proto().range(asked.file, &lens.range),
+        self.ask(move |session, snapshot| {
+            let diff = session.client.diff;
+            let asked = session.asked(snapshot, &uri)?;
+            let compilation = asked.plan.compilation();
+            let lens = |range: &Range<usize>, data| CodeLens {
+                range: asked.proto().range(asked.file, range),
                 command: None,
-                data: Some(json!({ "uri": uri, "path": lens.path })),
-            });
-            Ok(Some(shown.collect()))
+                data: Some(data),
+            };
+            // What is no file has no earlier versions.
+            let plan = lenses::plan(compilation, asked.file).filter(|_| diff && asked.plan.folder.is_some());
+            let plan = plan.map(|range| lens(&range, json!({ "uri": uri, "diff": true })));
+            let goals = lenses::lenses(compilation, asked.file);
+            let goals =
+                goals.into_iter().map(|goal| lens(&goal.range, json!({ "uri": uri, "path": goal.path })));
+            Ok(Some(plan.into_iter().chain(goals).collect()))
         })
         .await
     }
@@ -502,7 +514,16 @@ impl LanguageServer for Backend {
         let data = lens.data.clone().unwrap_or_default();
         let text = |name: &str| data.get(name).and_then(Value::as_str).map(str::to_owned);
         let uri = text("uri").and_then(|uri| Url::parse(&uri).ok());
-        let (Some(uri), Some(path)) = (uri, text("path")) else { return Ok(lens) };
+        let Some(uri) = uri else { return Ok(lens) };
+        if data.get("diff").is_some() {
+            lens.command = Some(Command {
+                title: lenses::DIFF.to_owned(),
+                command: commands::DIFF.to_owned(),
+                arguments: Some(vec![json!({ "uri": uri })]),
+            });
+            return Ok(lens);
+        }
+        let Some(path) = text("path") else { return Ok(lens) };
         let (asked_of, start) = (uri.clone(), lens.range.start);
         let title = self
             .ask(move |session, snapshot| {
@@ -598,14 +619,19 @@ impl LanguageServer for Backend {
             }),
         );
         // Beside the thread of analysis, and beside the reading of messages.
-        let done = tokio::task::spawn_blocking(move || match params.command.as_str() {
-            commands::BUILD => commands::build(&root).map(|built| serde_json::to_value(built).ok()),
-            commands::STATUS => {
-                commands::status(&root, about.as_of.as_deref()).map(|text| Some(Value::String(text)))
-            }
-            other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
-        });
-        let done = done.await.unwrap_or_else(|_| Err(Error::internal_error()));
+        let done = if params.command == commands::DIFF {
+            let compared = self.comparisons.ask(root, snapshot(), about.revision).await;
+            compared.map(|compared| serde_json::to_value(compared).ok())
+        } else {
+            let done = tokio::task::spawn_blocking(move || match params.command.as_str() {
+                commands::BUILD => commands::build(&root).map(|built| serde_json::to_value(built).ok()),
+                commands::STATUS => {
+                    commands::status(&root, about.as_of.as_deref()).map(|text| Some(Value::String(text)))
+                }
+                other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
+            });
+            done.await.unwrap_or_else(|_| Err(Error::internal_error()))
+        };
         self.progress(token.as_ref(), WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
         done
     }

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use crate::commands::{BUILD, EXPLAIN, STATUS};
+use crate::commands::{BUILD, DIFF, EXPLAIN, STATUS};
 use crate::position::Encoding;
 use crate::to_proto::tokens::legend;
 
@@ -82,7 +82,7 @@ pub fn capabilities(encoding: Encoding, pulled: bool) -> ServerCapabilities {
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: [BUILD, STATUS, EXPLAIN].map(str::to_owned).to_vec(),
+            commands: [BUILD, STATUS, EXPLAIN, DIFF].map(str::to_owned).to_vec(),
             work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
         }),
         rename_provider: Some(OneOf::Right(rename)),

@@ -17,6 +17,9 @@ pub const STATUS: &str = "milepost.status";
 /// Says why a number is what it is.
 pub const EXPLAIN: &str = "milepost.explain";
 
+/// Says what changed in a plan since a revision.
+pub const DIFF: &str = "milepost.diff";
+
 /// What a command is about.
 #[derive(Clone, Debug, Deserialize)]
 pub struct About {
@@ -27,6 +30,8 @@ pub struct About {
     pub position: Position,
     /// As of which day, for a status.
     pub as_of: Option<String>,
+    /// Since which git revision, for a comparison.
+    pub revision: Option<String>,
 }
 
 /// What came of writing outputs.

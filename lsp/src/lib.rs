@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod backend;
 pub mod capabilities;
 pub mod commands;
+pub mod comparison;
 pub mod documents;
 pub mod gate;
 pub mod ide;

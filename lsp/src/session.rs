@@ -24,6 +24,8 @@ pub struct Client {
     pub refresh: Refresh,
     /// It shows previews.
     pub preview: bool,
+    /// It shows comparisons.
+    pub diff: bool,
     /// It shows Markdown on hover.
     pub hover_markdown: bool,
     /// It shows Markdown beside what could be written.

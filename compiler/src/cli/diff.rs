@@ -9,9 +9,9 @@ use super::build::leave_out;
 use super::versions::{Side, Version, Versions, versions};
 use super::{finish, folder, page_style, print, report};
 use crate::compile::{Compilation, compile};
-use crate::diff::{Diff as Comparison, Version as Compared, json, markdown, text};
+use crate::diff::{Diff as Comparison, Version as Compared, json, markdown, nothing_beside, text};
 use crate::load::cannot_read;
-use crate::world::{MemoryWorld, World};
+use crate::world::World;
 
 /// Tells what changed between two plans, and what that does to people's weeks
 ///
@@ -146,11 +146,4 @@ impl Compiled {
         }
         Self { shown, compilation: Some(compilation) }
     }
-}
-
-/// A plan of the same days that holds nothing, beside one that is new or gone.
-fn nothing_beside(compilation: &Compilation) -> Compilation {
-    let Some(plan) = &compilation.plan else { return Compilation::default() };
-    let text = format!("plan {} {{ period {}..{} }}", plan.name, plan.period.first, plan.period.last);
-    compile(&MemoryWorld::new([("nothing.plan", text.as_str())]), "nothing.plan")
 }

@@ -19,9 +19,10 @@ pub use effect::{Effects, GoalEffect, Headroom, Months, Part, PersonEffect, Reac
 pub use thing::{Aspect, What};
 pub use turn::Turn;
 
-use crate::compile::Compilation;
+use crate::compile::{Compilation, compile};
 use crate::dated::DatedPlan;
 use crate::plan::Plan;
+use crate::world::MemoryWorld;
 
 use change::Changes;
 use facts::{Renamed, Teller};
@@ -46,6 +47,14 @@ impl<'a> Version<'a> {
         let plan = compilation.plan.as_ref()?;
         Some(Self { compilation, plan, dated: compilation.dated.as_ref()? })
     }
+}
+
+/// A plan of the same days that holds nothing, beside one that is new or gone.
+#[must_use]
+pub fn nothing_beside(compilation: &Compilation) -> Compilation {
+    let Some(plan) = &compilation.plan else { return Compilation::default() };
+    let text = format!("plan {} {{ period {}..{} }}", plan.name, plan.period.first, plan.period.last);
+    compile(&MemoryWorld::new([("nothing.plan", text.as_str())]), "nothing.plan")
 }
 
 /// What changed, and what it does.

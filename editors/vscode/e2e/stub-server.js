@@ -16,6 +16,7 @@ const NAME = /[\p{L}][\p{L}\p{M}\p{N}_]*(?:-[\p{L}\p{M}\p{N}_]+)*/gu;
 const documents = new Map();
 let root = "";
 let shows = false;
+let compares = false;
 
 function send(message) {
   const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }));
@@ -110,6 +111,7 @@ function preview({ textDocument: { uri }, position, person }) {
 const requests = {
   initialize({ workspaceFolders, initializationOptions }) {
     shows = initializationOptions?.preview === true;
+    compares = initializationOptions?.diff === true;
     root = workspaceFolders?.[0] ? fileURLToPath(workspaceFolders[0].uri) : "";
     return {
       serverInfo: { name: "stub", version: "0.1.0" },
@@ -121,7 +123,7 @@ const requests = {
         codeActionProvider: { codeActionKinds: ["quickfix"] },
         documentFormattingProvider: true,
         codeLensProvider: {},
-        executeCommandProvider: { commands: ["milepost.build", "milepost.status", "milepost.explain"] },
+        executeCommandProvider: { commands: ["milepost.build", "milepost.status", "milepost.explain", "milepost.diff"] },
       },
     };
   },
@@ -175,9 +177,12 @@ const requests = {
     return [{ range: whole, newText: formatted.join("\n") }];
   },
   "textDocument/codeLens"({ textDocument: { uri } }) {
-    const line = (documents.get(uri) ?? "").split("\n").findIndex((row) => row.startsWith("objective"));
-    const command = { title: "1 goal", command: "milepost.preview", arguments: [{ uri, position: { line, character: 0 } }] };
-    return line < 0 ? [] : [{ range: range(line, 0, 1), command }];
+    const lens = (word, command) => {
+      const line = (documents.get(uri) ?? "").split("\n").findIndex((row) => row.startsWith(word));
+      return line < 0 ? [] : [{ range: range(line, 0, 1), command: { ...command, arguments: [{ uri, position: { line, character: 0 } }] } }];
+    };
+    const diff = compares ? lens("plan", { title: "Diff against HEAD", command: "milepost.diff" }) : [];
+    return [...diff, ...lens("objective", { title: "1 goal", command: "milepost.preview" })];
   },
   "milepost/preview": preview,
   "workspace/executeCommand"({ command, arguments: [argument] }) {
@@ -189,6 +194,10 @@ const requests = {
         fs.writeFileSync(path.join(out, name), "x\n");
       }
       return { ok: true, folder: out, files, text: "" };
+    }
+    if (command === "milepost.diff") {
+      const changed = documents.get(argument.uri) !== fs.readFileSync(fileURLToPath(argument.uri), "utf8");
+      return { ok: true, changed, markdown: changed ? "**1 change**\n" : "**No change in meaning**\n", said: "" };
     }
     return command === "milepost.status" ? "book  40%\n" : "# Why\n\nBecause `measure` says so.\n";
   },

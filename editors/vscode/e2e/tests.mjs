@@ -1,6 +1,7 @@
 // What must work in the editor.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 const MISTAKE = { "june.plan": (text) => text.replace("through field-sales", "through feild-sales") };
@@ -161,7 +162,7 @@ test("the preview is light and narrow too", async ({ open }) => {
 
 test("what stands above a goal opens its preview", async ({ open }) => {
   const window = await open();
-  const lens = window.page.locator(".codelens-decoration a").first();
+  const lens = window.page.locator(".codelens-decoration a", { hasText: /goal|key result/ }).first();
   await lens.waitFor();
   await lens.click();
   const plan = window.preview().locator("#plan");
@@ -199,6 +200,35 @@ test("a number is explained", async ({ open }) => {
   await window.shot("explain");
 });
 
+test("what is typed is compared with what was committed", async ({ open }) => {
+  // In a browser the editor would save by itself.
+  const window = await open("june.plan", { settings: { "files.autoSave": "off" } });
+  const git = (...words) => execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...words], {
+    cwd: window.folder,
+    env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
+  });
+  git("init", "-q");
+  git("add", "-A");
+  git("commit", "-q", "-m", "plans");
+  await window.ready();
+  const body = window.preview().locator("body");
+  const lens = window.page.locator(".codelens-decoration a", { hasText: "Diff against HEAD" });
+  await lens.waitFor();
+  await lens.click();
+  await window.until("nothing is", async () => (await body.innerText()).includes("No change in meaning"));
+
+  // It is not saved, and the page that is there shows it.
+  const line = window.line("june.plan", "pin liu");
+  await window.goTo(line, window.read("june.plan").split("\n")[line - 1].indexOf("240k") + 1);
+  await window.page.keyboard.type("1");
+  await window.page.keyboard.press("Delete");
+  await window.command("Milepost: Diff Against HEAD");
+  await window.until("an edit is", async () => /1 change\b/.test(await body.innerText()));
+  await window.shot("diff");
+  assert.equal(await window.page.locator(".tab", { hasText: "Diff of june.plan against HEAD" }).count(), 1);
+  assert.ok(window.read("june.plan").includes("240k"), "it was saved");
+});
+
 test("a server that is not there is told about", async ({ open }) => {
   const window = await open("june.plan", { settings: { "milepost.server.path": "/nowhere/milepost-lsp" } });
   await window.page.locator(".notification-toast", { hasText: "there is no such file" }).waitFor();
@@ -224,6 +254,9 @@ test("a workspace that is not trusted runs nothing of its own", async ({ open, s
   await window.command("Milepost: Restart Language Server");
   await window.ready();
   assert.ok(!exists(join(window.folder, "trace")), "the workspace's program has run");
+  // Nor is git offered, whose settings may come with the workspace.
+  await window.page.locator(".codelens-decoration a", { hasText: /goal|key result/ }).first().waitFor();
+  assert.equal(await window.page.locator(".codelens-decoration a", { hasText: "Diff against HEAD" }).count(), 0);
   await window.shot("untrusted");
 });
 

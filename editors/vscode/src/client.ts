@@ -72,8 +72,8 @@ export class Connection implements vscode.Disposable {
         { scheme: "file", language: "milepost" },
         { scheme: "untitled", language: "milepost" },
       ],
-      // The server then says when a preview is another, and its lenses open one.
-      initializationOptions: { preview: true },
+      // The server then says when a preview is another, and its lenses open one. It starts anew when the workspace is trusted.
+      initializationOptions: { preview: true, diff: vscode.workspace.isTrusted },
       outputChannel: this.log,
       markdown: { isTrusted: false, supportHtml: false },
     };

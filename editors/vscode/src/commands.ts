@@ -1,4 +1,4 @@
-// What the palette offers: build, status, explain.
+// What the palette offers: build, status, explain, diff.
 
 import * as path from "node:path";
 
@@ -22,6 +22,16 @@ interface Built {
   files: string[];
   /** What there is to read about it. */
   text: string;
+}
+
+/** What the server answers to `milepost.diff`. */
+interface Comparison {
+  /** Whether there was something to compare with. */
+  ok: boolean;
+  changed: boolean;
+  markdown: string;
+  /** Why there was not, or what else there is to know; plain text. */
+  said: string;
 }
 
 interface Place {
@@ -64,6 +74,7 @@ export function commands(connection: Connection, pages: Pages): vscode.Disposabl
       }
     });
 
+  let diffs = 0;
   return [
     on("milepost.build", async ({ uri }) => {
       if (!vscode.workspace.isTrusted) {
@@ -92,6 +103,35 @@ export function commands(connection: Connection, pages: Pages): vscode.Disposabl
         await pages.markdown("Explanation", text);
       } else {
         void vscode.window.showInformationMessage("There is no number here to explain.");
+      }
+    }),
+    on("milepost.diff", async ({ uri }) => {
+      if (!vscode.workspace.isTrusted) {
+        void vscode.window.showWarningMessage("Git is not run in a workspace that is not trusted.");
+        return;
+      }
+      const name = `Diff of ${path.basename(uri.path)} against HEAD`;
+      const asked = ++diffs;
+      try {
+        const { ok, markdown, said } = await vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Window, title: "Comparing the plan with HEAD" },
+          () => connection.command<Comparison>("milepost.diff", { uri: uri.toString() }),
+        );
+        if (asked !== diffs) {
+          return;
+        }
+        if (said !== "") {
+          // What a plan says would be a link there, and could run commands.
+          void vscode.window.showInformationMessage(said.replaceAll("](", "] ("));
+        }
+        if (ok) {
+          await pages.markdown(name, markdown);
+        }
+      } catch (error) {
+        // The server gives up one that a later one has overtaken.
+        if (asked === diffs) {
+          throw error;
+        }
       }
     }),
     vscode.commands.registerCommand("milepost.restart", () => connection.restart()),

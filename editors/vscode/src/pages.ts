@@ -39,7 +39,10 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
 
   /** Shows Markdown, rendered. */
   async markdown(name: string, text: string): Promise<void> {
-    await vscode.commands.executeCommand("markdown.showPreviewToSide", this.put(name, "md", text));
+    const uri = this.put(name, "md", text);
+    // A preview of the same name that is there already follows its document, which may have been closed meanwhile.
+    await vscode.workspace.openTextDocument(uri);
+    await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
   }
 
   dispose(): void {

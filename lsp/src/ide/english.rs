@@ -3,6 +3,9 @@
 /// Between facts of one line.
 pub(super) const BETWEEN: &str = " · ";
 
+/// Above a plan, to have it compared with what was committed last.
+pub(super) const DIFF: &str = "Diff against HEAD";
+
 /// Whose pace it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Each {

@@ -1,4 +1,4 @@
-//! A line above each goal that says how much work it is.
+//! A line above each goal that says how much work it is, and one above the plan that has it compared.
 
 use std::ops::Range;
 
@@ -22,6 +22,16 @@ pub struct Lens {
     pub goal: GoalRef,
     /// Its path, `win-north.book`.
     pub path: String,
+}
+
+/// What stands above the plan.
+pub const DIFF: &str = english::DIFF;
+
+/// The plan's name where it is declared, if that is in the file.
+#[must_use]
+pub fn plan(compilation: &Compilation, file: FileId) -> Option<Range<usize>> {
+    let (own, range) = compilation.sources.locate(compilation.plan.as_ref()?.place);
+    (own == file).then_some(range)
 }
 
 /// The goals of a file, in order. What is said of them is worked out when it is shown, by [`title`].

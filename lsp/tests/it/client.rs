@@ -37,12 +37,15 @@ pub(crate) fn uri(path: &Path) -> String {
 impl Client {
     /// The server, started and not yet greeted.
     pub(crate) fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_milepost-lsp"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap();
+        Self::start_with(|_| ())
+    }
+
+    /// The same, with something about the process set before.
+    pub(crate) fn start_with(set: impl FnOnce(&mut Command)) -> Self {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_milepost-lsp"));
+        server.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        set(&mut server);
+        let mut process = server.spawn().unwrap();
         let input = process.stdin.take();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         let (sender, messages) = channel();

@@ -4,6 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod client;
+mod compared;
 mod completion;
 mod diagnostics;
 mod formatting;

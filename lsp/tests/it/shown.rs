@@ -113,7 +113,7 @@ fn the_preview_is_harmless_and_leads_back() {
 }
 
 /// The command line, which is looked for beside the server; the tests of the whole workspace have built it already.
-fn with_command_line() {
+pub(crate) fn with_command_line() {
     let beside = Path::new(env!("CARGO_BIN_EXE_milepost-lsp")).with_file_name("milepost");
     if !beside.with_extension(std::env::consts::EXE_EXTENSION).is_file() {
         let cargo = Command::new(env!("CARGO"))

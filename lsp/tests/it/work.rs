@@ -3,7 +3,7 @@
 use milepost::compile::compile;
 use milepost::world::MemoryWorld;
 use milepost_lsp::ide::hints::hints;
-use milepost_lsp::ide::lenses::{lenses, title};
+use milepost_lsp::ide::lenses::{lenses, plan, title};
 
 use crate::plan::{FILE, compiled};
 
@@ -123,7 +123,9 @@ fn goals_have_lenses() {
             ]
         );
         assert_eq!(found[1].path, "win.book");
+        assert_eq!(plan(&compilation, FILE).map(|range| &text[range]), Some("june"));
     }
     let broken = compiled("objective o { key-result k { measure x 5 } }");
     assert_eq!(lenses(&broken, FILE), []);
+    assert_eq!(plan(&broken, FILE), None);
 }
