@@ -119,7 +119,10 @@ impl Diff {
                 after.shown, after.shown
             ));
         };
-        let (world, _) = version.open(self.allow_outside)?;
+        let (world, root) = version.open(self.allow_outside)?;
+        if *path == root {
+            return Err(format!("`{}` says that it `follows` itself", after.shown));
+        }
         let shown = format!("{}{path}", folder(&after.shown));
         if let Err(error) = world.open(path).map(drop) {
             let said = cannot_read(&shown, error).text();

@@ -58,6 +58,8 @@ pub(super) struct Changes<'a> {
     pub(super) list: Vec<Change>,
     /// How many dates only moved with the period.
     pub(super) moved: usize,
+    /// How many records of the period before are not there any more.
+    pub(super) ended: usize,
 }
 
 impl Changes<'_> {
@@ -72,6 +74,10 @@ impl Changes<'_> {
             self.came_or_went(what, new, Event::Added, self.after.file_line(new.place));
         }
         for old in matched.gone.iter().filter_map(|index| before.get(*index)) {
+            if what == What::Actuals && !self.turn.overlaps() {
+                self.ended += old.facts.len();
+                continue;
+            }
             self.came_or_went(what, old, Event::Removed, self.before.file_line(old.place));
         }
     }
@@ -99,7 +105,6 @@ impl Changes<'_> {
     fn thing(&mut self, what: What, old: &Thing, new: &Thing) {
         let place = self.after.file_line(new.place);
         let was = match what {
-            What::KeyResult => old.name.rsplit('.').next() != new.name.rsplit('.').next(),
             // A plan is another file each quarter.
             What::Plan => old.name != new.name && self.turn.is_none(),
             _ => old.name != new.name && what != What::Actuals,
@@ -162,6 +167,10 @@ impl Changes<'_> {
 
     fn said(&mut self, what: What, thing: &Thing, was: Option<&Fact>, now: Option<&Fact>) {
         let Some(fact) = now.or(was) else { return };
+        if now.is_none() && fact.aspect == Aspect::Actual && !self.turn.overlaps() {
+            self.ended += 1;
+            return;
+        }
         let place = |place: Place, sources: &Sources| sources.file_line(place);
         let source = match (now, was) {
             (Some(now), _) => place(now.place, self.after),

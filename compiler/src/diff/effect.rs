@@ -1,6 +1,6 @@
 //! What a change does: who does how much more or less, when, and at which pace.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use dashu_int::IBig;
@@ -15,9 +15,10 @@ use crate::dates::{DateSpan, periods};
 use crate::diagnostic::Severity;
 use crate::exact::{Exact, readable};
 use crate::expand::ceiling::overruns;
-use crate::expand::{Course, Cursor, Phase, Presences, target};
+use crate::expand::{Course, Cursor, KeyResultPlan, Phase, Presences, target};
+use crate::noun::Noun;
 use crate::page::Label;
-use crate::plan::{Holder, KeyResultId, MetricId, MetricUnit, PersonId, Plan, TeamId};
+use crate::plan::{Holder, KeyResultId, Metric, MetricId, MetricUnit, PersonId, Plan, Target, TeamId};
 use crate::progress::{Asked, Progress};
 
 /// What a change does.
@@ -75,15 +76,15 @@ pub struct PersonEffect {
 /// An amount before and after.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Part {
-    /// Before, with its unit.
+    /// Before, with its unit; `—` where there was none.
     pub before: String,
     /// After.
     pub after: String,
-    /// Before, as a number.
-    pub was: Exact,
+    /// Before, as a number; of a level `None` where there was none.
+    pub was: Option<Exact>,
     /// After.
-    pub now: Exact,
-    /// The difference, with its sign and unit.
+    pub now: Option<Exact>,
+    /// The difference, with its sign and unit; empty where the two cannot be subtracted: other units, a level that comes or goes.
     pub change: String,
 }
 
@@ -213,11 +214,18 @@ impl Who {
 }
 
 /// All lines of a plan, in declaration order.
-fn lines<'a>(version: Version<'a>, renamed: &Renamed) -> Vec<(Key, Line<'a>)> {
+fn lines<'a>(version: Version<'a>, renamed: &Renamed, skipped: &HashSet<String>) -> Vec<(Key, Line<'a>)> {
     let plan = version.plan;
+    let skips: Vec<bool> = (0..plan.key_results.len())
+        .map(|index| skipped.contains(renamed.get(What::KeyResult, &plan.path(KeyResultId::new(index)))))
+        .collect();
+    let is_skipped = |goal: KeyResultId| skips.get(goal.index()) == Some(&true);
     let mut lines: BTreeMap<(Who, MetricId, Option<KeyResultId>), Line<'a>> = BTreeMap::new();
     let of_level = |metric: MetricId, goal: KeyResultId| (plan[metric].total == Total::Last).then_some(goal);
     for row in version.dated.rows(plan, &RowOptions { by: Some(Grain::Month), person: None }) {
+        if is_skipped(row.key_result) {
+            continue;
+        }
         let who = Who::of(row.person, row.team);
         let key = (who, row.metric, of_level(row.metric, row.key_result));
         let new = || Line { who, metric: row.metric, cells: Vec::new(), window: None, courses: Vec::new() };
@@ -230,7 +238,7 @@ fn lines<'a>(version: Version<'a>, renamed: &Renamed) -> Vec<(Key, Line<'a>)> {
             None => line.cells.push((row.start, row.grain, row.kind, row.amount)),
         }
     }
-    for key_result in &version.dated.key_results {
+    for key_result in version.dated.key_results.iter().filter(|known| !is_skipped(known.key_result)) {
         let goal = &plan[key_result.key_result];
         let existing = goal.measure.as_ref().map(|measure| (measure.metric, &key_result.existing));
         for (metric, line) in
@@ -309,23 +317,63 @@ impl<'a> Side<'a> {
     }
 }
 
+/// What stands for no amount.
+const NONE: &str = "—";
+
 impl Part {
-    fn new(was: Exact, now: Exact, shown: impl Fn(&Exact) -> String) -> Self {
-        let change = &now - &was;
-        let sign = if change > Exact::ZERO { "+" } else { "" };
-        Self {
-            before: shown(&was),
-            after: shown(&now),
-            change: format!("{sign}{}", shown(&change)),
-            was,
-            now,
-        }
+    fn new(was: Option<(Exact, &Metric)>, now: Option<(Exact, &Metric)>) -> Self {
+        let shown = |side: &Option<(Exact, &Metric)>| {
+            side.as_ref().map_or_else(|| NONE.to_owned(), |(amount, metric)| with_unit(metric, amount))
+        };
+        let change = match (&was, &now) {
+            (Some((was, before)), Some((now, after))) if before.unit == after.unit => {
+                difference(after, &(now - was))
+            }
+            _ => String::new(),
+        };
+        let (before, after) = (shown(&was), shown(&now));
+        let number = |side: Option<(Exact, &Metric)>| side.map(|(amount, _)| amount);
+        Self { before, after, was: number(was), now: number(now), change }
     }
 
     /// Whether both are the same.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.was == self.now
+        self.before == self.after && self.was == self.now
+    }
+
+    /// The difference, where there is one.
+    #[must_use]
+    pub fn difference(&self) -> Option<Exact> {
+        let comparable = !self.change.is_empty();
+        self.was.as_ref().zip(self.now.as_ref()).filter(|_| comparable).map(|(was, now)| now - was)
+    }
+
+    /// Whether there is nothing before and nothing after.
+    fn is_nothing(&self) -> bool {
+        let nothing = |side: &Option<Exact>| side.as_ref().is_none_or(Exact::is_zero);
+        nothing(&self.was) && nothing(&self.now)
+    }
+}
+
+/// Two amounts whose unit is told elsewhere.
+fn plain(was: Option<Exact>, now: Option<Exact>) -> Part {
+    let shown =
+        |side: &Option<Exact>| side.as_ref().map_or_else(|| NONE.to_owned(), |amount| readable(amount, 6));
+    let change = was.as_ref().zip(now.as_ref()).map(|(was, now)| now - was);
+    let change = change.map_or_else(String::new, |change| {
+        let sign = if change > Exact::ZERO { "+" } else { "" };
+        format!("{sign}{}", readable(&change, 6))
+    });
+    Part { before: shown(&was), after: shown(&now), was, now, change }
+}
+
+/// A difference with its sign; of percents in points.
+fn difference(metric: &Metric, change: &Exact) -> String {
+    let sign = if *change > Exact::ZERO { "+" } else { "" };
+    match metric.unit {
+        MetricUnit::Percent => format!("{sign}{} pp", readable(change, 6)),
+        _ => format!("{sign}{}", with_unit(metric, change)),
     }
 }
 
@@ -335,10 +383,11 @@ impl Effects {
         after: Version<'_>,
         renamed: &Renamed,
         turn: Turn,
+        skipped: &HashSet<String>,
         nothing_said: bool,
     ) -> Self {
         let (was, now) = (Side::new(before), Side::new(after));
-        let comparison = Comparison { was, now, renamed, turn };
+        let comparison = Comparison { was, now, renamed, turn, skipped };
         let (people, unchanged) = comparison.people();
         let goals = comparison.goals();
         let reordered = nothing_said && turn.is_none() && !(people.is_empty() && goals.is_empty());
@@ -365,14 +414,16 @@ struct Comparison<'a> {
     now: Side<'a>,
     renamed: &'a Renamed,
     turn: Turn,
+    /// Goals that an error spoils in either plan: nothing is known of what they do.
+    skipped: &'a HashSet<String>,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
     fn people(&self) -> (Vec<PersonEffect>, Vec<PersonEffect>) {
-        let before = lines(self.was.version, self.renamed);
-        let after = lines(self.now.version, &Renamed::default());
+        let before = lines(self.was.version, self.renamed, self.skipped);
+        let after = lines(self.now.version, &Renamed::default(), self.skipped);
         let known: HashMap<&Key, &Line<'_>> = before.iter().map(|(key, line)| (key, line)).collect();
-        let there: std::collections::HashSet<&Key> = after.iter().map(|(key, _)| key).collect();
+        let there: HashSet<&Key> = after.iter().map(|(key, _)| key).collect();
         let gone = before.iter().filter(|(key, _)| !there.contains(key));
         let pairs = after.iter().map(|(key, line)| (key, known.get(key).copied(), Some(line)));
         let pairs = pairs.chain(gone.map(|(key, line)| (key, Some(line), None)));
@@ -415,7 +466,10 @@ impl Comparison<'_> {
             (Some(was), Some(now)) => {
                 let same_step =
                     self.was.plan()[was.metric].step.size == self.now.plan()[now.metric].step.size;
-                same_step && was.cells == now.cells && self.was.pace(Some(was)) == self.now.pace(Some(now))
+                same_step
+                    && self.was.plan()[was.metric].unit == self.now.plan()[now.metric].unit
+                    && was.cells == now.cells
+                    && self.was.pace(Some(was)) == self.now.pace(Some(now))
             }
             _ => false,
         }
@@ -461,30 +515,54 @@ impl Comparison<'_> {
         };
         let plan = side.plan();
         let metric = &plan[line.metric];
-        let shown = |amount: &Exact| with_unit(metric, amount);
-        let part =
-            |kind: Option<Kind>| Part::new(self.was.amount(was, kind), self.now.amount(now, kind), shown);
+        let is_level = metric.total == Total::Last;
+        let of = |side: &Side<'_>, line: Option<&Line<'_>>, kind: Option<Kind>| match line {
+            None if is_level => None,
+            line => Some(side.amount(line, kind)),
+        };
+        let part = |kind: Option<Kind>| {
+            let before = was.map_or(metric, |was| &self.was.plan()[was.metric]);
+            let after = now.map_or(metric, |now| &self.now.plan()[now.metric]);
+            let (old, new) = (of(&self.was, was, kind), of(&self.now, now, kind));
+            Part::new(old.map(|amount| (amount, before)), new.map(|amount| (amount, after)))
+        };
         let amount = part(None);
-        let existing =
-            Some(part(Some(Kind::Existing))).filter(|part| !(part.was.is_zero() && part.now.is_zero()));
-        let pace = (self.was.pace(was), self.now.pace(now));
-        let change = &amount.now - &amount.was;
+        let existing = Some(part(Some(Kind::Existing))).filter(|part| !part.is_nothing());
+        // A pace is that of what is planned by days, before and after.
+        let by_days = |side: &Side<'_>, line: Option<&Line<'_>>| {
+            line.is_none_or(|line| side.plan()[line.metric].grain == Grain::Day)
+        };
+        let pace = if by_days(&self.was, was) && by_days(&self.now, now) {
+            (self.was.pace(was), self.now.pace(now))
+        } else {
+            (None, None)
+        };
+        let change = amount.difference().unwrap_or(Exact::ZERO);
         let change = if change < Exact::ZERO { -change } else { change };
         let all = totals.map(|(was, now)| if was > now { was.clone() } else { now.clone() });
         let weight = all.filter(|all| *all > Exact::ZERO).map_or(Exact::ZERO, |all| &change / all);
         let label = |holder: Holder| {
             let (name, title) = plan.holder(holder);
-            Label::new(name, title)
+            // Who does no more of it may still be there, by another name.
+            let names = &self.now.version.compilation.names;
+            let here = key.who.as_ref().and_then(|(_, name)| names.table(Noun::Holder)?.get(name));
+            match here.filter(|_| now.is_none()) {
+                Some(entry) => Label::new(&entry.name, entry.title.as_deref()),
+                None => Label::new(name, title),
+            }
         };
         let team = match line.who {
-            Who::Person(person) => plan[person].team.map(|team| label(Holder::Team(team))),
+            Who::Person(person) => plan[person].team.map(|team| {
+                let (name, title) = plan.holder(Holder::Team(team));
+                Label::new(name, title)
+            }),
             Who::Team(_) => None,
         };
         PersonEffect {
             who: line.who.holder().map(label),
             is_person: matches!(line.who, Who::Person(_)),
             team,
-            metric: Label::new(&metric.name, metric.title.as_deref()),
+            metric: Label::new(&key.metric, metric.title.as_deref()),
             is_money: matches!(metric.unit, MetricUnit::Money(_)),
             is_activity: metric.kind == MetricKind::Activity,
             is_lower_better: metric.better == Better::Lower,
@@ -506,7 +584,7 @@ impl Comparison<'_> {
             let Some(line) = line else { continue };
             let plan = side.plan();
             let metric = &plan[line.metric];
-            let first = if self.turn.is_none() { 0 } else { index(plan.period.first) };
+            let first = if self.turn.overlaps() { 0 } else { index(plan.period.first) };
             for (start, grain, _, steps) in &line.cells {
                 let amount = metric.step.amount(&IBig::from(*steps));
                 let slot = months.entry(index(*start) - first).or_default();
@@ -517,11 +595,17 @@ impl Comparison<'_> {
                 }
             }
         }
+        let level = now.or(was).is_some_and(|line| {
+            let plan = if now.is_some() { self.now.plan() } else { self.was.plan() };
+            plan[line.metric].total == Total::Last
+        });
         let month = |[was, now]: [Option<(String, Exact)>; 2]| {
-            let amount = |side: &Option<(String, Exact)>| {
-                side.as_ref().map_or(Exact::ZERO, |(_, amount)| amount.clone())
+            let amount = |side: &Option<(String, Exact)>| match side {
+                Some((_, amount)) => Some(amount.clone()),
+                None if level => None,
+                None => Some(Exact::ZERO),
             };
-            let part = Part::new(amount(&was), amount(&now), |amount| readable(amount, 6));
+            let part = plain(amount(&was), amount(&now));
             let name = |side: Option<(String, Exact)>| side.map(|(name, _)| name);
             Months { before: name(was), after: name(now), amount: part }
         };
@@ -529,6 +613,7 @@ impl Comparison<'_> {
     }
 
     fn goals(&self) -> Vec<GoalEffect> {
+        let is_known = |goal: &GoalEffect| !self.skipped.contains(&goal.goal);
         let old: HashMap<String, usize> = (self.was.version.dated.key_results.iter().enumerate())
             .map(|(index, known)| {
                 let path = self.was.plan().path(known.key_result);
@@ -543,43 +628,46 @@ impl Comparison<'_> {
                 *left = false;
             }
             let was = at.and_then(|at| self.was.version.dated.key_results.get(at));
-            goals.extend(self.goal(was, Some(known)));
+            goals.extend(self.goal(was, Some(known)).filter(is_known));
         }
         let gone = self.was.version.dated.key_results.iter().zip(left).filter(|(_, left)| *left);
-        goals.extend(gone.filter_map(|(known, _)| self.goal(Some(known), None)));
+        goals.extend(gone.filter_map(|(known, _)| self.goal(Some(known), None)).filter(is_known));
         goals
     }
 
-    fn goal(
-        &self,
-        was: Option<&crate::expand::KeyResultPlan>,
-        now: Option<&crate::expand::KeyResultPlan>,
-    ) -> Option<GoalEffect> {
+    fn goal(&self, was: Option<&KeyResultPlan>, now: Option<&KeyResultPlan>) -> Option<GoalEffect> {
         let (plan, known) = now.map(|now| (self.now.plan(), now)).or(was.map(|was| (self.was.plan(), was)))?;
         let goal = &plan[known.key_result];
         let metric = &plan[goal.measure.as_ref()?.metric];
-        let shown = |amount: &Exact| with_unit(metric, amount);
-        let total = |plan: &Plan, known: Option<&crate::expand::KeyResultPlan>, of: &str| -> Exact {
-            let Some(known) = known else { return Exact::ZERO };
-            let Some(measure) = &plan[known.key_result].measure else { return Exact::ZERO };
+        let total = |plan: &Plan, known: Option<&KeyResultPlan>, of: &str| -> Option<Exact> {
+            let known = known?;
+            let measure = plan[known.key_result].measure.as_ref()?;
             let step = &plan[measure.metric].step;
             match (&known.totals, &measure.target) {
-                (Some(totals), _) => match of {
+                (Some(totals), _) => Some(match of {
                     "existing" => totals.existing.clone(),
                     "new" => step.amount(&totals.new),
                     _ => step.amount(&totals.target),
-                },
-                (None, crate::plan::Target::Level(_, to)) if of == "target" => to.clone(),
-                _ => Exact::ZERO,
+                }),
+                (None, Target::Level(_, to)) if of == "target" => Some(to.clone()),
+                _ => None,
             }
         };
-        let part =
-            |of: &str| Part::new(total(self.was.plan(), was, of), total(self.now.plan(), now, of), shown);
+        let is_level = metric.total == Total::Last;
+        let part = |of: &str| {
+            let side = |plan: &'a Plan, known: Option<&KeyResultPlan>| {
+                let own = known.and_then(|known| plan[known.key_result].measure.as_ref());
+                let metric = own.map_or(metric, |measure| &plan[measure.metric]);
+                let amount = total(plan, known, of);
+                amount.or_else(|| (!is_level).then_some(Exact::ZERO)).map(|amount| (amount, metric))
+            };
+            Part::new(side(self.was.plan(), was), side(self.now.plan(), now))
+        };
         let (target, existing, new) = (part("target"), part("existing"), part("new"));
         if target.is_same() && existing.is_same() && new.is_same() {
             return None;
         }
-        let any = |part: Part| Some(part).filter(|part| !(part.was.is_zero() && part.now.is_zero()));
+        let any = |part: Part| Some(part).filter(|part| !part.is_nothing());
         Some(GoalEffect {
             goal: plan.path(known.key_result),
             title: goal.title.clone(),
@@ -673,10 +761,10 @@ impl Comparison<'_> {
         let compilation = side.version.compilation;
         let told = compilation.diagnostics.iter().map(|said| {
             let text = said.message.text();
-            let mut same = renamed.in_text(&text);
-            if !self.turn.is_none() {
-                same = same.chars().filter(|sign| !sign.is_ascii_digit()).collect();
-            }
+            // Other numbers are told as amounts; what is said is the same.
+            let same = renamed.in_text(&text);
+            let same =
+                same.chars().filter(|sign| !sign.is_ascii_digit() && !matches!(sign, '.' | ',')).collect();
             let source = compilation.sources.file_line(said.place);
             let code = said.message.code();
             (SaidEffect { is_new: false, severity: said.severity, code, text, source }, same)
@@ -686,34 +774,40 @@ impl Comparison<'_> {
 
     /// What became of the goals of the period before.
     fn reached(&self) -> Vec<Reached> {
-        if self.turn.is_none() {
+        if self.turn.overlaps() || self.turn.after.first < self.turn.before.first {
             return Vec::new();
         }
         let (plan, dated) = (self.was.plan(), self.was.version.dated);
         let asked = Asked { as_of: plan.period.last, person: None, review: None };
         let progress = Progress::new(plan, dated, &asked);
-        let next: HashMap<String, KeyResultId> = (0..self.now.plan().key_results.len())
-            .map(KeyResultId::new)
-            .map(|id| (self.now.plan().path(id), id))
-            .collect();
+        let known = self.now.version.dated.key_results.iter();
+        let next: HashMap<String, &KeyResultPlan> =
+            known.map(|known| (self.now.plan().path(known.key_result), known)).collect();
+        let target = |known: &KeyResultPlan| {
+            let plan = self.now.plan();
+            let measure = plan[known.key_result].measure.as_ref()?;
+            let metric = &plan[measure.metric];
+            let amount = match (&known.totals, &measure.target) {
+                (Some(totals), _) => metric.step.amount(&totals.target),
+                (None, Target::Level(_, to)) => to.clone(),
+                (None, _) => return None,
+            };
+            Some(with_unit(metric, &amount))
+        };
+        // Where nobody has written down what was reached, that is not nothing.
+        let is_read = |metric: MetricId| plan.actuals.series.keys().any(|key| key.metric == metric);
         let told = progress.key_results.iter().filter_map(|known| {
-            let metric = &plan[known.metric?];
+            let id = known.metric?;
+            let metric = &plan[id];
             let path = plan.path(known.id);
             let now = next.get(self.renamed.get(What::KeyResult, &path));
-            let target = |plan: &Plan, id: KeyResultId| {
-                let measure = plan[id].measure.as_ref()?;
-                let amount = match &measure.target {
-                    crate::plan::Target::Amount(amount) | crate::plan::Target::Rate(amount, _) => amount,
-                    crate::plan::Target::Level(_, to) => to,
-                };
-                Some(with_unit(&plan[measure.metric], amount))
-            };
+            let done = known.done.as_ref().filter(|_| is_read(id));
             Some(Reached {
                 title: plan[known.id].title.clone(),
                 target: with_unit(metric, known.target.as_ref()?),
-                done: known.done.as_ref().map(|done| with_unit(metric, done)),
-                score: known.done.as_ref().and(known.score.clone()),
-                next: now.and_then(|id| target(self.now.plan(), *id)),
+                done: done.map(|done| with_unit(metric, done)),
+                score: done.and(known.score.clone()),
+                next: now.and_then(|known| target(known)),
                 goal: path,
             })
         });
@@ -723,7 +817,6 @@ impl Comparison<'_> {
 
 impl PersonEffect {
     fn nothing(key: &Key) -> Self {
-        let zero = Part::new(Exact::ZERO, Exact::ZERO, |_| String::new());
         Self {
             who: None,
             is_person: false,
@@ -733,7 +826,7 @@ impl PersonEffect {
             is_activity: false,
             is_lower_better: false,
             goal: key.goal.clone(),
-            amount: zero,
+            amount: plain(None, None),
             existing: None,
             months: Vec::new(),
             moved: 0,

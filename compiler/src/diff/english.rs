@@ -73,6 +73,15 @@ pub const REORDERED: &str =
 pub fn headline(diff: &Diff) -> Vec<String> {
     let effects = &diff.effects;
     let mut told = vec![counted(diff.changes.len(), "change", "changes")];
+    for (errors, side) in [(diff.errors.0, "before"), (diff.errors.1, "after")] {
+        if errors > 0 {
+            told.push(format!("{} {side}", counted(errors, "error", "errors")));
+        }
+    }
+    if !diff.left_out.is_empty() {
+        let left_out = counted(diff.left_out.len(), "goal with an error", "goals with errors");
+        told.push(format!("{left_out} left out"));
+    }
     let (more, less) = more_and_less(effects);
     if more + less > 0 {
         let more = (more > 0).then(|| format!("{} more", counted(more, "person does", "people do")));
@@ -114,7 +123,7 @@ fn more_and_less(effects: &Effects) -> (usize, usize) {
     let (mut more, mut less) = (0, 0);
     for (holder, rows) in by_holder(effects) {
         if let (true, Some(row)) = (holder.is_person, rows.first()) {
-            let up = row.amount.now > row.amount.was;
+            let up = row.amount.difference().is_none_or(|change| change > Exact::ZERO);
             if up { more += 1 } else { less += 1 }
         }
     }
@@ -183,6 +192,12 @@ pub fn change(change: &Change) -> Vec<Piece> {
 #[must_use]
 pub fn moved(count: usize) -> String {
     format!("{} with the period", counted(count, "date moved", "dates moved"))
+}
+
+/// Records of the period before.
+#[must_use]
+pub fn ended(count: usize) -> String {
+    format!("{} of the period before, not carried over", counted(count, "record", "records"))
 }
 
 /// What a goal comes to.

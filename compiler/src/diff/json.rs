@@ -9,6 +9,7 @@ use super::{Change, Diff, Event, GoalEffect, Headroom, Part, PersonEffect, Reach
 use crate::diagnostic::Severity;
 use crate::emit::json::days::Days;
 use crate::emit::json::number::Number;
+use crate::emit::plain_json;
 use crate::english::grain;
 use crate::exact::{Exact, short_digits};
 use crate::page::Label;
@@ -21,8 +22,7 @@ pub const VERSION: u32 = 1;
 /// # Errors
 /// Those of `out`.
 pub fn write(out: &mut dyn Write, diff: &Diff, all: bool) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &document(diff, all)).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    plain_json::write(out, &document(diff, all))
 }
 
 #[derive(Serialize)]
@@ -30,6 +30,8 @@ struct Document<'a> {
     version: u32,
     before: Days,
     after: Days,
+    errors: ErrorsShape,
+    left_out: &'a [String],
     changes: Vec<ChangeShape<'a>>,
     effects: Vec<EffectShape<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +67,15 @@ enum ChangeShape<'a> {
     Moved {
         dates: usize,
     },
+    Ended {
+        records: usize,
+    },
+}
+
+#[derive(Serialize)]
+struct ErrorsShape {
+    before: usize,
+    after: usize,
 }
 
 #[derive(Serialize)]
@@ -133,9 +144,9 @@ enum EffectShape<'a> {
 
 #[derive(Serialize)]
 struct PartShape {
-    before: Number,
-    after: Number,
-    change: Number,
+    before: Option<Number>,
+    after: Option<Number>,
+    change: Option<Number>,
 }
 
 #[derive(Serialize)]
@@ -155,6 +166,7 @@ struct PeriodShape<'a> {
 fn document(diff: &Diff, all: bool) -> Document<'_> {
     let effects = &diff.effects;
     let moved = (diff.moved > 0).then_some(ChangeShape::Moved { dates: diff.moved });
+    let ended = (diff.ended > 0).then_some(ChangeShape::Ended { records: diff.ended });
     let all_effects = (effects.people.iter().map(person))
         .chain(effects.goals.iter().map(goal))
         .chain(effects.headroom.iter().map(headroom))
@@ -164,7 +176,9 @@ fn document(diff: &Diff, all: bool) -> Document<'_> {
         version: VERSION,
         before: diff.turn.before.into(),
         after: diff.turn.after.into(),
-        changes: diff.changes.iter().map(change).chain(moved).collect(),
+        errors: ErrorsShape { before: diff.errors.0, after: diff.errors.1 },
+        left_out: &diff.left_out,
+        changes: diff.changes.iter().map(change).chain(moved).chain(ended).collect(),
         effects: all_effects.collect(),
         unchanged: all.then(|| effects.unchanged.iter().map(person).collect()),
     }
@@ -175,10 +189,11 @@ fn number(amount: &Exact) -> Number {
 }
 
 fn part(part: &Part) -> PartShape {
+    let some = |amount: &Option<Exact>| amount.as_ref().map(number);
     PartShape {
-        before: number(&part.was),
-        after: number(&part.now),
-        change: number(&(&part.now - &part.was)),
+        before: some(&part.was),
+        after: some(&part.now),
+        change: part.difference().as_ref().map(number),
     }
 }
 

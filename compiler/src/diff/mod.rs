@@ -19,9 +19,12 @@ pub use effect::{Effects, GoalEffect, Headroom, Months, Part, PersonEffect, Reac
 pub use thing::{Aspect, What};
 pub use turn::Turn;
 
+use std::collections::HashSet;
+
 use crate::compile::{Compilation, compile};
 use crate::dated::DatedPlan;
-use crate::plan::Plan;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::{KeyResultId, Plan};
 use crate::world::MemoryWorld;
 
 use change::Changes;
@@ -66,8 +69,21 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// How many dates only moved with the period.
     pub moved: usize,
+    /// How many records (readings, forecasts, check-ins) of the period before are not in the plan after.
+    pub ended: usize,
+    /// How many errors each plan has.
+    pub errors: (usize, usize),
+    /// Goals that such errors spoil, of which nothing is compared but what is said.
+    pub left_out: Vec<String>,
     /// What that does.
     pub effects: Effects,
+}
+
+/// How many errors of the language a plan has.
+fn errors(compilation: &Compilation) -> usize {
+    let is_error =
+        |said: &&Diagnostic| said.severity == Severity::Error && !said.message.code().starts_with("smart::");
+    compilation.diagnostics.iter().filter(is_error).count()
 }
 
 /// Kinds of things, so that what others are named by comes before them.
@@ -98,7 +114,7 @@ impl Diff {
         let mut renamed = Renamed::default();
         let same = Renamed::default();
         let (old, new) = (&before.compilation.sources, &after.compilation.sources);
-        let mut changes = Changes { before: old, after: new, turn, list: Vec::new(), moved: 0 };
+        let mut changes = Changes { before: old, after: new, turn, list: Vec::new(), moved: 0, ended: 0 };
         for what in IN_ORDER {
             let teller = |version: Version<'_>, renamed: &Renamed| {
                 Teller { compilation: version.compilation, plan: version.plan, renamed }.things(what)
@@ -114,15 +130,30 @@ impl Diff {
                 }
             }
         }
-        let Changes { mut list, moved, .. } = changes;
+        let Changes { mut list, moved, ended, .. } = changes;
         list.sort_by_key(|change| change.what);
-        let effects = Effects::new(before, after, &renamed, turn, list.is_empty());
-        Self { turn, changes: list, moved, effects }
+        let spoilt = |version: Version<'_>, renamed: &Renamed| -> Vec<String> {
+            let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
+            let ids = (0..version.plan.key_results.len()).map(KeyResultId::new);
+            let spoilt = ids.filter(|id| !known.contains(id) && version.plan[*id].measure.is_some());
+            spoilt.map(|id| renamed.get(What::KeyResult, &version.plan.path(id)).to_owned()).collect()
+        };
+        let errors = (errors(before.compilation), errors(after.compilation));
+        let mut left_out = if errors == (0, 0) { Vec::new() } else { spoilt(after, &same) };
+        if errors != (0, 0) {
+            left_out.extend(spoilt(before, &renamed));
+            left_out.sort();
+            left_out.dedup();
+        }
+        let skipped: HashSet<String> = left_out.iter().cloned().collect();
+        let nothing_said = list.is_empty() && errors == (0, 0);
+        let effects = Effects::new(before, after, &renamed, turn, &skipped, nothing_said);
+        Self { turn, changes: list, moved, ended, errors, left_out, effects }
     }
 
     /// Whether nothing changed in meaning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.moved == 0 && self.effects.is_empty()
+        self.changes.is_empty() && self.moved == 0 && self.ended == 0 && self.effects.is_empty()
     }
 }

@@ -62,7 +62,7 @@ impl Writer {
     }
 
     fn changes(&mut self, diff: &Diff) {
-        if diff.changes.is_empty() && diff.moved == 0 {
+        if diff.changes.is_empty() && diff.moved == 0 && diff.ended == 0 {
             if diff.effects.reordered {
                 self.page.blank();
                 self.page.words(english::REORDERED, 0, Role::Plain);
@@ -71,7 +71,8 @@ impl Writer {
         }
         let changes = diff.changes.iter().map(|change| (english::change(change), change.source.clone()));
         let moved = (diff.moved > 0).then(|| (vec![Piece::Words(english::moved(diff.moved))], String::new()));
-        self.lines(english::CHANGED, changes.chain(moved));
+        let ended = (diff.ended > 0).then(|| (vec![Piece::Words(english::ended(diff.ended))], String::new()));
+        self.lines(english::CHANGED, changes.chain(moved).chain(ended));
     }
 
     /// Lines, each with where that is said at its end.

@@ -21,6 +21,12 @@ impl Turn {
         self.before == self.after
     }
 
+    /// Whether some days are planned in both: then months are compared by their names, not by their place in the period.
+    #[must_use]
+    pub fn overlaps(&self) -> bool {
+        self.before.intersect(&self.after).is_some()
+    }
+
     /// Whether `now` says what `was` said, with days that moved as the period did.
     pub(super) fn moved(&self, was: &Value, now: &Value) -> bool {
         let alike = |(one, other): (&Piece, &Piece)| match (one, other) {

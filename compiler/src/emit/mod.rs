@@ -11,7 +11,7 @@ pub mod ics;
 pub mod json;
 mod next_step;
 pub mod pipeline;
-mod plain_json;
+pub(crate) mod plain_json;
 pub mod previous;
 pub mod sarif;
 pub mod uid;

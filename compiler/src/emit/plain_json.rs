@@ -12,7 +12,7 @@ use crate::harmless::is_harmful;
 ///
 /// # Errors
 /// If `out` does not take it.
-pub(super) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Plain(PrettyFormatter::new())))?;
     out.write_all(b"\n")
 }

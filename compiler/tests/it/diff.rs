@@ -136,7 +136,7 @@ fn each_change_is_told_once_and_by_name() {
         (
             "1000k CNY by 2026-03-31",
             "1000k CNY by 2026-03-20",
-            "key-result win.sales Sell: days 2026-01-01..2026-03-20, new",
+            "key-result win.sales Sell: days 2026-01-01..2026-03-31 → 2026-01-01..2026-03-20",
         ),
         (
             "300k CNY by 2026-01-31",
@@ -258,9 +258,9 @@ fn the_worked_numbers_of_a_target_raised() {
     assert_eq!(visits, 100);
     // What months gain is what the whole gains.
     for effect in people.iter().filter(|effect| effect.goal.is_none()) {
-        let months = effect.months.iter().map(|month| &month.amount.now - &month.amount.was);
+        let months = effect.months.iter().map(|month| month.amount.difference().unwrap());
         let months = months.fold(milepost::exact::Exact::ZERO, |sum, month| sum + month);
-        assert_eq!(months, &effect.amount.now - &effect.amount.was, "{:?}", effect.who);
+        assert_eq!(Some(months), effect.amount.difference(), "{:?}", effect.who);
     }
     // Sorted by how much of all changes for whom.
     let weights: Vec<_> = people.iter().map(|effect| (effect.who.clone(), effect.weight.clone())).collect();
@@ -315,6 +315,97 @@ fn the_existing_part_is_told_apart() {
         (liu.who.as_ref().unwrap().name.as_str(), liu.existing.as_ref().unwrap().change.as_str()),
         ("liu", "-20,000 CNY")
     );
+}
+
+#[test]
+fn a_key_result_that_moves_is_followed() {
+    let moved = PLAN.replacen("actual visits", "objective other { owner north }\nactual visits", 1);
+    let reach = "  key-result reach {\n    measure coverage from 20% to 60% by 2026-03-31\n    scope \"all counties\"\n    share liu evenly\n  }\n";
+    assert!(moved.contains(reach));
+    let after = moved.replacen(reach, "", 1).replacen(
+        "owner north }\nactual",
+        &format!("owner north\n{reach}}}\nactual"),
+        1,
+    );
+    assert_eq!(lines(&diff(&moved, &after)), ["key-result other.reach was called win.reach"]);
+    let people = diff(&moved, &after).effects.people;
+    assert!(people.is_empty(), "{people:#?}");
+}
+
+#[test]
+fn what_an_error_spoils_is_not_taken_for_a_decision() {
+    let broken = PLAN.replacen("share north by capacity", "share south by capacity", 1);
+    let told = diff(PLAN, &broken);
+    // The library leaves out what the command does.
+    assert_eq!(told.errors, (0, 1));
+    let headline = english::headline(&told).join(" · ");
+    assert!(headline.contains("1 error after"), "{headline}");
+    assert!(!told.effects.reordered);
+    let mut compilation = compiled(&broken);
+    let spoilt =
+        compilation.plan.as_ref().unwrap().key_results.iter().position(|goal| goal.name == "sales").unwrap();
+    let dated = compilation.dated.as_mut().unwrap();
+    dated.key_results.retain(|known| known.key_result.index() != spoilt);
+    let before = compiled(PLAN);
+    let told = Diff::new(Version::new(&before).unwrap(), Version::new(&compilation).unwrap());
+    assert_eq!(told.left_out, ["win.sales"]);
+    assert!(told.effects.people.is_empty() && told.effects.goals.is_empty(), "{:#?}", told.effects.people);
+    assert_eq!(written(&told)["left_out"][0], "win.sales");
+}
+
+#[test]
+fn units_and_levels_that_cannot_be_subtracted_are_not() {
+    let other = diff(PLAN, &PLAN.replace("CNY", "USD"));
+    let goal = &other.effects.goals[0];
+    assert_eq!(
+        (goal.target.before.as_str(), goal.target.after.as_str(), goal.target.change.as_str()),
+        ("1,000,000 CNY", "1,000,000 USD", "")
+    );
+    let told = lines(&other);
+    assert!(
+        told.contains(&"funnel field: revenue <- orders 40,000 CNY each → 40,000 USD each".to_owned()),
+        "{told:#?}"
+    );
+    let reach = "  key-result reach {\n    measure coverage from 20% to 60% by 2026-03-31\n    scope \"all counties\"\n    share liu evenly\n  }\n";
+    let gone = diff(PLAN, &PLAN.replacen(reach, "", 1));
+    let goal = &gone.effects.goals[0];
+    assert_eq!(
+        (goal.target.before.as_str(), goal.target.after.as_str(), goal.target.change.as_str()),
+        ("60%", "—", "")
+    );
+    let points = diff(PLAN, &PLAN.replacen("to 60%", "to 70%", 1));
+    assert_eq!(points.effects.goals[0].target.change, "+10 pp");
+}
+
+#[test]
+fn who_does_no_more_of_something_keeps_their_new_name() {
+    let after =
+        PLAN.replace("liu", "liu-yang").replacen("share north by capacity", "share chen by capacity", 1);
+    let told = diff(PLAN, &after);
+    let names: Vec<_> = told
+        .effects
+        .people
+        .iter()
+        .filter_map(|effect| effect.who.as_ref())
+        .map(|who| who.name.as_str())
+        .collect();
+    assert!(names.contains(&"liu-yang") && !names.contains(&"liu"), "{names:?}");
+}
+
+#[test]
+fn months_of_a_longer_plan_are_compared_by_name() {
+    let longer = diff(PLAN, &PLAN.replacen("period 2026-Q1", "period 2026-01-01..2026-06-30", 1));
+    let months = longer.effects.people.iter().flat_map(|effect| &effect.months);
+    assert!(months.clone().all(|month| match (&month.before, &month.after) {
+        (Some(before), Some(after)) => before == after,
+        _ => true,
+    }));
+    assert!(longer.effects.reached.is_empty());
+}
+
+#[test]
+fn a_range_with_the_same_middle_is_another_one() {
+    assert_eq!(after("retain 80%\n", "retain 75%..85%\n"), ["accounts book: \"Acme\" retain 80% → 75%..85%"]);
 }
 
 #[test]
@@ -629,7 +720,7 @@ fn rows(version: Version<'_>) -> Vec<String> {
             let (goal, metric) = (plan.path(row.key_result), &plan[row.metric].name);
             format!(
                 "{} {who:?} {team:?} {goal} {} {metric} {} {}",
-                row.start,
+                plan.period_name(row.start, row.grain.max(milepost_grammar::ast::Grain::Month)),
                 row.part,
                 row.kind.name(),
                 row.amount

@@ -108,8 +108,8 @@ impl Teller<'_> {
         let mut facts = Facts::default();
         let metric = goal.measure.as_ref().map(|measure| measure.metric);
         self.aim(goal, &mut facts);
-        let whole = goal.window == self.plan.period;
-        facts.some(Aspect::Date, "days", (!whole).then(|| Value::default().over(goal.window)), place);
+        let whose = if goal.dated { "" } else { ", those of the plan" };
+        facts.say(Aspect::Date, "days", Value::default().over(goal.window).and(whose), place);
         if let Some(baseline) = &goal.baseline {
             let (value, place) = match baseline {
                 Baseline::Amount(amount, place) => (Value::text(self.of_metric(metric, amount)), *place),

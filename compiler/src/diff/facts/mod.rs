@@ -121,6 +121,15 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What a metric is counted in.
+    fn unit(&self, metric: MetricId) -> String {
+        match &self.plan[metric].unit {
+            MetricUnit::Money(currency) => currency.code.clone(),
+            MetricUnit::Count(unit) => unit.clone().unwrap_or_default(),
+            MetricUnit::Percent => "%".to_owned(),
+        }
+    }
+
     /// An amount of a metric, with its unit.
     fn amount(&self, metric: MetricId, amount: &Exact) -> String {
         with_unit(&self.plan[metric], amount)

@@ -100,7 +100,7 @@ impl Teller<'_> {
                 Value::text(self.need(line, &own.need)),
                 own.place,
             );
-            fact.same = Some(same_need(&own.need));
+            fact.same = Some(same_need(&own.need) + &self.unit(line.left));
             facts.0.push(fact);
         }
         Thing {

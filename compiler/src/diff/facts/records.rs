@@ -47,7 +47,7 @@ impl Teller<'_> {
             }
             let value = Value::text(self.need(line, &line.need));
             let mut fact = Fact::new(Aspect::Assumption, &name, value, line.need.place);
-            fact.same = Some(same_need(&line.need));
+            fact.same = Some(same_need(&line.need) + &self.unit(line.left));
             facts.0.push(fact);
             let lag = match line.lag {
                 Lag::Days(0) | Lag::Workdays(0) => None,
@@ -73,7 +73,11 @@ impl Teller<'_> {
             let of = |what: &str| format!("\"{}\"{what}", account.title);
             let amount = Value::text(self.amount(book.metric, &account.amount));
             facts.say(Aspect::Assumption, of(""), amount, account.place);
-            let retained = Value::text(percent(&account.retention));
+            // A range is planned with by its middle.
+            let written = self.compilation.sources.text(account.retention_place);
+            let range = written.contains("..") && written.ends_with('%');
+            let retained = if range { written.to_owned() } else { percent(&account.retention) };
+            let retained = Value::text(retained);
             facts.say(Aspect::Assumption, of(" retain"), retained, account.retention_place);
             let owner = account.owner.map(|owner| Value::text(self.holder(Holder::Person(owner))));
             facts.some(Aspect::Owner, of(" owner"), owner, account.place);
