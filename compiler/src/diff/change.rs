@@ -1,6 +1,6 @@
 //! What changed in what two plans say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -143,24 +143,42 @@ impl Changes<'_> {
                 _ => open.push(fact),
             }
         }
+        let mut pairs: Vec<(Option<&Fact>, Option<&Fact>)> = Vec::new();
         for fact in open {
             let was = left.get_mut(fact.of.as_str()).and_then(Vec::pop);
-            let is_period = what == What::Plan && fact.of == "period";
-            if let Some(was) = was
-                && !is_period
-                && self.turn.moved(&was.value, &fact.value)
-            {
-                self.moved += 1;
-                continue;
-            }
-            self.said(what, new, was, Some(fact));
+            pairs.push((was, Some(fact)));
         }
         for fact in &old.facts {
             let gone = left.get_mut(fact.of.as_str());
             let at = gone.as_ref().and_then(|said| said.iter().position(|was| std::ptr::eq(*was, fact)));
             if let (Some(said), Some(at)) = (gone, at) {
                 said.remove(at);
-                self.said(what, new, Some(fact), None);
+                pairs.push((Some(fact), None));
+            }
+        }
+        // What comes or goes does so with all that is said of it: an account with its owner.
+        let whole = |was: bool, now: bool| -> HashSet<&str> {
+            let alike = pairs.iter().filter(|(old, new)| (old.is_some(), new.is_some()) == (was, now));
+            alike.filter_map(|(old, new)| new.or(*old)).map(|fact| fact.of.as_str()).collect()
+        };
+        let (came, went) = (whole(false, true), whole(true, false));
+        let is_part = |fact: &Fact, of: &HashSet<&str>| {
+            fact.of.match_indices(' ').any(|(at, _)| fact.of.get(..at).is_some_and(|head| of.contains(head)))
+        };
+        for (was, now) in pairs {
+            let skip = match (was, now) {
+                (Some(was), Some(now)) => {
+                    let is_period = what == What::Plan && now.of == "period";
+                    let moved = !is_period && self.turn.moved(&was.value, &now.value);
+                    self.moved += usize::from(moved);
+                    moved
+                }
+                (None, Some(now)) => is_part(now, &came),
+                (Some(was), None) => is_part(was, &went),
+                (None, None) => true,
+            };
+            if !skip {
+                self.said(what, new, was, now);
             }
         }
     }

@@ -196,6 +196,7 @@ fn each_change_is_told_once_and_by_name() {
             "by capacity\n    pin liu 300k CNY\n",
             "key-result win.sales Sell: pin liu 300,000 CNY, new",
         ),
+        ("  \"Acme\" 200k CNY { owner liu }\n", "", "accounts book: \"Acme\" 200,000 CNY, gone"),
         ("stage offer 50%", "stage offer 60%", "pipeline deals: stage offer 50% → 60%"),
         ("close 2026-03-02", "close 2026-03-09", "pipeline deals: deal acme close 2026-03-02 → 2026-03-09"),
         ("2026-01-06 liu 4", "2026-01-06 liu 5", "actual visits of liu: 2026-01-06 4 → 5"),

@@ -253,7 +253,7 @@ impl Teller<'_> {
             let of = format!("pin {}", self.holder(pin.holder));
             facts.say(Aspect::Share, of, Value::text(self.of_metric(metric, &pin.amount)), pin.place);
         }
-        if let Some((part, place)) = &goal.over_assign {
+        if let Some((part, place)) = goal.over_assign.as_ref().filter(|(part, _)| !part.is_zero()) {
             facts.say(Aspect::Share, "over-assign", Value::text(percent(part)), *place);
         }
         for (person, part, place) in &goal.over_assign_one {
@@ -272,7 +272,8 @@ impl Teller<'_> {
     fn laid_out(&self, goal: &KeyResult, facts: &mut Facts) {
         if let Some(spread) = &goal.spread {
             match &spread.by {
-                SpreadBy::Evenly => facts.say(Aspect::Season, "spread", Value::text("evenly"), spread.place),
+                // As it is where nothing is said.
+                SpreadBy::Evenly => {}
                 SpreadBy::Like { history, per_workday } => {
                     let by = if *per_workday { " per workday" } else { "" };
                     let value = format!("like {}{by}", self.history_name(*history));
