@@ -43,7 +43,6 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool) -> String {
     }
     let effects = &diff.effects;
     page.table(english::GOALS, &effects.goals, english::goal, english::GOAL_HEADS);
-    page.table(english::PEOPLE, &effects.people, english::person, english::PERSON_HEADS);
     let limits: Vec<String> =
         effects.headroom.iter().map(|over| shown(&english::headroom(over), false)).collect();
     page.list(english::LIMITS, &limits);
@@ -52,6 +51,8 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool) -> String {
     };
     let messages: Vec<String> = effects.said.iter().map(said).collect();
     page.list(english::MESSAGES, &messages);
+    // The longest comes behind what must not be cut.
+    page.table(english::PEOPLE, &effects.people, english::person, english::PERSON_HEADS);
     page.table(english::REACHED, &effects.reached, english::reached, english::REACHED_HEADS);
     if all {
         page.table(english::UNCHANGED, &effects.unchanged, english::person, english::PERSON_HEADS);

@@ -180,11 +180,7 @@ fn each_change_is_told_once_and_by_name() {
             "smart { waive relevant.supports \"as agreed\"; ",
             "plan spring Spring: waive relevant.supports \"as agreed\", new",
         ),
-        (
-            "smart { ",
-            "smart { specific require owner; ",
-            "plan spring Spring: require specific.owner required, new",
-        ),
+        ("smart { ", "smart { specific require owner; ", "plan spring Spring: require specific.owner, new"),
         (
             "kind activity }",
             "kind activity; weekdays { mon 2; tue 1 } }",

@@ -69,17 +69,12 @@ impl Teller<'_> {
         let goal_type = goal.goal_type.map(|goal_type| format!("{goal_type:?}").to_lowercase());
         facts.some(Aspect::Setting, "type", goal_type.map(Value::text), place);
         for (goal, place) in goal.supports {
-            facts.say(
-                Aspect::Setting,
-                format!("supports {}", self.goal(*goal)),
-                Value::text("supported"),
-                *place,
-            );
+            facts.say(Aspect::Setting, "supports", Value::text(self.goal(*goal)), *place);
         }
         if !goal.weight.is_one() {
             facts.say(Aspect::Setting, "weight", Value::text(number(goal.weight)), place);
         }
-        let priority = goal.priority.map(|priority| Value::text(priority.to_string()));
+        let priority = goal.priority.map(|priority| Value::text(format!("P{priority}")));
         facts.some(Aspect::Setting, "priority", priority, place);
         if let Some(dropped) = goal.dropped {
             let why = dropped.why.as_ref().map(|why| format!(" \"{why}\"")).unwrap_or_default();
@@ -128,7 +123,7 @@ impl Teller<'_> {
         }
         for (book, place) in &goal.existing {
             let name = self.renamed.get(What::Accounts, &self.plan[*book].name);
-            facts.say(Aspect::Assumption, format!("existing {name}"), Value::text("counted"), *place);
+            facts.say(Aspect::Assumption, "existing", Value::text(name), *place);
         }
         if let Some((funnel, place)) = &goal.through {
             facts.say(Aspect::Assumption, "through", Value::text(self.funnel_name(*funnel)), *place);
@@ -199,10 +194,14 @@ impl Teller<'_> {
             facts.say(Aspect::Target, "target", value.and(" ").and(metric.shown()), measure.place);
         }
         if let Some(hold) = &goal.hold {
-            let bound = |bound: &Option<crate::exact::Exact>| {
-                bound.as_ref().map(|amount| self.amount(hold.metric, amount)).unwrap_or_default()
+            let amount = |bound: &crate::exact::Exact| self.amount(hold.metric, bound);
+            let within = match (&hold.least, &hold.most) {
+                (Some(least), Some(most)) => format!("within {}..{}", amount(least), amount(most)),
+                (Some(least), None) => format!("at least {}", amount(least)),
+                (None, Some(most)) => format!("at most {}", amount(most)),
+                (None, None) => String::new(),
             };
-            let value = format!("{} {}..{}", self.metric(hold.metric), bound(&hold.least), bound(&hold.most));
+            let value = format!("{} {within}", self.metric(hold.metric));
             facts.say(Aspect::Target, "hold", Value::text(value), hold.place);
         }
         for reach in &goal.reach {

@@ -62,7 +62,7 @@ impl Teller<'_> {
     /// What a `smart` block asks for, and what it lets pass.
     pub(super) fn smart(&self, block: &SmartBlock, facts: &mut Facts) {
         for (check, place) in &block.required {
-            facts.say(Aspect::Smart, format!("require {}", check.path()), Value::text("required"), *place);
+            facts.say(Aspect::Smart, "require", Value::text(check.path()), *place);
         }
         let limits = |limits: &Limits| {
             let part = |part: &Option<crate::exact::Exact>| part.as_ref().map(percent).unwrap_or_default();

@@ -1,0 +1,54 @@
+//! What is said of the plan that was not, and the other way round.
+
+use std::collections::HashMap;
+
+use super::lines::Side;
+use super::{Comparison, SaidEffect};
+use crate::diagnostic::Severity;
+use crate::diff::facts::Renamed;
+
+impl Comparison<'_> {
+    pub(super) fn said(&self) -> Vec<SaidEffect> {
+        let was = self.told(&self.was, self.renamed);
+        let now = self.told(&self.now, &Renamed::default());
+        let mut counts: HashMap<(Severity, &str, &str), isize> = HashMap::new();
+        for (said, same) in &was {
+            *counts.entry((said.severity, said.code, same)).or_default() += 1;
+        }
+        let mut all = Vec::new();
+        for (said, same) in &now {
+            let count = counts.entry((said.severity, said.code, same)).or_default();
+            *count -= 1;
+            if *count < 0 {
+                all.push(SaidEffect { is_new: true, ..said.clone() });
+            }
+        }
+        for (said, same) in was.iter().rev() {
+            if let Some(count) = counts.get_mut(&(said.severity, said.code, same.as_str()))
+                && *count > 0
+            {
+                *count -= 1;
+                all.push(SaidEffect { is_new: false, ..said.clone() });
+            }
+        }
+        // New ones first, errors before warnings.
+        all.sort_by_key(|said| (!said.is_new, said.severity));
+        all
+    }
+
+    /// All messages, each with what makes two of them the same one.
+    fn told(&self, side: &Side<'_>, renamed: &Renamed) -> Vec<(SaidEffect, String)> {
+        let compilation = side.version.compilation;
+        let told = compilation.diagnostics.iter().map(|said| {
+            let text = said.message.text();
+            // Other numbers are told as amounts; what is said is the same.
+            let same = renamed.in_text(&text);
+            let same =
+                same.chars().filter(|sign| !sign.is_ascii_digit() && !matches!(sign, '.' | ',')).collect();
+            let source = compilation.sources.file_line(said.place);
+            let code = said.message.code();
+            (SaidEffect { is_new: false, severity: said.severity, code, text, source }, same)
+        });
+        told.collect()
+    }
+}

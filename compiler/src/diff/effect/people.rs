@@ -1,0 +1,235 @@
+//! Who does how much more or less.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{Datelike, NaiveDate};
+use dashu_int::IBig;
+use milepost_grammar::ast::{Better, Grain, MetricKind, Total};
+
+use super::amount::{Part, plain};
+use super::lines::{Key, Line, Side, Who, lines};
+use super::{Comparison, Months, PersonEffect};
+use crate::dated::Kind;
+use crate::dates::periods;
+use crate::diff::facts::Renamed;
+use crate::exact::Exact;
+use crate::expand::Cursor;
+use crate::noun::Noun;
+use crate::page::Label;
+use crate::plan::{Holder, MetricUnit};
+
+impl Comparison<'_> {
+    pub(super) fn people(&self) -> (Vec<PersonEffect>, Vec<PersonEffect>) {
+        let before = lines(self.was.version, self.renamed, self.skipped);
+        let after = lines(self.now.version, &Renamed::default(), self.skipped);
+        let known: HashMap<&Key, &Line<'_>> = before.iter().map(|(key, line)| (key, line)).collect();
+        let there: HashSet<&Key> = after.iter().map(|(key, _)| key).collect();
+        let gone = before.iter().filter(|(key, _)| !there.contains(key));
+        let pairs = after.iter().map(|(key, line)| (key, known.get(key).copied(), Some(line)));
+        let pairs = pairs.chain(gone.map(|(key, line)| (key, Some(line), None)));
+        let mut totals: HashMap<&str, (Exact, Exact)> = HashMap::new();
+        for (side, lines, first) in [(&self.was, &before, true), (&self.now, &after, false)] {
+            for (key, line) in lines {
+                let total = totals.entry(&key.metric).or_insert_with(|| (Exact::ZERO, Exact::ZERO));
+                let slot = if first { &mut total.0 } else { &mut total.1 };
+                *slot += side.amount(Some(line), None);
+            }
+        }
+        let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
+        for (key, was, now) in pairs {
+            let effect = |is_same: bool, moved: usize| {
+                let total = totals.get(key.metric.as_str());
+                PersonEffect { moved, ..self.person(key, was, now, total, is_same) }
+            };
+            let moved = if self.is_same(was, now) { Some(self.moved(was, now)) } else { None };
+            match moved {
+                Some(0) => unchanged.push(effect(true, 0)),
+                moved => changed.push(effect(moved.is_some(), moved.unwrap_or(0))),
+            }
+        }
+        // Whose weeks change most; what one person does stays together.
+        let mut most: HashMap<Option<(bool, String)>, Exact> = HashMap::new();
+        let of = |effect: &PersonEffect| effect.who.as_ref().map(|who| (effect.is_person, who.name.clone()));
+        for effect in &changed {
+            let weight = most.entry(of(effect)).or_insert(Exact::ZERO);
+            if effect.weight > *weight {
+                *weight = effect.weight.clone();
+            }
+        }
+        changed.sort_by(|one, other| most.get(&of(other)).cmp(&most.get(&of(one))));
+        (changed, unchanged)
+    }
+
+    /// Whether a line is the same in both plans, month for month.
+    fn is_same(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> bool {
+        match (was, now) {
+            (Some(was), Some(now)) => {
+                let same_step =
+                    self.was.plan()[was.metric].step.size == self.now.plan()[now.metric].step.size;
+                same_step
+                    && self.was.plan()[was.metric].unit == self.now.plan()[now.metric].unit
+                    && was.cells == now.cells
+                    && self.was.pace(Some(was)) == self.now.pace(Some(now))
+            }
+            _ => false,
+        }
+    }
+
+    /// On how many days or periods a line has another amount, which is the same month for month.
+    fn moved(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> usize {
+        let (Some(was), Some(now)) = (was, now) else { return 0 };
+        let metric = &self.now.plan()[now.metric];
+        let (old, new) = (self.was.plan()[was.metric].grain, metric.grain);
+        if !self.turn.is_none() || old != new || new >= Grain::Month || was.courses == now.courses {
+            return 0;
+        }
+        let periods = periods(self.turn.after, new, self.now.plan().fiscal_start);
+        let amounts = |line: &Line<'_>| {
+            let mut sums = vec![0_i128; periods.len()];
+            for (course, phase) in &line.courses {
+                let mut cursor = Cursor::new(course, *phase, course.window().first);
+                let mut before = 0;
+                for (sum, period) in sums.iter_mut().zip(&periods) {
+                    let done = cursor.advance(period.last);
+                    *sum = sum.saturating_add(done - before);
+                    before = done;
+                }
+            }
+            sums
+        };
+        amounts(was).iter().zip(amounts(now)).filter(|(was, now)| **was != *now).count()
+    }
+
+    fn person(
+        &self,
+        key: &Key,
+        was: Option<&Line<'_>>,
+        now: Option<&Line<'_>>,
+        totals: Option<&(Exact, Exact)>,
+        is_same: bool,
+    ) -> PersonEffect {
+        let (side, line) = match (now, was) {
+            (Some(line), _) => (&self.now, line),
+            (None, Some(line)) => (&self.was, line),
+            (None, None) => return PersonEffect::nothing(key),
+        };
+        let plan = side.plan();
+        let metric = &plan[line.metric];
+        let is_level = metric.total == Total::Last;
+        let of = |side: &Side<'_>, line: Option<&Line<'_>>, kind: Option<Kind>| match line {
+            None if is_level => None,
+            line => Some(side.amount(line, kind)),
+        };
+        let part = |kind: Option<Kind>| {
+            let before = was.map_or(metric, |was| &self.was.plan()[was.metric]);
+            let after = now.map_or(metric, |now| &self.now.plan()[now.metric]);
+            let (old, new) = (of(&self.was, was, kind), of(&self.now, now, kind));
+            Part::new(old.map(|amount| (amount, before)), new.map(|amount| (amount, after)))
+        };
+        let amount = part(None);
+        let existing = Some(part(Some(Kind::Existing))).filter(|part| !part.is_nothing());
+        // A pace is that of what is planned by days, before and after.
+        let by_days = |side: &Side<'_>, line: Option<&Line<'_>>| {
+            line.is_none_or(|line| side.plan()[line.metric].grain == Grain::Day)
+        };
+        let pace = if by_days(&self.was, was) && by_days(&self.now, now) {
+            (self.was.pace(was), self.now.pace(now))
+        } else {
+            (None, None)
+        };
+        let change = amount.difference().unwrap_or(Exact::ZERO);
+        let change = if change < Exact::ZERO { -change } else { change };
+        let all = totals.map(|(was, now)| if was > now { was.clone() } else { now.clone() });
+        let weight = all.filter(|all| *all > Exact::ZERO).map_or(Exact::ZERO, |all| &change / all);
+        let label = |holder: Holder| {
+            let (name, title) = plan.holder(holder);
+            // Who does no more of it may still be there, by another name.
+            let names = &self.now.version.compilation.names;
+            let here = key.who.as_ref().and_then(|(_, name)| names.table(Noun::Holder)?.get(name));
+            match here.filter(|_| now.is_none()) {
+                Some(entry) => Label::new(&entry.name, entry.title.as_deref()),
+                None => Label::new(name, title),
+            }
+        };
+        let team = match line.who {
+            Who::Person(person) => plan[person].team.map(|team| {
+                let (name, title) = plan.holder(Holder::Team(team));
+                Label::new(name, title)
+            }),
+            Who::Team(_) => None,
+        };
+        PersonEffect {
+            who: line.who.holder().map(label),
+            is_person: matches!(line.who, Who::Person(_)),
+            team,
+            metric: Label::new(&key.metric, metric.title.as_deref()),
+            is_money: matches!(metric.unit, MetricUnit::Money(_)),
+            is_activity: metric.kind == MetricKind::Activity,
+            is_lower_better: metric.better == Better::Lower,
+            goal: key.goal.clone(),
+            months: if is_same { Vec::new() } else { self.months(was, now) },
+            amount,
+            existing,
+            moved: 0,
+            pace: Some(pace).filter(|(was, now)| was.is_some() || now.is_some()),
+            weight,
+        }
+    }
+
+    /// Months of both, by their place in the plan where the plans are of different periods.
+    fn months(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> Vec<Months> {
+        let index = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
+        let mut months: BTreeMap<i32, [Option<(String, Exact)>; 2]> = BTreeMap::new();
+        for (side, line, at) in [(&self.was, was, 0), (&self.now, now, 1)] {
+            let Some(line) = line else { continue };
+            let plan = side.plan();
+            let metric = &plan[line.metric];
+            let first = if self.turn.overlaps() { 0 } else { index(plan.period.first) };
+            for (start, grain, _, steps) in &line.cells {
+                let amount = metric.step.amount(&IBig::from(*steps));
+                let slot = months.entry(index(*start) - first).or_default();
+                let Some(slot) = slot.get_mut(at) else { continue };
+                match slot {
+                    Some((_, sum)) if metric.total == Total::Sum => *sum += amount,
+                    _ => *slot = Some((plan.period_name(*start, (*grain).max(Grain::Month)), amount)),
+                }
+            }
+        }
+        let level = now.or(was).is_some_and(|line| {
+            let plan = if now.is_some() { self.now.plan() } else { self.was.plan() };
+            plan[line.metric].total == Total::Last
+        });
+        let month = |[was, now]: [Option<(String, Exact)>; 2]| {
+            let amount = |side: &Option<(String, Exact)>| match side {
+                Some((_, amount)) => Some(amount.clone()),
+                None if level => None,
+                None => Some(Exact::ZERO),
+            };
+            let part = plain(amount(&was), amount(&now));
+            let name = |side: Option<(String, Exact)>| side.map(|(name, _)| name);
+            Months { before: name(was), after: name(now), amount: part }
+        };
+        months.into_values().map(month).filter(|month| !month.amount.is_same()).collect()
+    }
+}
+
+impl PersonEffect {
+    fn nothing(key: &Key) -> Self {
+        Self {
+            who: None,
+            is_person: false,
+            team: None,
+            metric: Label::new(&key.metric, None),
+            is_money: false,
+            is_activity: false,
+            is_lower_better: false,
+            goal: key.goal.clone(),
+            amount: plain(None, None),
+            existing: None,
+            months: Vec::new(),
+            moved: 0,
+            pace: None,
+            weight: Exact::ZERO,
+        }
+    }
+}
