@@ -44,7 +44,11 @@ impl Comparison<'_> {
             let moved = if self.is_same(was, now) { Some(self.moved(was, now)) } else { None };
             match moved {
                 Some(0) => unchanged.push(effect(true, 0)),
-                moved => changed.push(effect(moved.is_some(), moved.unwrap_or(0))),
+                moved => {
+                    let effect = effect(moved.is_some(), moved.unwrap_or(0));
+                    // Of another period, and as much in each of its months.
+                    if effect.is_as_before() { unchanged.push(effect) } else { changed.push(effect) }
+                }
             }
         }
         // Whose weeks change most; what one person does stays together.
@@ -214,6 +218,13 @@ impl Comparison<'_> {
 }
 
 impl PersonEffect {
+    /// Whether as much is done, month by month, day by day and at the same pace.
+    fn is_as_before(&self) -> bool {
+        let same_pace = self.pace.as_ref().is_none_or(|(was, now)| was == now);
+        let same_parts = self.amount.is_same() && self.existing.as_ref().is_none_or(Part::is_same);
+        same_pace && same_parts && self.moved == 0 && self.months.is_empty()
+    }
+
     fn nothing(key: &Key) -> Self {
         Self {
             who: None,
