@@ -1,5 +1,6 @@
 //! Who does how much more or less.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
@@ -51,17 +52,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        // Whose weeks change most; what one person does stays together.
-        let mut most: HashMap<Option<(bool, String)>, Exact> = HashMap::new();
-        let of = |effect: &PersonEffect| effect.who.as_ref().map(|who| (effect.is_person, who.name.clone()));
-        for effect in &changed {
-            let weight = most.entry(of(effect)).or_insert(Exact::ZERO);
-            if effect.weight > *weight {
-                *weight = effect.weight.clone();
-            }
-        }
-        changed.sort_by(|one, other| most.get(&of(other)).cmp(&most.get(&of(one))));
-        (changed, unchanged)
+        (by_weight(changed), unchanged)
     }
 
     /// Whether a line is the same in both plans, month for month.
@@ -215,6 +206,28 @@ impl Comparison<'_> {
         };
         months.into_values().map(month).filter(|month| !month.amount.is_same()).collect()
     }
+}
+
+/// Whose weeks change most comes first; what one person does stays together.
+fn by_weight(changed: Vec<PersonEffect>) -> Vec<PersonEffect> {
+    let mut most: HashMap<Option<(bool, &str)>, &Exact> = HashMap::new();
+    for effect in &changed {
+        let whose = effect.who.as_ref().map(|who| (effect.is_person, who.name.as_str()));
+        let weight = most.entry(whose).or_insert(&effect.weight);
+        if effect.weight > **weight {
+            *weight = &effect.weight;
+        }
+    }
+    let weight = |effect: &PersonEffect| {
+        let whose = effect.who.as_ref().map(|who| (effect.is_person, who.name.as_str()));
+        most.get(&whose).map_or(Exact::ZERO, |weight| (*weight).clone())
+    };
+    // Effects are large: their places are sorted.
+    let mut places: Vec<(Reverse<Exact>, usize)> =
+        changed.iter().enumerate().map(|(place, effect)| (Reverse(weight(effect)), place)).collect();
+    places.sort();
+    let mut changed: Vec<Option<PersonEffect>> = changed.into_iter().map(Some).collect();
+    places.into_iter().filter_map(|(_, place)| changed.get_mut(place).and_then(Option::take)).collect()
 }
 
 impl PersonEffect {
