@@ -43,7 +43,12 @@ impl Compilation {
     /// bad goal (`smart::…`) does not count.
     #[must_use]
     pub fn has_language_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| {
+        self.language_errors().next().is_some()
+    }
+
+    /// The errors of the language, in source order.
+    pub fn language_errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| {
             diagnostic.severity == Severity::Error && !diagnostic.message.code().starts_with("smart::")
         })
     }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use milepost::compile::{Compilation, compile};
-use milepost::diagnostic::Severity;
 use milepost::diff::{Diff, Version, markdown, nothing_beside};
 use milepost::git::{GitWorld, Repository};
 use serde::Serialize;
@@ -190,9 +189,9 @@ impl Past {
 /// What can be compared of a plan.
 fn version<'a>(compilation: &'a Compilation, shown: &str) -> std::result::Result<Version<'a>, String> {
     if compilation.has_language_errors() {
-        let mut errors = compilation.diagnostics.iter().filter(|said| said.severity == Severity::Error);
-        let first = errors.find(|said| !said.message.code().starts_with("smart::"));
-        let first = first
+        let first = compilation
+            .language_errors()
+            .next()
             .map(|said| format!(": {}: {}", compilation.sources.file_line(said.place), said.message.text()));
         return Err(format!(
             "`{shown}` has errors, and what they spoil cannot be compared{}",

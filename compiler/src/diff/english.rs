@@ -188,15 +188,20 @@ pub fn change(change: &Change) -> Vec<Piece> {
     line
 }
 
-/// Dates that only moved.
+/// What is told of many changes together.
 #[must_use]
-pub fn moved(count: usize) -> String {
+pub fn together(diff: &Diff) -> Vec<String> {
+    let moved = (diff.moved > 0).then(|| moved(diff.moved));
+    moved.into_iter().chain((diff.ended > 0).then(|| ended(diff.ended))).collect()
+}
+
+/// Dates that only moved.
+fn moved(count: usize) -> String {
     format!("{} with the period", counted(count, "date moved", "dates moved"))
 }
 
 /// Records of the period before.
-#[must_use]
-pub fn ended(count: usize) -> String {
+fn ended(count: usize) -> String {
     format!("{} of the period before, not carried over", counted(count, "record", "records"))
 }
 

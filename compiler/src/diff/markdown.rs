@@ -108,7 +108,7 @@ impl Page {
     }
 
     fn changes(&mut self, diff: &Diff) {
-        if diff.changes.is_empty() && diff.moved == 0 && diff.ended == 0 {
+        if diff.says_the_same() {
             if diff.effects.reordered {
                 self.push(&format!("\n{}\n", english::REORDERED));
             }
@@ -117,12 +117,8 @@ impl Page {
         let changes = diff.changes.iter();
         let changes = changes
             .map(|change| format!("{} ({})", shown(&english::change(change), false), code(&change.source)));
-        let moved = (diff.moved > 0).then(|| english::moved(diff.moved));
-        let mut lines: Vec<String> = changes
-            .chain(moved)
-            .chain((diff.ended > 0).then(|| english::ended(diff.ended)))
-            .map(|line| format!("- {line}\n"))
-            .collect();
+        let lines = changes.chain(english::together(diff));
+        let mut lines: Vec<String> = lines.map(|line| format!("- {line}\n")).collect();
         let rest = lines.split_off(lines.len().min(OPEN));
         self.rows(&format!("\n**{}**\n\n", english::CHANGED), lines.into_iter(), "");
         if !rest.is_empty() {

@@ -17,18 +17,13 @@ pub(super) struct Matched {
 }
 
 /// Matches things by name, then those that are left by what is said of them.
-pub(super) fn matched(
-    what: What,
-    before: &[Thing],
-    after: &[Thing],
-    names: impl Fn(&Thing) -> String,
-) -> Matched {
+pub(super) fn matched(what: What, before: &[Thing], after: &[Thing]) -> Matched {
     let by_name: HashMap<&str, usize> =
         after.iter().enumerate().map(|(index, thing)| (thing.name.as_str(), index)).collect();
     let mut taken = vec![false; after.len()];
     let mut matched = Matched::default();
     for (index, thing) in before.iter().enumerate() {
-        let now = if what == What::Plan { Some(0) } else { by_name.get(names(thing).as_str()).copied() };
+        let now = if what == What::Plan { Some(0) } else { by_name.get(thing.name.as_str()).copied() };
         match now.filter(|now| *now < after.len()) {
             Some(now) => {
                 if let Some(taken) = taken.get_mut(now) {

@@ -23,14 +23,12 @@ use std::collections::HashSet;
 
 use crate::compile::{Compilation, compile};
 use crate::dated::DatedPlan;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{KeyResultId, Plan};
 use crate::world::MemoryWorld;
 
 use change::Changes;
 use facts::{Renamed, Teller};
 use matching::matched;
-use thing::Thing;
 
 /// One of the two plans.
 #[derive(Clone, Copy, Debug)]
@@ -79,13 +77,6 @@ pub struct Diff {
     pub effects: Effects,
 }
 
-/// How many errors of the language a plan has.
-fn errors(compilation: &Compilation) -> usize {
-    let is_error =
-        |said: &&Diagnostic| said.severity == Severity::Error && !said.message.code().starts_with("smart::");
-    compilation.diagnostics.iter().filter(is_error).count()
-}
-
 /// Kinds of things, so that what others are named by comes before them.
 const IN_ORDER: [What; 16] = [
     What::Plan,
@@ -120,7 +111,7 @@ impl Diff {
                 Teller { compilation: version.compilation, plan: version.plan, renamed }.things(what)
             };
             let (was, now) = (teller(before, &renamed), teller(after, &same));
-            let matched = matched(what, &was, &now, |thing: &Thing| thing.name.clone());
+            let matched = matched(what, &was, &now);
             changes.of(what, &was, &now, &matched);
             for (one, other) in &matched.both {
                 if let (Some(one), Some(other)) = (was.get(*one), now.get(*other))
@@ -138,9 +129,11 @@ impl Diff {
             let spoilt = ids.filter(|id| !known.contains(id) && version.plan[*id].measure.is_some());
             spoilt.map(|id| renamed.get(What::KeyResult, &version.plan.path(id)).to_owned()).collect()
         };
-        let errors = (errors(before.compilation), errors(after.compilation));
-        let mut left_out = if errors == (0, 0) { Vec::new() } else { spoilt(after, &same) };
+        let errors = |version: Version<'_>| version.compilation.language_errors().count();
+        let errors = (errors(before), errors(after));
+        let mut left_out = Vec::new();
         if errors != (0, 0) {
+            left_out.extend(spoilt(after, &same));
             left_out.extend(spoilt(before, &renamed));
             left_out.sort();
             left_out.dedup();
@@ -154,6 +147,12 @@ impl Diff {
     /// Whether nothing changed in meaning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.moved == 0 && self.ended == 0 && self.effects.is_empty()
+        self.says_the_same() && self.effects.is_empty()
+    }
+
+    /// Whether both plans say the same.
+    #[must_use]
+    pub fn says_the_same(&self) -> bool {
+        self.changes.is_empty() && self.moved == 0 && self.ended == 0
     }
 }

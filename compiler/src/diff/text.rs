@@ -62,7 +62,7 @@ impl Writer {
     }
 
     fn changes(&mut self, diff: &Diff) {
-        if diff.changes.is_empty() && diff.moved == 0 && diff.ended == 0 {
+        if diff.says_the_same() {
             if diff.effects.reordered {
                 self.page.blank();
                 self.page.words(english::REORDERED, 0, Role::Plain);
@@ -70,9 +70,9 @@ impl Writer {
             return;
         }
         let changes = diff.changes.iter().map(|change| (english::change(change), change.source.clone()));
-        let moved = (diff.moved > 0).then(|| (vec![Piece::Words(english::moved(diff.moved))], String::new()));
-        let ended = (diff.ended > 0).then(|| (vec![Piece::Words(english::ended(diff.ended))], String::new()));
-        self.lines(english::CHANGED, changes.chain(moved).chain(ended));
+        let together = english::together(diff).into_iter();
+        let together = together.map(|words| (vec![Piece::Words(words)], String::new()));
+        self.lines(english::CHANGED, changes.chain(together));
     }
 
     /// Lines, each with where that is said at its end.

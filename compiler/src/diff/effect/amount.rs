@@ -63,18 +63,20 @@ pub(super) fn plain(was: Option<Exact>, now: Option<Exact>) -> Part {
     let shown =
         |side: &Option<Exact>| side.as_ref().map_or_else(|| NONE.to_owned(), |amount| readable(amount, 6));
     let change = was.as_ref().zip(now.as_ref()).map(|(was, now)| now - was);
-    let change = change.map_or_else(String::new, |change| {
-        let sign = if change > Exact::ZERO { "+" } else { "" };
-        format!("{sign}{}", readable(&change, 6))
-    });
+    let change = change.map_or_else(String::new, |change| signed(&change, readable(&change, 6)));
     Part { before: shown(&was), after: shown(&now), was, now, change }
 }
 
 /// A difference with its sign; of percents in points.
 fn difference(metric: &Metric, change: &Exact) -> String {
-    let sign = if *change > Exact::ZERO { "+" } else { "" };
-    match metric.unit {
-        MetricUnit::Percent => format!("{sign}{} pp", readable(change, 6)),
-        _ => format!("{sign}{}", with_unit(metric, change)),
-    }
+    let shown = match metric.unit {
+        MetricUnit::Percent => format!("{} pp", readable(change, 6)),
+        _ => with_unit(metric, change),
+    };
+    signed(change, shown)
+}
+
+/// A difference as it is shown, with its sign.
+fn signed(change: &Exact, shown: String) -> String {
+    if *change > Exact::ZERO { format!("+{shown}") } else { shown }
 }

@@ -14,7 +14,7 @@ use crate::page::Label;
 
 impl Comparison<'_> {
     pub(super) fn headroom(&self) -> Vec<Headroom> {
-        type Known = (usize, String, String);
+        type Known = (usize, String);
         let of =
             |side: &Side<'_>, renamed: &Renamed| -> BTreeMap<(String, String, Grain), (Headroom, Known)> {
                 let plan = side.plan();
@@ -32,18 +32,18 @@ impl Comparison<'_> {
                         before: 0,
                         after: 0,
                         limit: (None, None),
-                        worst: worst.clone(),
+                        worst,
                     };
-                    ((name, of, over.limit.per), (headroom, (over.periods, most, worst)))
+                    ((name, of, over.limit.per), (headroom, (over.periods, most)))
                 });
                 told.collect()
             };
         let mut before = of(&self.was, self.renamed);
         let after = of(&self.now, &Renamed::default());
         let mut all = Vec::new();
-        for (key, (headroom, (count, most, _))) in after {
+        for (key, (headroom, (count, most))) in after {
             let was = before.remove(&key);
-            let (was_count, was_most) = was.map_or((0, None), |(_, (count, most, _))| (count, Some(most)));
+            let (was_count, was_most) = was.map_or((0, None), |(_, (count, most))| (count, Some(most)));
             if was_count != count {
                 all.push(Headroom {
                     before: was_count,
@@ -53,7 +53,7 @@ impl Comparison<'_> {
                 });
             }
         }
-        for (_, (headroom, (count, most, _))) in before {
+        for (_, (headroom, (count, most))) in before {
             if count > 0 {
                 all.push(Headroom { before: count, after: 0, limit: (Some(most), None), ..headroom });
             }

@@ -38,19 +38,10 @@ impl Comparison<'_> {
         }
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         for (key, was, now) in pairs {
-            let effect = |is_same: bool, moved: usize| {
-                let total = totals.get(key.metric.as_str());
-                PersonEffect { moved, ..self.person(key, was, now, total, is_same) }
-            };
-            let moved = if self.is_same(was, now) { Some(self.moved(was, now)) } else { None };
-            match moved {
-                Some(0) => unchanged.push(effect(true, 0)),
-                moved => {
-                    let effect = effect(moved.is_some(), moved.unwrap_or(0));
-                    // Of another period, and as much in each of its months.
-                    if effect.is_as_before() { unchanged.push(effect) } else { changed.push(effect) }
-                }
-            }
+            let is_same = self.is_same(was, now);
+            let total = totals.get(key.metric.as_str());
+            let Some(effect) = self.person(key, was, now, total, is_same) else { continue };
+            if effect.is_as_before() { unchanged.push(effect) } else { changed.push(effect) }
         }
         (by_weight(changed), unchanged)
     }
@@ -102,12 +93,8 @@ impl Comparison<'_> {
         now: Option<&Line<'_>>,
         totals: Option<&(Exact, Exact)>,
         is_same: bool,
-    ) -> PersonEffect {
-        let (side, line) = match (now, was) {
-            (Some(line), _) => (&self.now, line),
-            (None, Some(line)) => (&self.was, line),
-            (None, None) => return PersonEffect::nothing(key),
-        };
+    ) -> Option<PersonEffect> {
+        let (side, line) = now.map(|now| (&self.now, now)).or(was.map(|was| (&self.was, was)))?;
         let plan = side.plan();
         let metric = &plan[line.metric];
         let is_level = metric.total == Total::Last;
@@ -153,7 +140,7 @@ impl Comparison<'_> {
             }),
             Who::Team(_) => None,
         };
-        PersonEffect {
+        Some(PersonEffect {
             who: line.who.holder().map(label),
             is_person: matches!(line.who, Who::Person(_)),
             team,
@@ -165,10 +152,10 @@ impl Comparison<'_> {
             months: if is_same { Vec::new() } else { self.months(was, now) },
             amount,
             existing,
-            moved: 0,
+            moved: if is_same { self.moved(was, now) } else { 0 },
             pace: Some(pace).filter(|(was, now)| was.is_some() || now.is_some()),
             weight,
-        }
+        })
     }
 
     /// Months of both, by their place in the plan where the plans are of different periods.
@@ -236,24 +223,5 @@ impl PersonEffect {
         let same_pace = self.pace.as_ref().is_none_or(|(was, now)| was == now);
         let same_parts = self.amount.is_same() && self.existing.as_ref().is_none_or(Part::is_same);
         same_pace && same_parts && self.moved == 0 && self.months.is_empty()
-    }
-
-    fn nothing(key: &Key) -> Self {
-        Self {
-            who: None,
-            is_person: false,
-            team: None,
-            metric: Label::new(&key.metric, None),
-            is_money: false,
-            is_activity: false,
-            is_lower_better: false,
-            goal: key.goal.clone(),
-            amount: plain(None, None),
-            existing: None,
-            months: Vec::new(),
-            moved: 0,
-            pace: None,
-            weight: Exact::ZERO,
-        }
     }
 }

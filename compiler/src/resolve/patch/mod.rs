@@ -122,12 +122,7 @@ pub(crate) fn patch(
         names.table_mut(*noun)?.open(range.clone());
     }
     let start = fresh.first().or(before.first())?.id;
-    let base = Base {
-        teams: stretch.teams.start,
-        people: stretch.people.start,
-        objectives: stretch.objectives.start,
-        key_results: stretch.key_results.start,
-    };
+    let base = base_of(&stretch);
     let period = plan.period;
     let mut resolver = Resolver {
         sources,
@@ -357,20 +352,24 @@ pub(crate) fn patch(
     Some(Patched { resolved, again, renumbering, reweighed })
 }
 
+/// How much stands before a stretch.
+const fn base_of(stretch: &Stretch) -> Base {
+    Base {
+        teams: stretch.teams.start,
+        people: stretch.people.start,
+        objectives: stretch.objectives.start,
+        key_results: stretch.key_results.start,
+    }
+}
+
 impl Resolver<'_> {
     /// Resolves items of that kind again whose text is as it was.
     fn redo(&mut self, items: &[LoadedItem], again: &[usize], of: Kind) {
         for item in again.iter().filter_map(|index| items.get(*index)).filter(|item| kind(item) == of) {
             let rank = self.sources.rank(item.id);
             let stretch = Stretch::of(&self.plan, &(rank..rank + 1), |place| self.sources.rank(place.item));
-            self.base = Base {
-                teams: stretch.teams.start,
-                people: stretch.people.start,
-                objectives: stretch.objectives.start,
-                key_results: stretch.key_results.start,
-            };
-            self.known = true;
-            let declared = Declarations::collect(self, std::slice::from_ref(item));
+            self.base = base_of(&stretch);
+            let declared = self.known([item]);
             match of {
                 Kind::Funnel => self.funnels(&declared),
                 Kind::Holder => self.people(&declared),
@@ -389,7 +388,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        self.known = false;
     }
 
     /// Resolves histories, account books or pipelines again: those that were edited, of which the old ones stand at `old`, and

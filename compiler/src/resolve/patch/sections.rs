@@ -12,7 +12,7 @@ use crate::sources::{ItemId, Place};
 
 impl Resolver<'_> {
     /// What items declare whose names are entered.
-    fn known<'t>(&mut self, items: impl IntoIterator<Item = &'t LoadedItem>) -> Declarations<'t> {
+    pub(super) fn known<'t>(&mut self, items: impl IntoIterator<Item = &'t LoadedItem>) -> Declarations<'t> {
         self.known = true;
         let declared = Declarations::collect(self, items);
         self.known = false;
