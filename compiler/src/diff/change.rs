@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::matching::Matched;
 use super::thing::{Aspect, Fact, Thing, Value, What};
 use super::turn::Turn;
+use crate::page::Label;
 use crate::sources::{Place, Sources};
 
 /// One change.
@@ -25,7 +26,7 @@ pub struct Change {
 }
 
 /// What happened to a thing.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Event {
     /// It is new; what it is, in a few words.
     Added(Option<String>),
@@ -49,22 +50,46 @@ pub enum Event {
     },
 }
 
+/// A change, and where it is said.
+#[derive(Debug)]
+struct Told {
+    change: Change,
+    /// What it is in, before and after.
+    within: Vec<Label>,
+    /// The statements, before and after.
+    places: [Option<Place>; 2],
+}
+
 /// Changes as they are found.
 #[derive(Debug)]
 pub(super) struct Changes<'a> {
     pub(super) before: &'a Sources,
     pub(super) after: &'a Sources,
     pub(super) turn: Turn,
-    pub(super) list: Vec<Change>,
+    told: Vec<Told>,
+    /// What came or went with all that is in it.
+    whole: HashSet<(What, String)>,
     /// How many dates only moved with the period.
     pub(super) moved: usize,
     /// How many records of the period before are not there any more.
     pub(super) ended: usize,
 }
 
-impl Changes<'_> {
+impl<'a> Changes<'a> {
+    pub(super) fn new(before: &'a Sources, after: &'a Sources, turn: Turn) -> Self {
+        Self { before, after, turn, told: Vec::new(), whole: HashSet::new(), moved: 0, ended: 0 }
+    }
+
+    /// All of them, by kind of thing.
+    pub(super) fn list(&mut self) -> Vec<Change> {
+        let mut list: Vec<Change> = self.told.drain(..).map(|told| told.change).collect();
+        list.sort_by_key(|change| change.what);
+        list
+    }
+
     /// Looks for what changed in things of one kind.
     pub(super) fn of(&mut self, what: What, before: &[Thing], after: &[Thing], matched: &Matched) {
+        let first = self.told.len();
         for (old, new) in &matched.both {
             if let (Some(old), Some(new)) = (before.get(*old), after.get(*new)) {
                 self.thing(what, old, new);
@@ -80,6 +105,12 @@ impl Changes<'_> {
             }
             self.came_or_went(what, old, Event::Removed, self.before.file_line(old.place));
         }
+        if let Some(around) = around(what) {
+            for side in [1, 0] {
+                let told = self.told.split_off(first);
+                self.told.extend(once(around, told, side));
+            }
+        }
     }
 
     fn came_or_went(
@@ -89,17 +120,24 @@ impl Changes<'_> {
         event: impl FnOnce(Option<String>) -> Event,
         source: String,
     ) {
+        let outer = around(what).zip(thing.within.last().map(|outer| outer.name.clone()));
+        if outer.is_some_and(|outer| self.whole.contains(&outer)) {
+            return;
+        }
+        if matches!(what, What::Accounts | What::Pipeline) {
+            self.whole.insert((what, thing.name.clone()));
+        }
         let summary = match what {
             What::Actuals => Some(days(thing.facts.len())),
             _ => thing.summary.as_ref().map(Value::shown),
         };
-        let (name, title) = (thing.name.clone(), thing.title.clone());
-        self.list.push(Change { what, name, title, event: event(summary), source });
+        self.push(what, thing, event(summary), source);
     }
 
     fn push(&mut self, what: What, thing: &Thing, event: Event, source: String) {
         let (name, title) = (thing.name.clone(), thing.title.clone());
-        self.list.push(Change { what, name, title, event, source });
+        let change = Change { what, name, title, event, source };
+        self.told.push(Told { change, within: Vec::new(), places: [None, None] });
     }
 
     fn thing(&mut self, what: What, old: &Thing, new: &Thing) {
@@ -126,6 +164,9 @@ impl Changes<'_> {
     }
 
     fn facts(&mut self, what: What, old: &Thing, new: &Thing) {
+        let names = |thing: &Thing| thing.within.iter().map(|label| label.name.clone()).collect::<Vec<_>>();
+        let stays = !new.within.is_empty() && names(old) == names(new);
+        let within = if stays { new.within.as_slice() } else { &[] };
         let alike = |(one, other): (&Fact, &Fact)| one.of == other.of && one.says(other);
         if old.facts.len() == new.facts.len() && old.facts.iter().zip(&new.facts).all(alike) {
             return;
@@ -178,7 +219,12 @@ impl Changes<'_> {
                 (None, None) => true,
             };
             if !skip {
+                let first = self.told.len();
                 self.said(what, new, was, now);
+                for told in self.told.iter_mut().skip(first) {
+                    told.within = within.to_vec();
+                    told.places = [was.map(|fact| fact.place), now.map(|fact| fact.place)];
+                }
             }
         }
     }
@@ -266,6 +312,51 @@ impl Changes<'_> {
             );
         }
     }
+}
+
+/// The kind of what things of a kind are in.
+const fn around(what: What) -> Option<What> {
+    match what {
+        What::Person => Some(What::Team),
+        What::Account => Some(What::Accounts),
+        What::Deal => Some(What::Pipeline),
+        _ => None,
+    }
+}
+
+/// What one statement says for several is told once, of what they are in.
+fn once(around: What, mut told: Vec<Told>, side: usize) -> Vec<Told> {
+    let mut alike: HashMap<(Place, &Event), Vec<usize>> = HashMap::new();
+    for (index, told) in told.iter().enumerate() {
+        if let (Some(place), false) = (told.places.get(side).copied().flatten(), told.within.is_empty()) {
+            alike.entry((place, &told.change.event)).or_default().push(index);
+        }
+    }
+    let groups: Vec<Vec<usize>> = alike.into_values().filter(|group| group.len() > 1).collect();
+    let mut dropped = vec![false; told.len()];
+    for group in groups {
+        let common = group.iter().filter_map(|index| told.get(*index)).map(|told| told.within.as_slice());
+        let common = common.reduce(|one, other| {
+            let same = one.iter().zip(other).take_while(|(one, other)| one.name == other.name).count();
+            one.get(..same).unwrap_or(one)
+        });
+        let Some(outer) = common.and_then(<[Label]>::last).cloned() else { continue };
+        let mut members = group.into_iter();
+        if let Some(first) = members.next().and_then(|first| told.get_mut(first)) {
+            first.change.what = around;
+            first.change.name = outer.name;
+            first.change.title = outer.title;
+            first.within.clear();
+        }
+        for index in members {
+            if let Some(dropped) = dropped.get_mut(index) {
+                *dropped = true;
+            }
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    told.retain(|_| dropped.next() != Some(true));
+    told
 }
 
 fn days(count: usize) -> String {

@@ -1,6 +1,6 @@
 //! Which thing of the one plan is which of the other: by name, or renamed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::thing::{Aspect, Fact, Thing, What};
 
@@ -78,7 +78,7 @@ fn renamed(what: What, before: &[Thing], after: &[Thing], matched: &mut Matched)
     }
     if pairs.is_empty()
         && let ([gone], [new]) = (matched.gone.as_slice(), matched.new.as_slice())
-        && !matches!(what, What::Person | What::KeyResult | What::Accounts)
+        && !matches!(what, What::Person | What::KeyResult | What::Account | What::Deal)
         && let (Some(one), Some(other)) = (before.get(*gone), after.get(*new))
         && one.facts.len() == other.facts.len()
         && one.facts.iter().zip(&other.facts).all(|(one, other)| one.of == other.of && one.says(other))
@@ -108,12 +108,17 @@ fn likeness(what: What, one: &Thing, other: &Thing) -> Option<u32> {
     };
     let shared = |one: &Thing, other: &Thing| {
         let same = |fact: &&Fact| other.facts.iter().any(|said| said.of == fact.of && said.says(fact));
-        u32::try_from(one.facts.iter().filter(tells).filter(same).count()).unwrap_or(u32::MAX)
+        let held: HashSet<&String> = other.holds.iter().collect();
+        let held = one.holds.iter().filter(|name| held.contains(name)).count();
+        u32::try_from(one.facts.iter().filter(tells).filter(same).count() + held).unwrap_or(u32::MAX)
     };
-    let count = |thing: &Thing| u32::try_from(thing.facts.iter().filter(tells).count()).unwrap_or(u32::MAX);
+    let count = |thing: &Thing| {
+        u32::try_from(thing.facts.iter().filter(tells).count() + thing.holds.len()).unwrap_or(u32::MAX)
+    };
     let all = count(one).max(count(other));
-    let alike_facts = shared(one, other).min(shared(other, one)) * 100;
-    let parts = alike_facts.checked_div(all).unwrap_or(0);
+    let alike_facts = u64::from(shared(one, other).min(shared(other, one))) * 100;
+    let parts =
+        alike_facts.checked_div(u64::from(all)).and_then(|parts| u32::try_from(parts).ok()).unwrap_or(0);
     // What had no title is called by its name.
     let called = |thing: &Thing| thing.title.clone().unwrap_or_else(|| last(&thing.name).to_owned());
     let title = (one.title.is_some() || other.title.is_some()) && called(one) == called(other);

@@ -78,24 +78,31 @@ pub struct Diff {
 }
 
 /// Kinds of things, so that what others are named by comes before them.
-const IN_ORDER: [What; 16] = [
-    What::Plan,
+const IN_ORDER: [What; 18] = [
     What::Metric,
     What::Calendar,
-    What::History,
     What::Funnel,
     What::Team,
     What::Person,
+    What::History,
     What::Accounts,
+    What::Account,
     What::Pipeline,
+    What::Deal,
     What::Objective,
     What::KeyResult,
+    What::Plan,
     What::Actuals,
     What::Action,
     What::Review,
     What::Incentive,
     What::Scenario,
 ];
+
+/// Whether things of a kind name others of it, or of one that comes later.
+const fn names_later(what: What) -> bool {
+    matches!(what, What::Metric | What::Team | What::Objective | What::KeyResult)
+}
 
 impl Diff {
     /// Compares two plans.
@@ -104,15 +111,14 @@ impl Diff {
         let turn = Turn { before: before.plan.period, after: after.plan.period };
         let mut renamed = Renamed::default();
         let same = Renamed::default();
-        let (old, new) = (&before.compilation.sources, &after.compilation.sources);
-        let mut changes = Changes { before: old, after: new, turn, list: Vec::new(), moved: 0, ended: 0 };
+        let mut changes = Changes::new(&before.compilation.sources, &after.compilation.sources, turn);
+        let tell = |version: Version<'_>, renamed: &Renamed, what: What| {
+            Teller { compilation: version.compilation, plan: version.plan, renamed }.things(what)
+        };
+        let mut later = Vec::new();
         for what in IN_ORDER {
-            let teller = |version: Version<'_>, renamed: &Renamed| {
-                Teller { compilation: version.compilation, plan: version.plan, renamed }.things(what)
-            };
-            let (was, now) = (teller(before, &renamed), teller(after, &same));
+            let (was, now) = (tell(before, &renamed, what), tell(after, &same, what));
             let matched = matched(what, &was, &now);
-            changes.of(what, &was, &now, &matched);
             for (one, other) in &matched.both {
                 if let (Some(one), Some(other)) = (was.get(*one), now.get(*other))
                     && one.own() != other.name
@@ -120,9 +126,18 @@ impl Diff {
                     renamed.insert(what, one.own().to_owned(), other.name.clone());
                 }
             }
+            if names_later(what) {
+                later.push((what, was, now, matched));
+            } else {
+                changes.of(what, &was, &now, &matched);
+            }
         }
-        let Changes { mut list, moved, ended, .. } = changes;
-        list.sort_by_key(|change| change.what);
+        for (what, was, now, matched) in later {
+            let was = if renamed.is_empty() { was } else { tell(before, &renamed, what) };
+            changes.of(what, &was, &now, &matched);
+        }
+        let list = changes.list();
+        let (moved, ended) = (changes.moved, changes.ended);
         let spoilt = |version: Version<'_>, renamed: &Renamed| -> Vec<String> {
             let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
             let ids = (0..version.plan.key_results.len()).map(KeyResultId::new);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::page::Label;
 use crate::sources::Place;
 
 /// A kind of thing, in the order in which changes are told.
@@ -16,7 +17,11 @@ pub enum What {
     Team,
     Person,
     Accounts,
+    /// One of accounts.
+    Account,
     Pipeline,
+    /// One of a pipeline.
+    Deal,
     History,
     Calendar,
     /// Readings.
@@ -28,7 +33,7 @@ pub enum What {
 }
 
 impl What {
-    /// The keyword that declares it.
+    /// The keyword that declares it; of an account, which has none, what it is called.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -40,7 +45,9 @@ impl What {
             Self::Team => "team",
             Self::Person => "person",
             Self::Accounts => "accounts",
+            Self::Account => "account",
             Self::Pipeline => "pipeline",
+            Self::Deal => "deal",
             Self::History => "history",
             Self::Calendar => "calendar",
             Self::Actuals => "actual",
@@ -165,7 +172,7 @@ pub(crate) struct Fact {
     /// What is said, in the language's own words: `owner`, `pin liu`. Of lists, such as checkpoints, there are several.
     pub(crate) of: String,
     pub(crate) value: Value,
-    /// Where values that look different are the same (5 % and 1 in 20): what to compare instead.
+    /// What to compare where values look different: 5 % and 1 in 20 are the same, and so are 40 : 60 and 2 : 3.
     pub(crate) same: Option<String>,
     pub(crate) place: Place,
 }
@@ -175,31 +182,51 @@ impl Fact {
         Self { aspect, of: of.into(), value, same: None, place }
     }
 
+    /// The same fact, to be compared by `same`.
+    pub(crate) fn or_same(mut self, same: impl Into<String>) -> Self {
+        self.same = Some(same.into());
+        self
+    }
+
     /// Whether both say the same.
     pub(crate) fn says(&self, other: &Self) -> bool {
-        match (&self.same, &other.same) {
-            (Some(one), Some(other)) => one == other,
-            _ => self.value == other.value,
-        }
+        self.value == other.value || (self.same.is_some() && self.same == other.same)
     }
 }
 
 /// A thing that is declared, and all that is said of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Thing {
-    /// Its name; of a key result the path.
+    /// Its name; of what is in something else the path.
     pub(crate) name: String,
     /// The name that its own plan has for it, where that is another one.
     pub(crate) own: Option<String>,
     pub(crate) title: Option<String>,
     /// What it is, in a few words, for whoever does not know it.
     pub(crate) summary: Option<Value>,
+    /// What it is in, the outermost first.
+    pub(crate) within: Vec<Label>,
+    /// What is in it, by which it is known where its name is another one.
+    pub(crate) holds: Vec<String>,
     /// In the order in which they are told.
     pub(crate) facts: Vec<Fact>,
     pub(crate) place: Place,
 }
 
 impl Thing {
+    pub(crate) fn new(name: impl Into<String>, title: Option<&str>, facts: Vec<Fact>, place: Place) -> Self {
+        Self {
+            name: name.into(),
+            own: None,
+            title: title.map(str::to_owned),
+            summary: None,
+            within: Vec::new(),
+            holds: Vec::new(),
+            facts,
+            place,
+        }
+    }
+
     /// The name that its own plan has for it.
     pub(crate) fn own(&self) -> &str {
         self.own.as_deref().unwrap_or(&self.name)

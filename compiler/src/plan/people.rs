@@ -67,6 +67,21 @@ pub struct Person {
     pub limits: Vec<Limit>,
     /// Their own rates.
     pub own_needs: Vec<OwnNeed>,
+    /// Where what is said once is said.
+    pub said: TermPlaces,
+}
+
+/// Where terms are said, for a person or for everybody in their team.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct TermPlaces {
+    /// The role.
+    pub role: Option<Place>,
+    /// The first day.
+    pub from: Option<Place>,
+    /// The last day.
+    pub until: Option<Place>,
+    /// The calendar.
+    pub calendar: Option<Place>,
 }
 
 /// Parts of a full day's work by calendar month.

@@ -15,7 +15,9 @@ use crate::diagnostic::Diagnostic;
 use crate::exact::{Exact, exact, percent};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{CalendarId, FunnelId, Holder, Limit, OwnNeed, Person, PersonId, Ramp, Team, TeamId};
+use crate::plan::{
+    CalendarId, FunnelId, Holder, Limit, OwnNeed, Person, PersonId, Ramp, Team, TeamId, TermPlaces,
+};
 use crate::sources::Place;
 
 /// What is said for a person, or for everybody in a team.
@@ -29,6 +31,7 @@ struct Terms {
     calendar: Option<CalendarId>,
     limits: Vec<Limit>,
     own_needs: Vec<OwnNeed>,
+    said: TermPlaces,
 }
 
 /// A ramp as written: which month it starts in depends on whose it is.
@@ -42,11 +45,17 @@ struct Growth {
 impl Terms {
     /// These terms for somebody inside `outer`.
     fn inside(mut self, outer: &Self) -> Self {
-        self.role = self.role.or_else(|| outer.role.clone());
+        if self.role.is_none() {
+            self.role.clone_from(&outer.role);
+            self.said.role = outer.said.role;
+        }
+        if self.calendar.is_none() {
+            self.calendar = outer.calendar;
+            self.said.calendar = outer.said.calendar;
+        }
         self.from = self.from.or(outer.from);
         self.until = self.until.or(outer.until);
         self.ramp = self.ramp.or_else(|| outer.ramp.clone());
-        self.calendar = self.calendar.or(outer.calendar);
         self.away.extend(outer.away.iter().copied());
         for limit in &outer.limits {
             if !self.limits.iter().any(|own| own.metric == limit.metric && own.per == limit.per) {
@@ -128,6 +137,11 @@ impl Resolver<'_> {
         }
         let id = PersonId::new(self.base.people + self.made.people.len());
         let from = terms.from.map(|(from, _)| from);
+        let said = TermPlaces {
+            from: terms.from.map(|(_, place)| place),
+            until: terms.until.map(|(_, place)| place),
+            ..terms.said
+        };
         let ramp = terms.ramp.map(|growth| Ramp {
             first_month: self.first_month(from, growth.after_start),
             steps: growth.steps,
@@ -147,6 +161,7 @@ impl Resolver<'_> {
             calendar: terms.calendar,
             limits: terms.limits,
             own_needs: terms.own_needs,
+            said,
         });
         self.join(person.team, Holder::Person(id));
     }
@@ -216,10 +231,12 @@ impl Resolver<'_> {
                 MemberStatement::Broken(_) => {}
             }
         }
+        terms.said.role = role.span().map(|span| self.place(span));
         terms.role = role.value();
         terms.from = from.value();
         terms.until = until.value();
         terms.ramp = ramp.value();
+        terms.said.calendar = calendar.span().map(|span| self.place(span));
         terms.calendar = calendar.value().flatten();
         // Who left before their team began is simply never there; who says so of themselves is mistaken.
         if let (Some((first, from)), Some((last, until))) = (terms.from, terms.until)

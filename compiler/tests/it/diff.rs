@@ -148,8 +148,8 @@ fn each_change_is_told_once_and_by_name() {
         ("1 in 20", "1 in 18..22", "funnel field: orders <- visits 1 in 20 → 1 in 18..22"),
         ("lag 7 days", "lag 3 workdays", "funnel field: orders <- visits lag 7 days → 3 workdays"),
         ("40k CNY each", "50k CNY each", "funnel field: revenue <- orders 40,000 CNY each → 50,000 CNY each"),
-        ("retain 80%", "retain 70%", "accounts book: \"Acme\" retain 80% → 70%"),
-        ("\"Acme\" 200k CNY", "\"Acme\" 250k CNY", "accounts book: \"Acme\" 200,000 CNY → 250,000 CNY"),
+        ("retain 80%", "retain 70%", "account book.Acme: retain 80% → 70%"),
+        ("\"Acme\" 200k CNY", "\"Acme\" 250k CNY", "account book.Acme: amount 200,000 CNY → 250,000 CNY"),
         (
             "  person chen { away 2026-02-02..2026-02-06 }\n",
             "  person chen { away 2026-02-02..2026-02-06 }\n  person zhao\n",
@@ -192,9 +192,9 @@ fn each_change_is_told_once_and_by_name() {
             "by capacity\n    pin liu 300k CNY\n",
             "key-result win.sales Sell: pin liu 300,000 CNY, new",
         ),
-        ("  \"Acme\" 200k CNY { owner liu }\n", "", "accounts book: \"Acme\" 200,000 CNY, gone"),
+        ("  \"Acme\" 200k CNY { owner liu }\n", "", "account book.Acme is gone: 200,000 CNY"),
         ("stage offer 50%", "stage offer 60%", "pipeline deals: stage offer 50% → 60%"),
-        ("close 2026-03-02", "close 2026-03-09", "pipeline deals: deal acme close 2026-03-02 → 2026-03-09"),
+        ("close 2026-03-02", "close 2026-03-09", "deal deals.acme: close 2026-03-02 → 2026-03-09"),
         ("2026-01-06 liu 4", "2026-01-06 liu 5", "actual visits of liu: 2026-01-06 4 → 5"),
         (
             "2026-01-06 liu 4",
@@ -235,6 +235,194 @@ fn new_names_are_recognised() {
     // Somebody else with another name is not the one before.
     let other = diff(PLAN, &PLAN.replace("person chen { away 2026-02-02..2026-02-06 }", "person zhao"));
     assert_eq!(lines(&other), ["person zhao joins north", "person chen leaves north"]);
+}
+
+/// Plans of a few declarations, in words.
+fn told(before: &str, after: &str) -> Vec<String> {
+    let whole = |rest: &str| {
+        format!(
+            "plan p {{ period 2026-Q1; currency CNY }}\nmetric revenue {{ unit CNY }}\nmetric visits {{ kind activity }}\n{rest}"
+        )
+    };
+    lines(&diff(&whole(before), &whole(after)))
+}
+
+#[test]
+fn what_one_statement_says_for_many_is_told_once() {
+    let teams = |limit: &str, more: &str| {
+        format!(
+            "team north \"North\" {{ {limit}\n person liu; person chen {{ visits at most 3 per day }}\n \
+             team inner {{ person wang; person zhao }}\n {more} }}"
+        )
+    };
+    for (before, after, line) in [
+        ("visits at most 6 per day", "visits at most 5 per day", "visits per day at most 6 → at most 5"),
+        ("away 2026-02-02", "away 2026-02-03", "away 2026-02-02 → 2026-02-03"),
+        ("from 2026-01-12", "from 2026-02-02", "from 2026-01-12 → 2026-02-02"),
+        ("role ae", "role se", "role ae → se"),
+        (
+            "ramp 50%, 100% by month",
+            "ramp 20%, 100% by month",
+            "ramp 50%, 100% by month from 2026-01 → 20%, 100% by month from 2026-01",
+        ),
+        ("", "until 2026-02-27", "until 2026-02-27, new"),
+        ("until 2026-02-27", "", "until 2026-02-27, gone"),
+    ] {
+        assert_eq!(told(&teams(before, ""), &teams(after, "")), [format!("team north North: {line}")]);
+    }
+    let calendars = |of: &str| {
+        teams(&format!("calendar {of}"), "")
+            + "\ncalendar five { week mon..fri }\ncalendar six { week mon..sat }\n"
+    };
+    assert_eq!(told(&calendars("five"), &calendars("six")), ["team north North: calendar five → six"]);
+    // A team of one, and somebody who moves to where something else is said, are told themselves.
+    assert_eq!(
+        told("team a { role ae; person liu }\n", "team a { role se; person liu }\n"),
+        ["person liu: role ae → se"]
+    );
+    let moved = |first: &str, second: &str| {
+        format!("team a {{ role ae; person x; {first} }}\nteam b {{ role se; {second} }}\n")
+    };
+    let people = "person liu; person wang";
+    assert_eq!(
+        told(&moved(people, "person y"), &moved("person z", &format!("person y; {people}"))),
+        [
+            "person liu: team a → b",
+            "person liu: role ae → se",
+            "person wang: team a → b",
+            "person wang: role ae → se",
+            "person z joins a"
+        ]
+    );
+    let accounts = |retain: &str, own: &str| {
+        format!(
+            "accounts book of revenue {{ {retain}\n \"Acme\" 200k CNY; \"Beta\" 100k CNY; \"Ceta\" 50k CNY {own} }}\n"
+        )
+    };
+    assert_eq!(
+        told(&accounts("retain 60%..80%", ""), &accounts("retain 50%..70%", "")),
+        ["accounts book: retain 60%..80% → 50%..70%"]
+    );
+    assert_eq!(told(&accounts("retain 80%", ""), &accounts("", "")), ["accounts book: retain 80% → 100%"]);
+    assert_eq!(
+        told(&accounts("retain 80%", ""), &accounts("retain 60%", "{ retain 80% }")),
+        ["accounts book: retain 80% → 60%"]
+    );
+}
+
+#[test]
+fn accounts_and_deals_are_followed_by_what_is_said_of_them() {
+    let book = |name: &str, rest: &str| {
+        format!("accounts {name} of revenue {{ retain 80%; {rest}; \"Beta\" 100k CNY }}\n")
+    };
+    assert_eq!(
+        told(&book("book", "\"Acme\" 200k CNY"), &book("book", "\"Acme Ltd\" 200k CNY")),
+        ["account book.Acme Ltd was called book.Acme"]
+    );
+    assert_eq!(
+        told(&book("book", "\"Acme\" 200k CNY"), &book("kept", "\"Acme\" 250k CNY")),
+        ["accounts kept was called book", "account kept.Acme: amount 200,000 CNY → 250,000 CNY"]
+    );
+    assert_eq!(
+        told("", &book("book", "\"Acme\" 200k CNY")),
+        ["accounts book is new: 2 accounts, 300,000 CNY"]
+    );
+    let deals = |deal: &str, more: &str| {
+        format!(
+            "pipeline deals of revenue {{ stage offer 50%; deal {deal} {{ amount 80k CNY; stage offer; close 2026-03-02{more} }} }}\n"
+        )
+    };
+    assert_eq!(
+        told(&deals("acme", ""), &deals("acme-two \"Acme, second\"", "")),
+        [
+            "deal deals.acme-two Acme, second was called deals.acme",
+            "deal deals.acme-two Acme, second: title \"Acme, second\", new"
+        ]
+    );
+    assert_eq!(
+        told(&deals("acme", ""), &deals("acme", "; won 2026-02-18 70k CNY")),
+        ["deal deals.acme: won 2026-02-18 70,000 CNY, new"]
+    );
+    assert_eq!(told(&deals("acme", ""), ""), ["pipeline deals is gone: 1 deal, 80,000 CNY"]);
+}
+
+#[test]
+fn who_is_named_by_another_name_is_the_same() {
+    let plan = |names: [&str; 7]| {
+        let [calendar, outer, inner, lead, top, metric, below] = names;
+        format!(
+            "plan p {{ period 2026-Q1; currency CNY; calendar {calendar}; smart {{ waive specific on {below} \"as agreed\" }} }}\n\
+             calendar {calendar} \"Office\" {{ week mon..sat }}\n\
+             metric {metric} {{ unit percent }}\nmetric won\nmetric bids\nmetric rate = won / bids {{ unit percent }}\n\
+             team {outer} {{ lead {lead}; person {lead}; person chen; team {inner} {{ person liu; person wang }} }}\n\
+             objective {below} {{ supports {top}; owner {inner}; key-result x {{ measure won 10 by 2026-03-31 }} }}\n\
+             objective {top} {{ owner {outer}; key-result y {{ measure won 20 by 2026-03-31; share {inner} evenly }} }}\n"
+        )
+    };
+    let names = ["office", "north", "cities", "zhao", "grow", "cover", "win"];
+    for (index, (new, line)) in [
+        ("days", "calendar days Office was called office"),
+        ("upper", "team upper was called north"),
+        ("towns", "team towns was called cities"),
+        ("zhao-lei", "person zhao-lei was called zhao"),
+        ("growth", "objective growth was called grow"),
+        ("covered", "metric covered was called cover"),
+        ("winning", "objective winning was called win"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut other = names;
+        other[index] = new;
+        let renamed = diff(&plan(names), &plan(other));
+        let mut told = lines(&renamed);
+        told.retain(|line| !line.starts_with("key-result"));
+        assert_eq!(told, [line]);
+        assert!(renamed.effects.is_empty(), "{:#?}", renamed.effects);
+    }
+}
+
+#[test]
+fn weights_that_weigh_the_same_are_the_same() {
+    let goal = |statement: &str| {
+        format!(
+            "team north {{ person liu; person chen }}\nobjective win {{ owner north; type committed; \
+             key-result x {{ measure visits 100 by 2026-03-31; {statement} }} }}\n"
+        )
+    };
+    let none: Vec<String> = Vec::new();
+    for (one, other, more, line) in [
+        (
+            "share north { liu 40%; chen 60% }",
+            "share north { liu 2; chen 3 }",
+            "share north { liu 2; chen 4 }",
+            "share chen 3 → 4",
+        ),
+        (
+            "split size { small 1; large 1 }",
+            "split size { small 50%; large 50% }",
+            "split size { small 50%; large 40% }",
+            "split size=large 50 → 40",
+        ),
+        (
+            "spread { 2026-01 1; 2026-02 2; 2026-03 1 }",
+            "spread { 2026-01 25%; 2026-02 50%; 2026-03 25% }",
+            "spread { 2026-01 25%; 2026-02 45%; 2026-03 25% }",
+            "spread 2026-02-01..2026-02-28 50 → 2026-02-01..2026-02-28 45",
+        ),
+    ] {
+        assert_eq!(told(&goal(one), &goal(other)), none, "{one}");
+        assert_eq!(told(&goal(other), &goal(more)), [format!("key-result win.x: {line}")]);
+    }
+    let days = |weights: &str| format!("metric calls {{ kind activity; weekdays {{ {weights} }} }}\n");
+    assert_eq!(told(&days("mon 3; tue 1"), &days("mon 6; tue 2")), none);
+    assert_eq!(
+        told(&days("mon 3; tue 1"), &days("mon 3; tue 2")),
+        ["metric calls: weekdays mon 3, tue 1 → mon 3, tue 2"]
+    );
+    let untyped = goal("").replace("type committed; ", "");
+    assert_eq!(told(&untyped, &goal("")), none);
+    assert_eq!(told(&untyped, &goal("type aspirational")), ["key-result win.x: type aspirational, new"]);
 }
 
 #[test]
@@ -402,7 +590,7 @@ fn months_of_a_longer_plan_are_compared_by_name() {
 
 #[test]
 fn a_range_with_the_same_middle_is_another_one() {
-    assert_eq!(after("retain 80%\n", "retain 75%..85%\n"), ["accounts book: \"Acme\" retain 80% → 75%..85%"]);
+    assert_eq!(after("retain 80%\n", "retain 75%..85%\n"), ["account book.Acme: retain 80% → 75%..85%"]);
 }
 
 #[test]
@@ -575,7 +763,7 @@ fn hostile_text_is_harmless_in_every_format() {
         }
         let document = written(&diff);
         let changes = document["changes"].as_array().unwrap();
-        assert!(changes.iter().any(|change| change["id"] == "book"));
+        assert!(changes.iter().any(|change| change["what"] == "account"));
     }
 }
 

@@ -3,8 +3,8 @@
 use milepost_grammar::ast::GoalType;
 
 use super::settings::per;
-use super::{Facts, Teller, number, percent, quoted};
-use crate::diff::thing::{Aspect, Thing, Value, What};
+use super::{Facts, Teller, number, parts_of_one, percent, quoted};
+use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
 use crate::plan::{
     Baseline, CheckIn, CheckpointAmount, Dropped, GoalRef, GoalTexts, Holder, KeyResult, KeyResultId,
     MetricId, Objective, ObjectiveId, ShareBy, SpreadBy, Target,
@@ -37,7 +37,7 @@ impl Teller<'_> {
         }
         let goal = Goal {
             owners: &objective.owners,
-            goal_type: objective.goal_type,
+            goal_type: Some(objective.goal_type.unwrap_or(GoalType::Committed)),
             supports: &objective.supports,
             texts: &objective.texts,
             weight: &objective.weight,
@@ -47,14 +47,8 @@ impl Teller<'_> {
         };
         self.goal_facts(&goal, place, &mut facts);
         self.smart_of(GoalRef::Objective(id), &mut facts);
-        Thing {
-            name: objective.name.clone(),
-            own: None,
-            title: objective.title.clone(),
-            summary: None,
-            facts: facts.0,
-            place,
-        }
+        let holds = objective.key_results.iter().map(|id| self.plan[*id].name.clone()).collect();
+        Thing { holds, ..Thing::new(&objective.name, objective.title.as_deref(), facts.0, place) }
     }
 
     fn smart_of(&self, goal: GoalRef, facts: &mut Facts) {
@@ -66,8 +60,9 @@ impl Teller<'_> {
     fn goal_facts(&self, goal: &Goal<'_>, place: Place, facts: &mut Facts) {
         let owners = (!goal.owners.is_empty()).then(|| Value::text(self.holders(goal.owners)));
         facts.some(Aspect::Owner, "owner", owners, place);
-        let goal_type = goal.goal_type.map(|goal_type| format!("{goal_type:?}").to_lowercase());
-        facts.some(Aspect::Setting, "type", goal_type.map(Value::text), place);
+        if let Some(goal_type) = goal.goal_type {
+            facts.say(Aspect::Setting, "type", Value::text(goal_type.word()), place);
+        }
         for (goal, place) in goal.supports {
             facts.say(Aspect::Setting, "supports", Value::text(self.goal(*goal)), *place);
         }
@@ -148,7 +143,9 @@ impl Teller<'_> {
         let empty = GoalTexts::default();
         let common = Goal {
             owners: if goal.owners == objective.owners { &[] } else { &goal.owners },
-            goal_type: goal.goal_type.filter(|own| objective.goal_type != Some(*own)),
+            goal_type: goal
+                .goal_type
+                .filter(|own| *own != objective.goal_type.unwrap_or(GoalType::Committed)),
             supports: &goal.supports,
             texts: if goal.texts == objective.texts { &empty } else { &goal.texts },
             weight: &goal.weight,
@@ -166,14 +163,8 @@ impl Teller<'_> {
             value
         });
         let name = format!("{objective}.{}", goal.name);
-        Thing {
-            name,
-            own: Some(self.plan.path(id)),
-            title: goal.title.clone(),
-            summary,
-            facts: facts.0,
-            place,
-        }
+        let own = Some(self.plan.path(id));
+        Thing { own, summary, ..Thing::new(name, goal.title.as_deref(), facts.0, place) }
     }
 
     /// What is to be reached, held or done.
@@ -236,9 +227,11 @@ impl Teller<'_> {
                 ShareBy::List(_) => "by list".to_owned(),
             };
             if let ShareBy::List(list) = &share.by {
-                for (holder, weight) in list {
+                let parts = parts_of_one(list.iter().map(|(_, weight)| weight));
+                for ((holder, weight), part) in list.iter().zip(parts) {
                     let of = format!("share {}", self.holder(*holder));
-                    facts.say(Aspect::Share, of, Value::text(number(weight)), share.place);
+                    let weight = Value::text(number(weight));
+                    facts.0.push(Fact::new(Aspect::Share, of, weight, share.place).or_same(part));
                 }
             }
             facts.say(
@@ -260,9 +253,11 @@ impl Teller<'_> {
             facts.say(Aspect::Share, of, Value::text(percent(part)), *place);
         }
         if let Some(split) = &goal.split {
-            for (part, weight) in &split.parts {
-                let of = format!("split {}={part}", split.dimension);
-                facts.say(Aspect::Share, of, Value::text(number(weight)), split.place);
+            let parts = parts_of_one(split.parts.iter().map(|(_, weight)| weight));
+            for ((name, weight), part) in split.parts.iter().zip(parts) {
+                let of = format!("split {}={name}", split.dimension);
+                let weight = Value::text(number(weight));
+                facts.0.push(Fact::new(Aspect::Share, of, weight, split.place).or_same(part));
             }
         }
     }
@@ -281,9 +276,12 @@ impl Teller<'_> {
                 SpreadBy::Periods(periods) => {
                     let mut periods = periods.clone();
                     periods.sort_unstable_by_key(|(span, _)| *span);
-                    for (span, weight) in &periods {
-                        let value = Value::default().over(*span).and(format!(" {}", number(weight)));
-                        facts.say(Aspect::Season, "spread", value, spread.place);
+                    let parts = parts_of_one(periods.iter().map(|(_, weight)| weight));
+                    for ((span, weight), part) in periods.iter().zip(parts) {
+                        let days = Value::default().over(*span);
+                        let same = format!("{} {part}", days.shown());
+                        let value = days.and(format!(" {}", number(weight)));
+                        facts.0.push(Fact::new(Aspect::Season, "spread", value, spread.place).or_same(same));
                     }
                 }
             }

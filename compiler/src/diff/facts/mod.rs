@@ -1,11 +1,12 @@
 //! What a plan says of each thing, in words that depend on nothing but what it means: not on how or where it is written.
 
+mod business;
 mod goals;
 mod people;
 mod records;
 mod settings;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::compile::Compilation;
 use crate::exact::{Exact, readable};
@@ -19,29 +20,31 @@ const PLACES: u32 = 12;
 
 /// Names that things have in the plan that is compared with, by those that they have here.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Renamed(HashMap<(What, String), String>);
+pub(super) struct Renamed(BTreeMap<What, HashMap<String, String>>);
 
 impl Renamed {
     pub(super) fn insert(&mut self, what: What, name: String, now: String) {
-        self.0.insert((what, name), now);
+        self.0.entry(what).or_default().insert(name, now);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn get<'a>(&'a self, what: What, name: &'a str) -> &'a str {
-        if self.0.is_empty() {
-            return name;
-        }
-        self.0.get(&(what, name.to_owned())).map_or(name, String::as_str)
+        self.0.get(&what).and_then(|names| names.get(name)).map_or(name, String::as_str)
     }
-}
 
-impl Renamed {
+    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.values().flatten().map(|(name, now)| (name.as_str(), now.as_str()))
+    }
+
     /// A statement with the names that things have here, word by word.
     pub(super) fn in_words(&self, text: &str) -> String {
         if self.0.is_empty() {
             return text.to_owned();
         }
-        let names: HashMap<&str, &str> =
-            self.0.iter().map(|((_, name), now)| (name.as_str(), now.as_str())).collect();
+        let names: HashMap<&str, &str> = self.all().collect();
         let inner = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
         let mut out = String::with_capacity(text.len());
         let mut word = String::new();
@@ -60,7 +63,7 @@ impl Renamed {
     /// A message with the names that things have here.
     pub(super) fn in_text(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        let mut names: Vec<_> = self.0.iter().map(|((_, name), now)| (name, now)).collect();
+        let mut names: Vec<_> = self.all().collect();
         names.sort_unstable();
         for (name, now) in names {
             text = text.replace(&format!("`{name}`"), &format!("`{now}`"));
@@ -88,7 +91,9 @@ impl<'a> Teller<'a> {
             What::Team => self.teams(),
             What::Person => self.people(),
             What::Accounts => self.books(),
+            What::Account => self.accounts(),
             What::Pipeline => self.pipelines(),
+            What::Deal => self.deals(),
             What::Objective => self.objectives(),
             What::KeyResult => self.key_results(),
             What::Actuals => self.readings(),
@@ -122,12 +127,8 @@ impl<'a> Teller<'a> {
     }
 
     /// What a metric is counted in.
-    fn unit(&self, metric: MetricId) -> String {
-        match &self.plan[metric].unit {
-            MetricUnit::Money(currency) => currency.code.clone(),
-            MetricUnit::Count(unit) => unit.clone().unwrap_or_default(),
-            MetricUnit::Percent => "%".to_owned(),
-        }
+    fn unit(&self, metric: MetricId) -> &'a str {
+        unit(&self.plan[metric])
     }
 
     /// An amount of a metric, with its unit.
@@ -145,6 +146,21 @@ pub(super) fn with_unit(metric: &Metric, amount: &Exact) -> String {
         MetricUnit::Count(None) => number,
         MetricUnit::Percent => format!("{number}%"),
     }
+}
+
+/// What a metric is counted in.
+fn unit(metric: &Metric) -> &str {
+    match &metric.unit {
+        MetricUnit::Money(currency) => &currency.code,
+        MetricUnit::Count(unit) => unit.as_deref().unwrap_or("count"),
+        MetricUnit::Percent => "percent",
+    }
+}
+
+/// Which part of all each weight is: 40 and 60 weigh what 2 and 3 do.
+fn parts_of_one<'w>(weights: impl Iterator<Item = &'w Exact> + Clone) -> impl Iterator<Item = String> {
+    let all = weights.clone().fold(Exact::ZERO, |all, weight| all + weight);
+    weights.map(move |weight| if all.is_zero() { weight.to_string() } else { (weight / &all).to_string() })
 }
 
 /// A part of one, in percent.

@@ -4,8 +4,11 @@ use chrono::Datelike;
 
 use super::settings::per;
 use super::{Facts, Teller, number, percent};
-use crate::diff::thing::{Aspect, Thing, Value, What};
-use crate::plan::{Holder, NeedWritten, Person, Team};
+use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
+use crate::exact::Exact;
+use crate::page::Label;
+use crate::plan::{CalendarId, Holder, NeedWritten, Person, Team, TeamId};
+use crate::sources::Place;
 
 impl Teller<'_> {
     pub(super) fn teams(&self) -> Vec<Thing> {
@@ -20,31 +23,33 @@ impl Teller<'_> {
         let lead = team.lead.map(|lead| Value::text(self.holder(Holder::Person(lead))));
         facts.some(Aspect::Owner, "lead", lead, place);
         self.weight(&team.weight, place, &mut facts);
-        self.calendar(team.calendar, place, &mut facts);
-        Thing {
-            name: team.name.clone(),
-            own: None,
-            title: team.title.clone(),
-            summary: None,
-            facts: facts.0,
-            place,
-        }
+        self.calendar(team.calendar, team.parent, place, &mut facts);
+        let holds = team.members.iter().map(|member| self.holder(*member).to_owned()).collect();
+        Thing { holds, ..Thing::new(&team.name, team.title.as_deref(), facts.0, place) }
     }
 
-    fn weight(&self, weight: &crate::exact::Exact, place: crate::sources::Place, facts: &mut Facts) {
+    fn weight(&self, weight: &Exact, place: Place, facts: &mut Facts) {
         if !weight.is_one() {
             facts.say(Aspect::People, "weight", Value::text(number(weight)), place);
         }
     }
 
-    fn calendar(
-        &self,
-        calendar: Option<crate::plan::CalendarId>,
-        place: crate::sources::Place,
-        facts: &mut Facts,
-    ) {
-        let name = calendar.map(|id| self.renamed.get(What::Calendar, &self.plan[id].name));
+    /// The calendar, unless it is that of the team around.
+    fn calendar(&self, own: Option<CalendarId>, team: Option<TeamId>, place: Place, facts: &mut Facts) {
+        let outer = team.and_then(|team| self.plan[team].calendar);
+        let own = own.filter(|own| outer != Some(*own));
+        let name = own.map(|id| self.renamed.get(What::Calendar, &self.plan[id].name));
         facts.some(Aspect::Calendar, "calendar", name.map(Value::text), place);
+    }
+
+    /// The teams around somebody, the outermost first.
+    fn teams_around(&self, person: &Person) -> Vec<Label> {
+        let around = std::iter::successors(person.team, |team| self.plan[*team].parent);
+        let label =
+            |team: TeamId| Label::new(self.holder(Holder::Team(team)), self.plan[team].title.as_deref());
+        let mut around: Vec<Label> = around.map(label).collect();
+        around.reverse();
+        around
     }
 
     pub(super) fn people(&self) -> Vec<Thing> {
@@ -56,10 +61,11 @@ impl Teller<'_> {
         let mut facts = Facts::default();
         let team = person.team.map(|team| Value::text(self.holder(Holder::Team(team))));
         facts.some(Aspect::People, "team", team.clone(), place);
-        facts.some(Aspect::People, "role", person.role.as_ref().map(Value::text), place);
+        let at = |said: Option<Place>| said.unwrap_or(place);
+        facts.some(Aspect::People, "role", person.role.as_ref().map(Value::text), at(person.said.role));
         self.weight(&person.weight, place, &mut facts);
-        facts.some(Aspect::People, "from", person.from.map(Value::day), place);
-        facts.some(Aspect::People, "until", person.until.map(Value::day), place);
+        facts.some(Aspect::People, "from", person.from.map(Value::day), at(person.said.from));
+        facts.some(Aspect::People, "until", person.until.map(Value::day), at(person.said.until));
         let mut away: Vec<_> = person.away.iter().map(|(span, place)| (*span, *place)).collect();
         away.sort_unstable_by_key(|(span, _)| *span);
         away.dedup_by_key(|(span, _)| *span);
@@ -84,7 +90,7 @@ impl Teller<'_> {
             let value = Value::text(steps.join(", ") + &starts);
             facts.say(Aspect::People, "ramp", value, ramp.place);
         }
-        self.calendar(person.calendar, place, &mut facts);
+        self.calendar(person.calendar, person.team, at(person.said.calendar), &mut facts);
         for limit in &person.limits {
             let of = format!("{} {}", self.metric(limit.metric), per(limit.per));
             let most = format!("at most {}", self.amount(limit.metric, &limit.amount));
@@ -94,23 +100,12 @@ impl Teller<'_> {
             let funnel = &self.plan[own.funnel];
             let Some(line) = funnel.lines.get(own.line) else { continue };
             let of = format!("{}.{}", self.renamed.get(What::Funnel, &funnel.name), self.line_name(line));
-            let mut fact = crate::diff::thing::Fact::new(
-                Aspect::Assumption,
-                of,
-                Value::text(self.need(line, &own.need)),
-                own.place,
-            );
-            fact.same = Some(same_need(&own.need) + &self.unit(line.left));
-            facts.0.push(fact);
+            let value = Value::text(self.need(line, &own.need));
+            let fact = Fact::new(Aspect::Assumption, of, value, own.place);
+            facts.0.push(fact.or_same(same_need(&own.need) + self.unit(line.left)));
         }
-        Thing {
-            name: person.name.clone(),
-            own: None,
-            title: person.title.clone(),
-            summary: team,
-            facts: facts.0,
-            place,
-        }
+        let within = self.teams_around(person);
+        Thing { summary: team, within, ..Thing::new(&person.name, person.title.as_deref(), facts.0, place) }
     }
 }
 

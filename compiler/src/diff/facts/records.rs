@@ -1,13 +1,11 @@
-//! What is taken for granted: funnels, accounts, pipelines, histories; and what happened.
+//! What is taken for granted: funnels and histories; and what happened.
 
 use std::collections::HashMap;
 
 use super::people::same_need;
-use super::{Facts, Teller, number, percent, quoted};
+use super::{Facts, Teller, number, percent};
 use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
-use crate::plan::{
-    AccountBook, DealEnd, Funnel, FunnelLine, History, Holder, Lag, Need, NeedWritten, Pipeline, reading,
-};
+use crate::plan::{Funnel, FunnelLine, History, Lag, Need, NeedWritten, reading};
 use crate::show::english::rate;
 
 impl Teller<'_> {
@@ -46,9 +44,8 @@ impl Teller<'_> {
                 facts.say(Aspect::Assumption, format!("{name} takes"), Value::text(takes), line.place);
             }
             let value = Value::text(self.need(line, &line.need));
-            let mut fact = Fact::new(Aspect::Assumption, &name, value, line.need.place);
-            fact.same = Some(same_need(&line.need) + &self.unit(line.left));
-            facts.0.push(fact);
+            let fact = Fact::new(Aspect::Assumption, &name, value, line.need.place);
+            facts.0.push(fact.or_same(same_need(&line.need) + self.unit(line.left)));
             let lag = match line.lag {
                 Lag::Days(0) | Lag::Workdays(0) => None,
                 Lag::Days(days) => Some(format!("{days} days")),
@@ -58,97 +55,7 @@ impl Teller<'_> {
             let part = line.part.as_ref().map(|part| Value::text(percent(part)));
             facts.some(Aspect::Assumption, format!("{name} part"), part, line.place);
         }
-        let (title, place) = (funnel.title.clone(), funnel.place);
-        Thing { name: funnel.name.clone(), own: None, title, summary: None, facts: facts.0, place }
-    }
-
-    pub(super) fn books(&self) -> Vec<Thing> {
-        self.plan.books.iter().map(|book| self.book(book)).collect()
-    }
-
-    fn book(&self, book: &AccountBook) -> Thing {
-        let mut facts = Facts::default();
-        facts.say(Aspect::Setting, "of", Value::text(self.metric(book.metric)), book.place);
-        for account in &book.accounts {
-            let of = |what: &str| format!("\"{}\"{what}", account.title);
-            let amount = Value::text(self.amount(book.metric, &account.amount));
-            facts.say(Aspect::Assumption, of(""), amount, account.place);
-            // A range is planned with by its middle.
-            let written = self.compilation.sources.text(account.retention_place);
-            let range = written.contains("..") && written.ends_with('%');
-            let retained = if range { written.to_owned() } else { percent(&account.retention) };
-            let retained = Value::text(retained);
-            facts.say(Aspect::Assumption, of(" retain"), retained, account.retention_place);
-            let owner = account.owner.map(|owner| Value::text(self.holder(Holder::Person(owner))));
-            facts.some(Aspect::Owner, of(" owner"), owner, account.place);
-            facts.some(Aspect::Date, of(" renews"), account.renews.map(Value::day), account.place);
-        }
-        let (title, place) = (book.title.clone(), book.place);
-        Thing { name: book.name.clone(), own: None, title, summary: None, facts: facts.0, place }
-    }
-
-    pub(super) fn pipelines(&self) -> Vec<Thing> {
-        self.plan.pipelines.iter().map(|pipeline| self.pipeline(pipeline)).collect()
-    }
-
-    fn pipeline(&self, pipeline: &Pipeline) -> Thing {
-        let mut facts = Facts::default();
-        facts.say(Aspect::Setting, "of", Value::text(self.metric(pipeline.metric)), pipeline.place);
-        if let Some(open) = &pipeline.open {
-            let each = if open.each { " each" } else { "" };
-            let value = format!("{}..{}{each}", number(&open.least), number(&open.most));
-            facts.say(Aspect::Setting, "open", Value::text(value), open.place);
-        }
-        for stage in &pipeline.stages {
-            let chance = Value::text(percent(&stage.chance));
-            facts.say(Aspect::Assumption, format!("stage {}", stage.name), chance, stage.place);
-        }
-        for deal in &pipeline.deals {
-            let of = |what: &str| format!("deal {}{what}", deal.name);
-            let amount = |amount: &crate::exact::Exact| self.amount(pipeline.metric, amount);
-            // Of each deal there is one thing that is always said, so that it is seen to come and go.
-            let said = deal.amount.as_ref().map_or_else(|| "no amount".to_owned(), amount);
-            facts.say(Aspect::Assumption, of(""), Value::text(said), deal.place);
-            facts.some(Aspect::Date, of(" close"), deal.close.map(Value::day), deal.place);
-            let stage = deal.stage.and_then(|stage| pipeline.stages.get(stage));
-            facts.some(
-                Aspect::Assumption,
-                of(" stage"),
-                stage.map(|stage| Value::text(&stage.name)),
-                deal.place,
-            );
-            let chance =
-                deal.chance.as_ref().filter(|chance| stage.is_none_or(|stage| stage.chance != **chance));
-            facts.some(
-                Aspect::Assumption,
-                of(" probability"),
-                chance.map(|chance| Value::text(percent(chance))),
-                deal.place,
-            );
-            let owner = deal.owner.map(|owner| Value::text(self.holder(Holder::Person(owner))));
-            facts.some(Aspect::Owner, of(" owner"), owner, deal.place);
-            let category = deal.category.map(|category| Value::text(format!("{category:?}").to_lowercase()));
-            facts.some(Aspect::Assumption, of(" category"), category, deal.place);
-            if let Some(next) = &deal.next {
-                let value = quoted(&next.what);
-                let value = match next.by {
-                    Some(by) => value.and(" by ").on(by),
-                    None => value,
-                };
-                facts.say(Aspect::Text, of(" next"), value, next.place);
-            }
-            if let Some(end) = &deal.end {
-                let (word, on, more) = match end {
-                    DealEnd::Won { on, amount: brings } => ("won", on, brings.as_ref().map(amount)),
-                    DealEnd::Lost { on, why } => ("lost", on, why.as_ref().map(|why| format!("\"{why}\""))),
-                };
-                let value = on.iter().fold(Value::text(word), |value, on| value.and(" ").on(*on));
-                let value = more.iter().fold(value, |value, more| value.and(" ").and(more));
-                facts.say(Aspect::Actual, of(" end"), value, deal.place);
-            }
-        }
-        let (title, place) = (pipeline.title.clone(), pipeline.place);
-        Thing { name: pipeline.name.clone(), own: None, title, summary: None, facts: facts.0, place }
+        Thing::new(&funnel.name, funnel.title.as_deref(), facts.0, funnel.place)
     }
 
     pub(super) fn histories(&self) -> Vec<Thing> {
@@ -181,8 +88,7 @@ impl Teller<'_> {
                 history.place,
             );
         }
-        let (title, place) = (history.title.clone(), history.place);
-        Thing { name: history.name.clone(), own: None, title, summary: None, facts: facts.0, place }
+        Thing::new(&history.name, history.title.as_deref(), facts.0, history.place)
     }
 
     /// Readings: a thing for each series, a fact for each day.
@@ -203,14 +109,7 @@ impl Teller<'_> {
                 let value = Value::text(self.amount(key.metric, &reading(*millionths)));
                 facts.say(Aspect::Actual, day.to_string(), value, series.place);
             }
-            things.push(Thing {
-                name,
-                own: None,
-                title: None,
-                summary: None,
-                facts: facts.0,
-                place: series.place,
-            });
+            things.push(Thing::new(name, None, facts.0, series.place));
         }
         things.sort_by(|one, other| one.name.cmp(&other.name));
         things

@@ -3,10 +3,11 @@
 use chrono::Weekday;
 use milepost_grammar::ast::{Declaration, Grain, MetricKind, Total};
 
-use super::{Facts, Teller, number, percent};
+use super::{Facts, Teller, number, parts_of_one, percent, unit};
 use crate::dates::{DateSpan, minus, period_of, plus};
-use crate::diff::thing::{Aspect, Thing, Value, What};
+use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
 use crate::english;
+use crate::exact::Exact;
 use crate::plan::{Formula, Limits, SmartBlock, Waived};
 use crate::sources::Place;
 
@@ -55,8 +56,7 @@ impl Teller<'_> {
         for block in plan.smart.iter().filter(|block| block.of.is_none()) {
             self.smart(block, &mut facts);
         }
-        let title = plan.title.clone();
-        Thing { name: plan.name.clone(), own: None, title, summary: None, facts: facts.0, place }
+        Thing::new(&plan.name, plan.title.as_deref(), facts.0, place)
     }
 
     /// What a `smart` block asks for, and what it lets pass.
@@ -112,14 +112,7 @@ impl Teller<'_> {
                         facts.say(Aspect::Calendar, format!("day {day}"), value, place);
                     }
                 }
-                Thing {
-                    name: calendar.name.clone(),
-                    own: None,
-                    title: calendar.title.clone(),
-                    summary: None,
-                    facts: facts.0,
-                    place,
-                }
+                Thing::new(&calendar.name, calendar.title.as_deref(), facts.0, place)
             })
             .collect()
     }
@@ -145,12 +138,7 @@ impl Teller<'_> {
     fn metric_thing(&self, metric: &crate::plan::Metric) -> Thing {
         let place = metric.place;
         let mut facts = Facts::default();
-        let unit = match &metric.unit {
-            crate::plan::MetricUnit::Money(currency) => currency.code.clone(),
-            crate::plan::MetricUnit::Count(unit) => unit.clone().unwrap_or_else(|| "count".to_owned()),
-            crate::plan::MetricUnit::Percent => "percent".to_owned(),
-        };
-        facts.say(Aspect::Setting, "unit", Value::text(unit), place);
+        facts.say(Aspect::Setting, "unit", Value::text(unit(metric)), place);
         let kind = if metric.kind == MetricKind::Activity { "activity" } else { "outcome" };
         facts.say(Aspect::Setting, "kind", Value::text(kind), place);
         let better = if metric.better == milepost_grammar::ast::Better::Lower { "lower" } else { "higher" };
@@ -160,10 +148,19 @@ impl Teller<'_> {
         facts.say(Aspect::Setting, "grain", Value::text(english::grain(metric.grain)), place);
         facts.say(Aspect::Setting, "step", Value::text(number(&metric.step.size)), place);
         if let Some(weekdays) = &metric.weekdays {
-            let said = WEEKDAYS.iter().zip(weekdays);
-            let said =
-                said.filter_map(|((_, name), weight)| Some(format!("{name} {}", number(weight.as_ref()?))));
-            facts.say(Aspect::Season, "weekdays", Value::text(said.collect::<Vec<_>>().join(", ")), place);
+            let said: Vec<(&str, &Exact)> = WEEKDAYS
+                .iter()
+                .zip(weekdays)
+                .filter_map(|((_, name), weight)| Some((*name, weight.as_ref()?)))
+                .collect();
+            let listed = |values: Vec<String>| {
+                let each = said.iter().zip(values).map(|((name, _), value)| format!("{name} {value}"));
+                each.collect::<Vec<_>>().join(", ")
+            };
+            let weights = listed(said.iter().map(|(_, weight)| number(weight)).collect());
+            let parts = listed(parts_of_one(said.iter().map(|(_, weight)| *weight)).collect());
+            let fact = Fact::new(Aspect::Season, "weekdays", Value::text(weights), place);
+            facts.0.push(fact.or_same(parts));
         }
         let formula = metric.formula.as_ref().map(|formula| match formula {
             Formula::Ratio(one, other) => format!("{} / {}", self.metric(*one), self.metric(*other)),
@@ -172,14 +169,7 @@ impl Teller<'_> {
             }
         });
         facts.some(Aspect::Setting, "formula", formula.map(Value::text), place);
-        Thing {
-            name: metric.name.clone(),
-            own: None,
-            title: metric.title.clone(),
-            summary: None,
-            facts: facts.0,
-            place,
-        }
+        Thing::new(&metric.name, metric.title.as_deref(), facts.0, place)
     }
 
     /// Declarations whose meaning is not built: what is compared is their text, written plainly.
@@ -209,15 +199,8 @@ impl Teller<'_> {
                 "says",
                 lines.into_iter().map(|line| (Value::text(self.renamed.in_words(line)), place)),
             );
-            let title = title.as_ref().map(|title| title.value.clone());
-            things.push(Thing {
-                name: name.value.clone(),
-                own: None,
-                title,
-                summary: None,
-                facts: facts.0,
-                place,
-            });
+            let title = title.as_ref().map(|title| title.value.as_str());
+            things.push(Thing::new(&name.value, title, facts.0, place));
         }
         things
     }
