@@ -142,7 +142,7 @@ fn compared(
     Ok(Comparison {
         ok: true,
         changed: !diff.is_empty(),
-        markdown: markdown::write(&diff, &before_shown, &path, false),
+        markdown: markdown::write(&diff, &before_shown, &path, false, markdown::MOST),
         said,
     })
 }

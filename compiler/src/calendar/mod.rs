@@ -122,6 +122,12 @@ impl Calendar {
         self.working_days(span).count()
     }
 
+    /// The days that it says it covers.
+    #[must_use]
+    pub fn covers(&self) -> &[DateSpan] {
+        &self.covers
+    }
+
     /// The first day of `span` outside what the calendar says it covers, if it says so.
     #[must_use]
     pub fn first_uncovered(&self, span: DateSpan) -> Option<NaiveDate> {

@@ -19,6 +19,8 @@ use crate::world::World;
 /// that revision too. One PLAN alone is compared with the plan that it `follows`. With `--`, git revisions are compared:
 /// `milepost diff main..HEAD -- plans/q1.plan`, `milepost diff main -- plans/q1.plan` (with the file as it is), `milepost diff --
 /// plans/q1.plan` (HEAD with the file as it is).
+///
+/// What an error in a plan spoils is not compared, and said to be left out. Exit code 2 where there is nothing to compare.
 #[derive(Args, Debug)]
 pub struct Diff {
     /// Two plans, one that follows another, or git revisions where a plan is named behind `--`
@@ -30,10 +32,13 @@ pub struct Diff {
     /// For a terminal, for a comment on a pull request, or for machines
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// What stays the same as well, and nothing left out
+    /// What stays the same as well; for a terminal nothing is left out
     #[arg(long)]
     all: bool,
-    /// Exit code 1 where something changed in meaning
+    /// The most characters that a comment may have; whole rows are left out
+    #[arg(long, value_name = "CHARACTERS", default_value_t = markdown::MOST)]
+    room: usize,
+    /// Exit code 1 where something changed in meaning, 0 where nothing did
     #[arg(long)]
     exit_code: bool,
     /// Let plans read files outside their folder or repository
@@ -53,10 +58,13 @@ enum Format {
 }
 
 impl Diff {
-    /// Compares.
+    /// Compares. Where it cannot be told what changed, that is neither 0 nor 1.
     #[must_use]
     pub fn run(&self) -> ExitCode {
-        finish(self.diff())
+        let compared = self.diff();
+        let failed = compared.is_err();
+        let code = finish(compared);
+        if failed { ExitCode::from(2) } else { code }
     }
 
     fn diff(&self) -> Result<ExitCode, String> {
@@ -67,32 +75,28 @@ impl Diff {
                 (self.followed(&version, &after)?, after)
             }
         };
-        let (was, now) = match (before.compilation, after.compilation) {
-            (Some(was), Some(now)) => (was, now),
-            (None, Some(now)) => (nothing_beside(&now), now),
-            (Some(was), None) => {
-                let nothing = nothing_beside(&was);
-                (was, nothing)
-            }
+        let (old, new) = (before.compilation, after.compilation);
+        let nothing = match (&old, &new) {
+            (Some(one), None) | (None, Some(one)) => nothing_beside(one),
+            (Some(_), Some(_)) => Compilation::default(),
             (None, None) => return Err("neither version has such a plan".to_owned()),
         };
-        let broken = was.has_language_errors() || now.has_language_errors();
         let unread = |shown: &str| format!("`{shown}` has no plan that could be compared");
         let (before, after) = (before.shown, after.shown);
-        let was = Compared::new(&was).ok_or_else(|| unread(&before))?;
-        let now = Compared::new(&now).ok_or_else(|| unread(&after))?;
+        let was = compared(old.as_ref(), &nothing).ok_or_else(|| unread(&before))?;
+        let now = compared(new.as_ref(), &nothing).ok_or_else(|| unread(&after))?;
         let diff = Comparison::new(was, now);
         print(|out| match self.format {
             Format::Text => {
                 write!(out, "{}", text::write(&diff, &before, &after, self.all, page_style()))
             }
             Format::Markdown => {
-                write!(out, "{}", markdown::write(&diff, &before, &after, self.all))
+                write!(out, "{}", markdown::write(&diff, &before, &after, self.all, self.room))
             }
             Format::Json => json::write(out, &diff, self.all),
         })?;
         let differs = self.exit_code && !diff.is_empty();
-        Ok(if differs || broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(if differs { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 
     fn side(&self, side: &Side) -> Result<Compiled, String> {
@@ -130,6 +134,11 @@ impl Diff {
         }
         Ok(Compiled::new(&*world, path, shown))
     }
+}
+
+/// What can be compared of a plan, or of the `nothing` in its place.
+fn compared<'a>(plan: Option<&'a Compilation>, nothing: &'a Compilation) -> Option<Compared<'a>> {
+    plan.map_or_else(|| Compared::nothing(nothing), Compared::new)
 }
 
 /// A plan as one of the two versions has it.

@@ -25,10 +25,12 @@ const WEIGHTIEST: usize = 5;
 /// Longer texts are cut.
 const LONGEST: usize = 120;
 
-/// What changed between `before` and `after`, as they were named; with `all`, what stays as well.
+/// What changed between `before` and `after`, as they were named, in at most `room` UTF-16 units, or in 2,000 if it is less; with
+/// `all`, what stays as well.
 #[must_use]
-pub fn write(diff: &Diff, before: &str, after: &str, all: bool) -> String {
-    let mut page = Page { text: String::new(), left: MOST - RESERVE, left_out: 0 };
+pub fn write(diff: &Diff, before: &str, after: &str, all: bool, room: usize) -> String {
+    let room = room.max(2 * RESERVE);
+    let mut page = Page { text: String::new(), left: room - RESERVE, left_out: 0 };
     page.push(&format!("{MARK}\n### Milepost: {} → {}\n", code(before), code(after)));
     if diff.is_empty() {
         page.push(&format!("\n**{}**\n", capital(english::NOTHING)));
@@ -59,7 +61,7 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool) -> String {
     }
     if page.left_out > 0 {
         let note = format!(
-            "\n{}: a comment has room for {MOST} characters.\n",
+            "\n{}: a comment has room for {room} characters.\n",
             capital(&english::left_out(page.left_out))
         );
         page.text.push_str(&note);

@@ -1,6 +1,6 @@
 //! Which thing of the one plan is which of the other: by name, or renamed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::thing::{Aspect, Fact, Thing, What};
 
@@ -20,11 +20,24 @@ pub(super) struct Matched {
 pub(super) fn matched(what: What, before: &[Thing], after: &[Thing]) -> Matched {
     let by_name: HashMap<&str, usize> =
         after.iter().enumerate().map(|(index, thing)| (thing.name.as_str(), index)).collect();
+    let swapped = swapped(before, after, &by_name);
     let mut taken = vec![false; after.len()];
+    for now in swapped.values() {
+        if let Some(taken) = taken.get_mut(*now) {
+            *taken = true;
+        }
+    }
     let mut matched = Matched::default();
     for (index, thing) in before.iter().enumerate() {
-        let now = if what == What::Plan { Some(0) } else { by_name.get(thing.name.as_str()).copied() };
-        match now.filter(|now| *now < after.len()) {
+        let now = match swapped.get(&index) {
+            Some(now) => Some(*now),
+            None => {
+                let named =
+                    if what == What::Plan { Some(0) } else { by_name.get(thing.name.as_str()).copied() };
+                named.filter(|now| taken.get(*now) == Some(&false))
+            }
+        };
+        match now {
             Some(now) => {
                 if let Some(taken) = taken.get_mut(now) {
                     *taken = true;
@@ -41,36 +54,70 @@ pub(super) fn matched(what: What, before: &[Thing], after: &[Thing]) -> Matched 
     matched
 }
 
+/// Things that took each other's names: of each the title is under another name now, and what has its name had another one.
+fn swapped(before: &[Thing], after: &[Thing], by_name: &HashMap<&str, usize>) -> BTreeMap<usize, usize> {
+    let titles = |things: &[Thing]| -> HashMap<String, Option<usize>> {
+        let mut titles: HashMap<String, Option<usize>> = HashMap::new();
+        for (index, thing) in things.iter().enumerate() {
+            if let Some(title) = &thing.title {
+                titles.entry(title.clone()).and_modify(|known| *known = None).or_insert(Some(index));
+            }
+        }
+        titles
+    };
+    let differs = |thing: &Thing| {
+        let now = by_name.get(thing.name.as_str()).and_then(|now| after.get(*now));
+        now.is_some_and(|now| thing.title.is_some() && now.title.is_some() && thing.title != now.title)
+    };
+    if !before.iter().any(differs) {
+        return BTreeMap::new();
+    }
+    let (old, new) = (titles(before), titles(after));
+    let find = |titles: &HashMap<String, Option<usize>>, thing: &Thing| {
+        titles.get(thing.title.as_ref()?).copied().flatten()
+    };
+    let swap = |(index, thing): (usize, &Thing)| {
+        let named = by_name.get(thing.name.as_str()).and_then(|now| after.get(*now))?;
+        find(&old, thing)?;
+        find(&old, named).filter(|_| find(&new, named).is_some())?;
+        Some((index, find(&new, thing)?))
+    };
+    before.iter().enumerate().filter(|(_, thing)| differs(thing)).filter_map(swap).collect()
+}
+
 /// Whether a thing has a name that its author chose.
 const fn can_be_renamed(what: What) -> bool {
     !matches!(what, What::Plan | What::Actuals)
 }
 
 fn renamed(what: What, before: &[Thing], after: &[Thing], matched: &mut Matched) {
+    if matched.gone.is_empty() || matched.new.is_empty() {
+        return;
+    }
+    let old = known(what, &matched.gone, before);
+    let new = known(what, &matched.new, after);
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
-    if matched.gone.len() * matched.new.len() <= MOST_COMPARED * MOST_COMPARED {
-        for gone in &matched.gone {
-            for new in &matched.new {
-                if let (Some(one), Some(other)) = (before.get(*gone), after.get(*new))
-                    && let Some(likeness) = likeness(what, one, other)
-                {
+    if old.len() * new.len() <= MOST_COMPARED * MOST_COMPARED {
+        for (gone, one) in &old {
+            for (new, other) in &new {
+                if let Some(likeness) = likeness(what, one, other) {
                     pairs.push((likeness, *gone, *new));
                 }
             }
         }
     } else {
-        let key = |thing: &Thing| thing.title.clone().map(|title| (title, thing.facts.len()));
+        let key = |known: &Known<'_>| known.thing.title.clone().map(|title| (title, known.thing.facts.len()));
         let mut by_title: HashMap<_, Vec<usize>> = HashMap::new();
-        for new in &matched.new {
-            if let Some(key) = after.get(*new).and_then(key) {
-                by_title.entry(key).or_default().push(*new);
+        for (at, (_, other)) in new.iter().enumerate() {
+            if let Some(key) = key(other) {
+                by_title.entry(key).or_default().push(at);
             }
         }
-        for gone in &matched.gone {
-            let Some(one) = before.get(*gone) else { continue };
+        for (gone, one) in &old {
             let same = key(one).and_then(|key| by_title.get(&key)).map(Vec::as_slice);
-            if let Some([new]) = same
-                && let Some(likeness) = after.get(*new).and_then(|other| likeness(what, one, other))
+            if let Some([at]) = same
+                && let Some((new, other)) = new.get(*at)
+                && let Some(likeness) = likeness(what, one, other)
             {
                 pairs.push((likeness, *gone, *new));
             }
@@ -88,44 +135,73 @@ fn renamed(what: What, before: &[Thing], after: &[Thing], matched: &mut Matched)
     }
     // The most alike first; of those that are as much alike, in declaration order.
     pairs.sort_by_key(|(likeness, gone, new)| (std::cmp::Reverse(*likeness), *gone, *new));
+    let (mut open, mut free): (HashSet<usize>, HashSet<usize>) =
+        (matched.gone.iter().copied().collect(), matched.new.iter().copied().collect());
     for (_, gone, new) in pairs {
-        if matched.gone.contains(&gone) && matched.new.contains(&new) {
-            matched.gone.retain(|index| *index != gone);
-            matched.new.retain(|index| *index != new);
+        if open.contains(&gone) && free.contains(&new) {
+            open.remove(&gone);
+            free.remove(&new);
             matched.both.push((gone, new));
         }
     }
+    matched.gone.retain(|index| open.contains(index));
+    matched.new.retain(|index| free.contains(index));
     matched.both.sort_unstable_by_key(|(_, new)| *new);
 }
 
+/// A thing, and what it is known by.
+struct Known<'a> {
+    thing: &'a Thing,
+    by: HashSet<String>,
+}
+
+impl<'a> Known<'a> {
+    fn new(what: What, thing: &'a Thing) -> Self {
+        // Who is in which team, or what is counted how, is the same for many.
+        let tells = |fact: &&Fact| match what {
+            What::Person | What::Team => fact.of != "team",
+            What::Metric => fact.aspect != Aspect::Setting,
+            What::Objective | What::KeyResult => fact.of != "type",
+            _ => true,
+        };
+        let said = |fact: &Fact| {
+            let value = fact.same.clone().unwrap_or_else(|| fact.value.shown());
+            format!("{}\0{value}", fact.of)
+        };
+        let held = thing.holds.iter().map(|name| format!("\0{name}"));
+        Self { thing, by: thing.facts.iter().filter(tells).map(said).chain(held).collect() }
+    }
+}
+
+/// Those of the things in these places.
+fn known<'a>(what: What, places: &[usize], things: &'a [Thing]) -> Vec<(usize, Known<'a>)> {
+    let thing = |place: &usize| Some((*place, Known::new(what, things.get(*place)?)));
+    places.iter().filter_map(thing).collect()
+}
+
 /// How much alike two things are that have different names, in percent; `None` where nobody would take the one for the other.
-fn likeness(what: What, one: &Thing, other: &Thing) -> Option<u32> {
-    // Who is in which team, or what is counted how, is the same for many.
-    let tells = |fact: &&Fact| match what {
-        What::Person | What::Team => fact.of != "team",
-        What::Metric => fact.aspect != Aspect::Setting,
-        _ => true,
-    };
-    let shared = |one: &Thing, other: &Thing| {
-        let same = |fact: &&Fact| other.facts.iter().any(|said| said.of == fact.of && said.says(fact));
-        let held: HashSet<&String> = other.holds.iter().collect();
-        let held = one.holds.iter().filter(|name| held.contains(name)).count();
-        u32::try_from(one.facts.iter().filter(tells).filter(same).count() + held).unwrap_or(u32::MAX)
-    };
-    let count = |thing: &Thing| {
-        u32::try_from(thing.facts.iter().filter(tells).count() + thing.holds.len()).unwrap_or(u32::MAX)
-    };
-    let all = count(one).max(count(other));
-    let alike_facts = u64::from(shared(one, other).min(shared(other, one))) * 100;
-    let parts =
-        alike_facts.checked_div(u64::from(all)).and_then(|parts| u32::try_from(parts).ok()).unwrap_or(0);
+fn likeness(what: What, one: &Known<'_>, other: &Known<'_>) -> Option<u32> {
+    let all = one.by.len().max(other.by.len());
+    let shared = one.by.intersection(&other.by).count();
+    let parts = (shared * 100).checked_div(all).and_then(|parts| u32::try_from(parts).ok()).unwrap_or(0);
+    let (one, other) = (one.thing, other.thing);
     // What had no title is called by its name.
     let called = |thing: &Thing| thing.title.clone().unwrap_or_else(|| last(&thing.name).to_owned());
     let title = (one.title.is_some() || other.title.is_some()) && called(one) == called(other);
-    let names = strsim::normalized_damerau_levenshtein(last(&one.name), last(&other.name));
-    let alike = names > 0.6
-        || last(&one.name).starts_with(last(&other.name))
-        || last(&other.name).starts_with(last(&one.name));
+    let names = (last(&one.name), last(&other.name));
+    let begins = |name: &str, with: &str| name.strip_prefix(with).is_some_and(|rest| rest.starts_with('-'));
+    let longer = begins(names.0, names.1) || begins(names.1, names.0);
+    if what == What::Person {
+        // Somebody else in the place of one who left is no new name, however much alike the two names are.
+        let others = one.title.is_some() && other.title.is_some() && !title;
+        if others || (all == 0 && !title && !longer) {
+            return None;
+        }
+    }
+    let alike = longer
+        || strsim::normalized_damerau_levenshtein(names.0, names.1) > 0.6
+        || names.0.starts_with(names.1)
+        || names.1.starts_with(names.0);
     let whole = all == 0 || parts == 100;
     let enough = match (title, alike) {
         (true, _) => parts >= 40 || all <= 2,

@@ -4,6 +4,7 @@
 //! does how much when. How and where something is written makes no difference.
 
 mod change;
+mod changes;
 mod effect;
 pub mod english;
 mod facts;
@@ -26,9 +27,10 @@ use crate::dated::DatedPlan;
 use crate::plan::{KeyResultId, Plan};
 use crate::world::MemoryWorld;
 
-use change::Changes;
+use changes::Changes;
 use facts::{Renamed, Teller};
 use matching::matched;
+use thing::Thing;
 
 /// One of the two plans.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,8 @@ pub struct Version<'a> {
     pub plan: &'a Plan,
     /// Its dated work.
     pub dated: &'a DatedPlan,
+    /// Whether it stands for a plan that is not there.
+    is_nothing: bool,
 }
 
 impl<'a> Version<'a> {
@@ -46,7 +50,13 @@ impl<'a> Version<'a> {
     #[must_use]
     pub fn new(compilation: &'a Compilation) -> Option<Self> {
         let plan = compilation.plan.as_ref()?;
-        Some(Self { compilation, plan, dated: compilation.dated.as_ref()? })
+        Some(Self { compilation, plan, dated: compilation.dated.as_ref()?, is_nothing: false })
+    }
+
+    /// What [`nothing_beside`] made of one.
+    #[must_use]
+    pub fn nothing(compilation: &'a Compilation) -> Option<Self> {
+        Some(Self { is_nothing: true, ..Self::new(compilation)? })
     }
 }
 
@@ -104,6 +114,22 @@ const fn names_later(what: What) -> bool {
     matches!(what, What::Metric | What::Team | What::Objective | What::KeyResult)
 }
 
+/// Goals of which an error leaves nothing to compare: those that measure something and have no days, and those that measured
+/// something in the `other` plan and do not say any more what they are about.
+fn spoilt(version: Version<'_>, renamed: &Renamed, other: Version<'_>) -> Vec<String> {
+    let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
+    let there: HashSet<String> =
+        other.dated.key_results.iter().map(|known| other.plan.path(known.key_result)).collect();
+    let plan = version.plan;
+    let is_spoilt = |id: &KeyResultId| {
+        let goal = &plan[*id];
+        let named = || there.contains(renamed.get(What::KeyResult, &plan.path(*id)));
+        !known.contains(id) && (goal.measure.is_some() || goal.statement().is_none() && named())
+    };
+    let ids = (0..plan.key_results.len()).map(KeyResultId::new).filter(is_spoilt);
+    ids.map(|id| renamed.get(What::KeyResult, &plan.path(id)).to_owned()).collect()
+}
+
 impl Diff {
     /// Compares two plans.
     #[must_use]
@@ -111,13 +137,24 @@ impl Diff {
         let turn = Turn { before: before.plan.period, after: after.plan.period };
         let mut renamed = Renamed::default();
         let same = Renamed::default();
-        let mut changes = Changes::new(&before.compilation.sources, &after.compilation.sources, turn);
+        let errors = |version: Version<'_>| version.compilation.language_errors().count();
+        let errors = (errors(before), errors(after));
+        let broken = (errors.0 > 0, errors.1 > 0);
+        let (old, new) = (&before.compilation.sources, &after.compilation.sources);
+        let mut changes = Changes::new(old, new, turn, broken);
         let tell = |version: Version<'_>, renamed: &Renamed, what: What| {
             Teller { compilation: version.compilation, plan: version.plan, renamed }.things(what)
         };
         let mut later = Vec::new();
         for what in IN_ORDER {
             let (was, now) = (tell(before, &renamed, what), tell(after, &same, what));
+            if what == What::Plan && (before.is_nothing || after.is_nothing) {
+                let side = |version: Version<'_>, things: &[Thing]| {
+                    (!version.is_nothing).then(|| things.first().cloned()).flatten()
+                };
+                changes.whole_plan(side(before, &was).as_ref(), side(after, &now).as_ref());
+                continue;
+            }
             let matched = matched(what, &was, &now);
             for (one, other) in &matched.both {
                 if let (Some(one), Some(other)) = (was.get(*one), now.get(*other))
@@ -138,21 +175,15 @@ impl Diff {
         }
         let list = changes.list();
         let (moved, ended) = (changes.moved, changes.ended);
-        let spoilt = |version: Version<'_>, renamed: &Renamed| -> Vec<String> {
-            let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
-            let ids = (0..version.plan.key_results.len()).map(KeyResultId::new);
-            let spoilt = ids.filter(|id| !known.contains(id) && version.plan[*id].measure.is_some());
-            spoilt.map(|id| renamed.get(What::KeyResult, &version.plan.path(id)).to_owned()).collect()
-        };
-        let errors = |version: Version<'_>| version.compilation.language_errors().count();
-        let errors = (errors(before), errors(after));
         let mut left_out = Vec::new();
-        if errors != (0, 0) {
-            left_out.extend(spoilt(after, &same));
-            left_out.extend(spoilt(before, &renamed));
-            left_out.sort();
-            left_out.dedup();
+        if broken.0 {
+            left_out.extend(spoilt(before, &renamed, after));
         }
+        if broken.1 {
+            left_out.extend(spoilt(after, &same, before));
+        }
+        left_out.sort();
+        left_out.dedup();
         let skipped: HashSet<String> = left_out.iter().cloned().collect();
         let nothing_said = list.is_empty() && errors == (0, 0);
         let effects = Effects::new(before, after, &renamed, turn, &skipped, nothing_said);

@@ -210,7 +210,18 @@ pub(crate) struct Thing {
     pub(crate) holds: Vec<String>,
     /// In the order in which they are told.
     pub(crate) facts: Vec<Fact>,
+    /// Of a calendar, the days that count, in their order.
+    pub(crate) days: Vec<CalendarDay>,
     pub(crate) place: Place,
+}
+
+/// A day of a calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct CalendarDay {
+    pub(crate) date: NaiveDate,
+    pub(crate) works: bool,
+    /// Whether its week says otherwise.
+    pub(crate) is_exception: bool,
 }
 
 impl Thing {
@@ -223,6 +234,7 @@ impl Thing {
             within: Vec::new(),
             holds: Vec::new(),
             facts,
+            days: Vec::new(),
             place,
         }
     }

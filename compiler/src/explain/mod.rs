@@ -543,7 +543,7 @@ impl Teller<'_> {
             reasons.push(Reason::Account {
                 account: account.title.clone(),
                 amount: readable(&account.amount, 12),
-                retention: readable(&(&account.retention * whole(100)), 6),
+                retention: readable(&(&account.retention.part * whole(100)), 6),
                 kept: readable(&account.kept(), 12),
                 place: account.place,
             });

@@ -1,6 +1,7 @@
 //! The existing business.
 
 use chrono::NaiveDate;
+use milepost_grammar::ast::RateValue;
 
 use crate::exact::Exact;
 use crate::plan::{MetricId, PersonId};
@@ -28,10 +29,8 @@ pub struct Account {
     pub title: String,
     /// What it brought before.
     pub amount: Exact,
-    /// Which part of it stays, as planned with: its own retention, or the book's; 0 to 1.
-    pub retention: Exact,
-    /// Where the retention was written.
-    pub retention_place: Place,
+    /// Which part of it stays: its own retention, or the book's.
+    pub retention: Retention,
     /// Whose account it is.
     pub owner: Option<PersonId>,
     /// When it renews.
@@ -44,6 +43,25 @@ impl Account {
     /// What it is planned to bring again.
     #[must_use]
     pub fn kept(&self) -> Exact {
-        &self.amount * &self.retention
+        &self.amount * &self.retention.part
+    }
+}
+
+/// `retain 60%..80%`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Retention {
+    /// As planned with, 0 to 1.
+    pub part: Exact,
+    /// As written, where a statement says it.
+    pub written: Option<RateValue>,
+    /// Where it is written, or where the account is.
+    pub place: Place,
+}
+
+impl Retention {
+    /// All of it stays.
+    #[must_use]
+    pub const fn whole(place: Place) -> Self {
+        Self { part: Exact::ONE, written: None, place }
     }
 }

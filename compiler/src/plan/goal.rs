@@ -74,6 +74,10 @@ pub struct KeyResult {
     pub objective: ObjectiveId,
     /// Its days before `by` cuts them: its own `during`, its objective's, or the plan's.
     pub during: DateSpan,
+    /// Where it says that itself.
+    pub during_place: Option<Place>,
+    /// By when, where what is measured or held says so.
+    pub by: Option<NaiveDate>,
     /// Its days: `during`, cut at `by`; inside the plan's period.
     pub window: DateSpan,
     /// Whether it says by when or during which days, itself or by its objective.

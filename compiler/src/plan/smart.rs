@@ -146,6 +146,8 @@ pub struct Waiver {
     pub checks: Vec<Check>,
     /// For what; where it does not say, for all that the block is about.
     pub on: Waived,
+    /// Why.
+    pub why: Option<String>,
     /// The statement.
     pub place: Place,
 }

@@ -3,16 +3,14 @@
 use std::collections::HashMap;
 
 use milepost_grammar::Span;
-use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Total};
+use milepost_grammar::ast::{self, AccountStatement, AccountsStatement, Rate, Total};
 
 use super::Resolver;
 use super::declare::Declarations;
 use super::names::plain;
 use super::once::Once;
-use crate::exact::Exact;
 use crate::message::Message;
-use crate::plan::{Account, AccountBook, MetricId};
-use crate::sources::Place;
+use crate::plan::{Account, AccountBook, MetricId, Retention};
 
 impl Resolver<'_> {
     pub(super) fn books(&mut self, declared: &Declarations<'_>) {
@@ -31,8 +29,8 @@ impl Resolver<'_> {
         let mut retain = Once::default();
         for statement in &tree.body {
             if let AccountsStatement::Retain(rate) = statement {
-                let part = self.rate_or_zero(rate).map(|part| (part, self.place(rate.span)));
-                retain.set(self, "retain", part, rate.span);
+                let retention = self.retention(rate);
+                retain.set(self, "retain", retention, rate.span);
             }
         }
         let said = retain.span().is_some();
@@ -94,11 +92,16 @@ impl Resolver<'_> {
         false
     }
 
+    fn retention(&mut self, said: &Rate) -> Option<Retention> {
+        let part = self.rate_or_zero(said)?;
+        Some(Retention { part, written: Some(said.value.clone()), place: self.place(said.span) })
+    }
+
     /// The account, and whether it says a retention of its own.
     fn account(
         &mut self,
         metric: Option<MetricId>,
-        book: Option<&(Exact, Place)>,
+        book: Option<&Retention>,
         said: &ast::Account,
     ) -> (Option<Account>, bool) {
         let mut retain = Once::default();
@@ -107,8 +110,8 @@ impl Resolver<'_> {
         for statement in &said.body {
             match statement {
                 AccountStatement::Retain(rate) => {
-                    let part = self.rate_or_zero(rate).map(|part| (part, self.place(rate.span)));
-                    retain.set(self, "retain", part, rate.span);
+                    let retention = self.retention(rate);
+                    retain.set(self, "retain", retention, rate.span);
                 }
                 AccountStatement::Owner(name) => {
                     let person = self.find_person(name);
@@ -121,13 +124,11 @@ impl Resolver<'_> {
         let own = retain.span().is_some();
         let amount = metric.and_then(|metric| self.amount(metric, &said.amount));
         let place = self.place(said.span);
-        let (retention, retention_place) =
-            retain.value().flatten().or_else(|| book.cloned()).unwrap_or((Exact::ONE, place));
+        let retention = retain.value().flatten().or_else(|| book.cloned());
         let account = amount.map(|amount| Account {
             title: said.title.value.clone(),
             amount,
-            retention,
-            retention_place,
+            retention: retention.unwrap_or(Retention::whole(place)),
             owner: owner.value().flatten(),
             renews: renews.value(),
             place,

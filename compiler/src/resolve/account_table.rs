@@ -11,8 +11,7 @@ use super::table_names::CellNames;
 use crate::exact::{Exact, whole};
 use crate::message::Message;
 use crate::noun::Noun;
-use crate::plan::{Account, Completeness, MetricId};
-use crate::sources::Place;
+use crate::plan::{Account, Completeness, MetricId, Retention};
 use crate::table::{CellPlace, PercentCells, excerpt};
 
 const FIELDS: Fields = Fields {
@@ -28,7 +27,7 @@ impl Resolver<'_> {
     pub(super) fn account_table(
         &mut self,
         metric: Option<MetricId>,
-        book: Option<&(Exact, Place)>,
+        book: Option<&Retention>,
         from: &TableSource,
         accounts: &mut Vec<Account>,
     ) -> Option<milepost_grammar::Span> {
@@ -43,7 +42,7 @@ impl Resolver<'_> {
     fn accounts_of(
         &mut self,
         metric: Option<MetricId>,
-        book: Option<&(Exact, Place)>,
+        book: Option<&Retention>,
         from: &TableSource,
         people: &CellNames<'_>,
         accounts: &mut Vec<Account>,
@@ -71,13 +70,13 @@ impl Resolver<'_> {
                 if retention.is_none() && book.is_none() && whole_at.is_none() {
                     whole_at = Some(file.span);
                 }
-                let (retention, retention_place) = match retention {
-                    Some(retention) => (retention, place),
-                    None => book.cloned().unwrap_or((Exact::ONE, place)),
+                let retention = match retention {
+                    Some(part) => Retention { part, written: None, place },
+                    None => book.cloned().unwrap_or(Retention::whole(place)),
                 };
                 let title = title.to_owned();
                 lines.push((index, cells.row()));
-                accounts.push(Account { title, amount, retention, retention_place, owner, renews, place });
+                accounts.push(Account { title, amount, retention, owner, renews, place });
                 Ok(())
             });
             if read == Completeness::Broken {

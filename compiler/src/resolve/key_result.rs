@@ -82,7 +82,8 @@ impl Resolver<'_> {
             (None, Some(hold)) => hold.by,
             (None, None) => self.last_reach(&said.reach),
         };
-        let window = self.window(during.map(|(days, _)| days), by);
+        let last = by.and_then(|by| Some((self.day_inside_plan(by)?, by.span())));
+        let window = self.window(during.map(|(days, _)| days), last);
         // Of a checklist each item needs its day; what is done has one.
         let has_day = |reach: &&ast::Reach| reach.by.is_some() || reach.done.is_some();
         let listed = !said.reach.is_empty() && said.reach.iter().all(has_day);
@@ -129,6 +130,8 @@ impl Resolver<'_> {
             place: self.place(tree.name.span),
             objective,
             during: during.map_or_else(|| self.plan_period(), |(days, _)| days),
+            during_place: goal.during.map(|(_, place)| place),
+            by: last.filter(|_| said.reach.is_empty()).map(|(by, _)| by),
             window,
             dated,
             owners,
@@ -214,14 +217,9 @@ impl Resolver<'_> {
     }
 
     /// The days of a goal: its `during`, else the plan's, cut at `by`. A `by` after them leaves them as they are.
-    pub(super) fn window(&mut self, during: Option<DateSpan>, by: Option<DateOrPeriod>) -> DateSpan {
+    pub(super) fn window(&mut self, during: Option<DateSpan>, by: Option<(NaiveDate, Span)>) -> DateSpan {
         let days = during.unwrap_or_else(|| self.plan_period());
-        if self.period.is_none() {
-            return days;
-        }
-        let Some((by, span)) = by.and_then(|by| Some((self.day_inside_plan(by)?, by.span()))) else {
-            return days;
-        };
+        let Some((by, span)) = by.filter(|_| self.period.is_some()) else { return days };
         if by > days.last {
             let message = Message::ByAfterWindow { by: by.to_string(), window: written(days) };
             let (place, last) = (self.place(span), days.last.to_string());

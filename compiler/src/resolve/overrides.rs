@@ -282,7 +282,8 @@ impl Resolver<'_> {
             self.push(Diagnostic::new(message, place).label(label, Message::FirstHere));
             return None;
         }
-        let window = self.window(Some(during), Some(day));
+        let last = self.day_inside_plan(day).map(|last| (last, day.span()));
+        let window = self.window(Some(during), last);
         let path = self.plan.path(id);
         let calendar = self.plan.calendars.get(self.plan.calendar.index());
         if calendar.is_some_and(|calendar| calendar.working_days(window).next().is_none()) {
@@ -297,7 +298,8 @@ impl Resolver<'_> {
             self.push(Diagnostic::new(message, place).label(label, Message::FirstHere));
             return None;
         }
-        self.plan.key_results.get_mut(id.index())?.window = window;
+        let key_result = self.plan.key_results.get_mut(id.index())?;
+        (key_result.window, key_result.by) = (window, Some(window.last));
         Some((format!("by {}", window.last), format!("by {was}")))
     }
 

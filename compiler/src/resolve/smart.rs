@@ -62,7 +62,8 @@ impl Resolver<'_> {
                     }
                     if let (Some(checks), Some(on)) = (checks, on) {
                         let place = self.place(*span);
-                        block.waivers.push(Waiver { checks, on, place });
+                        let why = reason.as_ref().map(|reason| reason.value.clone());
+                        block.waivers.push(Waiver { checks, on, why, place });
                     }
                 }
                 SmartStatement::Broken(_) => {}

@@ -41,14 +41,25 @@ impl Comparison<'_> {
         let compilation = side.version.compilation;
         let told = compilation.diagnostics.iter().map(|said| {
             let text = said.message.text();
-            // Other numbers are told as amounts; what is said is the same.
-            let same = renamed.in_text(&text);
-            let same =
-                same.chars().filter(|sign| !sign.is_ascii_digit() && !matches!(sign, '.' | ',')).collect();
+            let same = without_numbers(&renamed.in_text(&text));
             let source = compilation.sources.file_line(said.place);
             let code = said.message.code();
             (SaidEffect { is_new: false, severity: said.severity, code, text, source }, same)
         });
         told.collect()
     }
+}
+
+/// A message without its numbers: those are told as amounts, and what is said is the same. Names keep theirs.
+fn without_numbers(text: &str) -> String {
+    let is_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
+    let mut parts = text.split('`').enumerate();
+    let mut out = String::with_capacity(text.len());
+    for (index, part) in &mut parts {
+        // Between backticks stands a name, or something written that is all number.
+        let is_name = index % 2 == 1 && part.contains(|sign: char| sign.is_alphabetic());
+        out.extend(part.chars().filter(|sign| is_name || !is_number(*sign)));
+        out.push('`');
+    }
+    out
 }

@@ -1,10 +1,12 @@
 //! The existing business, and open opportunities.
 
+use super::people::same_rate;
 use super::{Facts, Teller, number, percent, quoted};
-use crate::diff::thing::{Aspect, Thing, Value, What};
+use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
 use crate::exact::Exact;
 use crate::page::Label;
-use crate::plan::{Account, AccountBook, Deal, DealEnd, Holder, MetricId, Pipeline};
+use crate::plan::{Account, AccountBook, Deal, DealEnd, Holder, MetricId, Pipeline, Retention};
+use crate::show::english::rate;
 
 impl Teller<'_> {
     pub(super) fn books(&self) -> Vec<Thing> {
@@ -42,11 +44,12 @@ impl Teller<'_> {
         let mut facts = Facts::default();
         let amount = Value::text(self.amount(book.metric, &account.amount));
         facts.say(Aspect::Assumption, "amount", amount.clone(), account.place);
-        // A range is planned with by its middle.
-        let written = self.compilation.sources.text(account.retention_place);
-        let range = written.contains("..") && written.ends_with('%');
-        let retained = if range { written.to_owned() } else { percent(&account.retention) };
-        facts.say(Aspect::Assumption, "retain", Value::text(retained), account.retention_place);
+        let Retention { part, written, place } = &account.retention;
+        let retained = Value::text(written.as_ref().map_or_else(|| percent(part), rate));
+        let fact = Fact::new(Aspect::Assumption, "retain", retained, *place);
+        facts.0.push(
+            fact.or_same(written.as_ref().map_or_else(|| part.to_string(), |said| same_rate(part, said))),
+        );
         let owner = account.owner.map(|owner| Value::text(self.holder(Holder::Person(owner))));
         facts.some(Aspect::Owner, "owner", owner, account.place);
         facts.some(Aspect::Date, "renews", account.renews.map(Value::day), account.place);

@@ -5,6 +5,7 @@ use milepost_grammar::ast::GoalType;
 use super::settings::per;
 use super::{Facts, Teller, number, parts_of_one, percent, quoted};
 use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
+use crate::page::Label;
 use crate::plan::{
     Baseline, CheckIn, CheckpointAmount, Dropped, GoalRef, GoalTexts, Holder, KeyResult, KeyResultId,
     MetricId, Objective, ObjectiveId, ShareBy, SpreadBy, Target,
@@ -32,12 +33,12 @@ impl Teller<'_> {
     fn objective(&self, id: ObjectiveId, objective: &Objective) -> Thing {
         let place = objective.place;
         let mut facts = Facts::default();
-        if objective.during_place.is_some() || objective.during != self.plan.period {
+        if let Some(place) = objective.during_place {
             facts.say(Aspect::Date, "during", Value::default().over(objective.during), place);
         }
         let goal = Goal {
             owners: &objective.owners,
-            goal_type: Some(objective.goal_type.unwrap_or(GoalType::Committed)),
+            goal_type: objective.goal_type,
             supports: &objective.supports,
             texts: &objective.texts,
             weight: &objective.weight,
@@ -46,23 +47,16 @@ impl Teller<'_> {
             check_ins: &objective.check_ins,
         };
         self.goal_facts(&goal, place, &mut facts);
-        self.smart_of(GoalRef::Objective(id), &mut facts);
+        self.smart(Some(GoalRef::Objective(id)), &mut facts);
         let holds = objective.key_results.iter().map(|id| self.plan[*id].name.clone()).collect();
         Thing { holds, ..Thing::new(&objective.name, objective.title.as_deref(), facts.0, place) }
-    }
-
-    fn smart_of(&self, goal: GoalRef, facts: &mut Facts) {
-        for block in self.plan.smart.iter().filter(|block| block.of == Some(goal)) {
-            self.smart(block, facts);
-        }
     }
 
     fn goal_facts(&self, goal: &Goal<'_>, place: Place, facts: &mut Facts) {
         let owners = (!goal.owners.is_empty()).then(|| Value::text(self.holders(goal.owners)));
         facts.some(Aspect::Owner, "owner", owners, place);
-        if let Some(goal_type) = goal.goal_type {
-            facts.say(Aspect::Setting, "type", Value::text(goal_type.word()), place);
-        }
+        let goal_type = goal.goal_type.unwrap_or(GoalType::Committed);
+        facts.say(Aspect::Setting, "type", Value::text(goal_type.word()), place);
         for (goal, place) in goal.supports {
             facts.say(Aspect::Setting, "supports", Value::text(self.goal(*goal)), *place);
         }
@@ -80,10 +74,12 @@ impl Teller<'_> {
         facts.texts("obstacle", &goal.texts.obstacles, place);
         facts.texts("scope", &goal.texts.scope, place);
         for check_in in goal.check_ins {
-            let confidence = check_in.confidence.as_ref().map(percent);
-            let texts = [&check_in.good, &check_in.bad, &check_in.next].into_iter().flatten();
-            let said = confidence.into_iter().chain(texts.map(|text| format!("\"{text}\"")));
-            let value = Value::text(said.collect::<Vec<_>>().join(", "));
+            let confidence = check_in.confidence.as_ref().map(|sure| format!("confidence {}", percent(sure)));
+            let texts = [("good", &check_in.good), ("bad", &check_in.bad), ("next", &check_in.next)];
+            let texts = texts.iter().flat_map(|(word, texts)| {
+                texts.iter().map(move |text| format!("{word} {}", quoted(text).shown()))
+            });
+            let value = Value::text(confidence.into_iter().chain(texts).collect::<Vec<_>>().join("; "));
             facts.say(Aspect::Actual, format!("check-in {}", check_in.on), value, check_in.place);
         }
     }
@@ -98,8 +94,10 @@ impl Teller<'_> {
         let mut facts = Facts::default();
         let metric = goal.measure.as_ref().map(|measure| measure.metric);
         self.aim(goal, &mut facts);
-        let whose = if goal.dated { "" } else { ", those of the plan" };
-        facts.say(Aspect::Date, "days", Value::default().over(goal.window).and(whose), place);
+        if let Some(place) = goal.during_place {
+            facts.say(Aspect::Date, "during", Value::default().over(goal.during), place);
+        }
+        facts.some(Aspect::Date, "by", goal.by.map(Value::day), goal.statement().unwrap_or(place));
         if let Some(baseline) = &goal.baseline {
             let (value, place) = match baseline {
                 Baseline::Amount(amount, place) => (Value::text(self.of_metric(metric, amount)), *place),
@@ -121,7 +119,12 @@ impl Teller<'_> {
             facts.say(Aspect::Assumption, "existing", Value::text(name), *place);
         }
         if let Some((funnel, place)) = &goal.through {
-            facts.say(Aspect::Assumption, "through", Value::text(self.funnel_name(*funnel)), *place);
+            facts.say(
+                Aspect::Assumption,
+                "through",
+                Value::text(self.renamed.get(What::Funnel, &self.plan[*funnel].name)),
+                *place,
+            );
         }
         self.dealt_out(goal, metric, &mut facts);
         self.laid_out(goal, &mut facts);
@@ -138,23 +141,21 @@ impl Teller<'_> {
             let of = format!("forecast {}{who}", forecast.on);
             facts.say(Aspect::Actual, of, Value::text(said + &note), forecast.place);
         }
-        // What the objective says for all its key results is told of the objective.
-        let objective = &self.plan[goal.objective];
-        let empty = GoalTexts::default();
         let common = Goal {
-            owners: if goal.owners == objective.owners { &[] } else { &goal.owners },
-            goal_type: goal
-                .goal_type
-                .filter(|own| *own != objective.goal_type.unwrap_or(GoalType::Committed)),
+            owners: &goal.owners,
+            goal_type: goal.goal_type,
             supports: &goal.supports,
-            texts: if goal.texts == objective.texts { &empty } else { &goal.texts },
+            texts: &goal.texts,
             weight: &goal.weight,
-            priority: goal.priority.filter(|own| objective.priority != Some(*own)),
-            dropped: goal.dropped.as_ref().filter(|own| objective.dropped.as_ref() != Some(*own)),
+            priority: goal.priority,
+            dropped: goal.dropped.as_ref(),
             check_ins: &goal.check_ins,
         };
         self.goal_facts(&common, place, &mut facts);
-        self.smart_of(GoalRef::KeyResult(id), &mut facts);
+        self.smart(Some(GoalRef::KeyResult(id)), &mut facts);
+        let objective = &self.plan[goal.objective];
+        let within =
+            vec![Label::new(self.renamed.get(What::Objective, &objective.name), objective.title.as_deref())];
         let objective = self.renamed.get(What::Objective, &objective.name);
         let summary = facts.0.first().filter(|fact| fact.aspect == Aspect::Target).map(|fact| {
             let words = if fact.of == "target" { String::new() } else { format!("{} ", fact.of) };
@@ -164,7 +165,7 @@ impl Teller<'_> {
         });
         let name = format!("{objective}.{}", goal.name);
         let own = Some(self.plan.path(id));
-        Thing { own, summary, ..Thing::new(name, goal.title.as_deref(), facts.0, place) }
+        Thing { own, summary, within, ..Thing::new(name, goal.title.as_deref(), facts.0, place) }
     }
 
     /// What is to be reached, held or done.
@@ -181,8 +182,8 @@ impl Teller<'_> {
                     Value::text(format!("from {} to {}", self.amount(metric, from), self.amount(metric, to)))
                 }
             };
-            let metric = Value::text(self.metric(metric));
-            facts.say(Aspect::Target, "target", value.and(" ").and(metric.shown()), measure.place);
+            let value = value.and(" ").and(self.metric(metric));
+            facts.say(Aspect::Target, "target", value, measure.place);
         }
         if let Some(hold) = &goal.hold {
             let amount = |bound: &crate::exact::Exact| self.amount(hold.metric, bound);
@@ -234,12 +235,12 @@ impl Teller<'_> {
                     facts.0.push(Fact::new(Aspect::Share, of, weight, share.place).or_same(part));
                 }
             }
-            facts.say(
-                Aspect::Share,
-                "share",
-                Value::text(format!("{}{role} {by}", among.join(", "))),
-                share.place,
-            );
+            let value = match &share.by {
+                // Who is listed has a line of their own.
+                ShareBy::List(list) if list.len() == among.len() => by,
+                _ => format!("{}{role} {by}", among.join(", ")),
+            };
+            facts.say(Aspect::Share, "share", Value::text(value), share.place);
         }
         for pin in &goal.pins {
             let of = format!("pin {}", self.holder(pin.holder));
@@ -288,10 +289,10 @@ impl Teller<'_> {
         }
         if !goal.front.is_zero() {
             let back = goal.front < crate::exact::Exact::ZERO;
-            let word = if back { "back-loaded" } else { "front-loaded" };
+            let of = if back { "back-loaded" } else { "front-loaded" };
             let part = if back { -goal.front.clone() } else { goal.front.clone() };
             let place = goal.front_place.unwrap_or(goal.place);
-            facts.say(Aspect::Season, "loaded", Value::text(format!("{word} {}", percent(&part))), place);
+            facts.say(Aspect::Season, of, Value::text(percent(&part)), place);
         }
     }
 }

@@ -5,7 +5,9 @@ mod goals;
 mod people;
 mod records;
 mod settings;
+mod unbuilt;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::compile::Compilation;
@@ -35,40 +37,27 @@ impl Renamed {
         self.0.get(&what).and_then(|names| names.get(name)).map_or(name, String::as_str)
     }
 
-    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.values().flatten().map(|(name, now)| (name.as_str(), now.as_str()))
-    }
-
-    /// A statement with the names that things have here, word by word.
-    pub(super) fn in_words(&self, text: &str) -> String {
-        if self.0.is_empty() {
-            return text.to_owned();
+    /// A word of a statement, with the name that it has here: a name, or a path that begins with one.
+    fn word<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let renamed = |name: &str| self.0.values().find_map(|names| names.get(name));
+        if let Some(now) = renamed(word) {
+            return Cow::Owned(now.clone());
         }
-        let names: HashMap<&str, &str> = self.all().collect();
-        let inner = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
-        let mut out = String::with_capacity(text.len());
-        let mut word = String::new();
-        for sign in text.chars().chain(['\n']) {
-            if inner(sign) {
-                word.push(sign);
-            } else {
-                out.push_str(names.get(word.as_str()).copied().unwrap_or(&word));
-                word.clear();
-                out.push(sign);
-            }
+        match word.split_once('.').and_then(|(first, rest)| Some((renamed(first)?, rest))) {
+            Some((now, rest)) => Cow::Owned(format!("{now}.{rest}")),
+            None => Cow::Borrowed(word),
         }
-        out.trim_end().to_owned()
     }
 
     /// A message with the names that things have here.
-    pub(super) fn in_text(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        let mut names: Vec<_> = self.all().collect();
-        names.sort_unstable();
-        for (name, now) in names {
-            text = text.replace(&format!("`{name}`"), &format!("`{now}`"));
+    pub(super) fn in_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.0.is_empty() {
+            return Cow::Borrowed(text);
         }
-        text
+        // Names stand between backticks: every other part.
+        let parts = text.split('`').enumerate();
+        let parts = parts.map(|(index, part)| if index % 2 == 1 { self.word(part) } else { part.into() });
+        Cow::Owned(parts.collect::<Vec<_>>().join("`"))
     }
 }
 
@@ -101,8 +90,10 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// The name of a metric; of accounts and pipelines it may be one that there is not.
     fn metric(&self, id: MetricId) -> &'a str {
-        self.renamed.get(What::Metric, &self.plan[id].name)
+        let known = self.plan.metrics.get(id.index());
+        known.map_or("?", |metric| self.renamed.get(What::Metric, &metric.name))
     }
 
     fn holder(&self, holder: Holder) -> &'a str {
@@ -133,7 +124,8 @@ impl<'a> Teller<'a> {
 
     /// An amount of a metric, with its unit.
     fn amount(&self, metric: MetricId, amount: &Exact) -> String {
-        with_unit(&self.plan[metric], amount)
+        let known = self.plan.metrics.get(metric.index());
+        known.map_or_else(|| number(amount), |metric| with_unit(metric, amount))
     }
 }
 

@@ -1,13 +1,16 @@
 //! Teams and people.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
+use milepost_grammar::ast::RateValue;
 
 use super::settings::per;
 use super::{Facts, Teller, number, percent};
+use crate::dates::{DateSpan, plus};
 use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
 use crate::exact::Exact;
 use crate::page::Label;
-use crate::plan::{CalendarId, Holder, NeedWritten, Person, Team, TeamId};
+use crate::plan::{CalendarId, Holder, Need, NeedWritten, Person, Team, TeamId};
+use crate::show::english::rate;
 use crate::sources::Place;
 
 impl Teller<'_> {
@@ -64,30 +67,27 @@ impl Teller<'_> {
         let at = |said: Option<Place>| said.unwrap_or(place);
         facts.some(Aspect::People, "role", person.role.as_ref().map(Value::text), at(person.said.role));
         self.weight(&person.weight, place, &mut facts);
-        facts.some(Aspect::People, "from", person.from.map(Value::day), at(person.said.from));
-        facts.some(Aspect::People, "until", person.until.map(Value::day), at(person.said.until));
-        let mut away: Vec<_> = person.away.iter().map(|(span, place)| (*span, *place)).collect();
-        away.sort_unstable_by_key(|(span, _)| *span);
-        away.dedup_by_key(|(span, _)| *span);
+        // They came and leave when they do, whatever the period of the plan.
+        let day = |day: Option<NaiveDate>| day.map(|day| Value::text(day.to_string()));
+        facts.some(Aspect::People, "from", day(person.from), at(person.said.from));
+        facts.some(Aspect::People, "until", day(person.until), at(person.said.until));
+        let away = one_after_the_other(&person.away);
         facts.each(
             Aspect::People,
             "away",
             away.into_iter().map(|(span, place)| (Value::default().over(span), place)),
         );
         if let Some(ramp) = &person.ramp {
-            let steps: Vec<String> = ramp.steps.iter().map(percent).collect();
-            // Where it starts with the person, that is said by their first day.
             let started = person.from.map(|from| from.year() * 12 + from.month0().cast_signed());
-            let starts = match started.map(|started| ramp.first_month - started) {
-                Some(0) => " by month".to_owned(),
-                Some(1) => " by month after start".to_owned(),
-                _ => {
-                    let (year, month) =
-                        (ramp.first_month.div_euclid(12), ramp.first_month.rem_euclid(12) + 1);
-                    format!(" by month from {year}-{month:02}")
-                }
-            };
-            let value = Value::text(steps.join(", ") + &starts);
+            // Who comes on the first of a month starts in it either way.
+            let next = |started: i32| ramp.first_month == started + 1;
+            let starts = if started.is_some_and(next) { " by month after start" } else { " by month" };
+            let mut steps: Vec<String> = ramp.steps.iter().map(percent).collect();
+            // The last step holds on.
+            while steps.len() > 1 && steps.last() == steps.get(steps.len() - 2) {
+                steps.pop();
+            }
+            let value = Value::text(steps.join(", ") + starts);
             facts.say(Aspect::People, "ramp", value, ramp.place);
         }
         self.calendar(person.calendar, person.team, at(person.said.calendar), &mut facts);
@@ -109,19 +109,33 @@ impl Teller<'_> {
     }
 }
 
+/// Days away, those that follow each other as one.
+fn one_after_the_other(away: &[(DateSpan, Place)]) -> Vec<(DateSpan, Place)> {
+    let mut sorted = away.to_vec();
+    sorted.sort_unstable_by_key(|(span, _)| *span);
+    let mut spans: Vec<(DateSpan, Place)> = Vec::new();
+    for (span, place) in sorted {
+        match spans.last_mut() {
+            Some((known, _)) if span.first <= plus(known.last, 1) => known.last = known.last.max(span.last),
+            _ => spans.push((span, place)),
+        }
+    }
+    spans
+}
+
 /// What to compare of a need: 5 % and 1 in 20 are the same, 4 % to 6 % is not.
-pub(super) fn same_need(need: &crate::plan::Need) -> String {
-    use milepost_grammar::ast::RateValue;
-    let spread = match &need.written {
-        NeedWritten::Each(least, Some(most)) => format!("{least} to {most}"),
-        NeedWritten::Rate(RateValue::PercentRange(least, most)) => format!("{least}% to {most}%"),
-        NeedWritten::Rate(RateValue::InRange(hits, fewest, most)) => format!("{hits} in {fewest} to {most}"),
-        NeedWritten::Rate(RateValue::Evidence(hits, trials)) => {
-            format!("{} of {}", hits.normalize(), trials.normalize())
-        }
-        NeedWritten::Each(_, None) | NeedWritten::Rate(RateValue::Percent(_) | RateValue::In(..)) => {
-            String::new()
-        }
-    };
-    format!("{} {spread}", need.planned)
+pub(super) fn same_need(need: &Need) -> String {
+    match &need.written {
+        NeedWritten::Each(least, Some(most)) => format!("{} {least} to {most}", need.planned),
+        NeedWritten::Each(_, None) => need.planned.to_string(),
+        NeedWritten::Rate(said) => same_rate(&need.planned, said),
+    }
+}
+
+/// The same of a rate that is planned with as `planned`.
+pub(super) fn same_rate(planned: &Exact, said: &RateValue) -> String {
+    match said {
+        RateValue::Percent(_) | RateValue::In(..) => planned.to_string(),
+        spread => format!("{planned} {}", rate(spread)),
+    }
 }

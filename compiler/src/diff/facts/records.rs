@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::people::same_need;
-use super::{Facts, Teller, number, percent};
-use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
-use crate::plan::{Funnel, FunnelLine, History, Lag, Need, NeedWritten, reading};
+use super::{Facts, Teller, number, percent, quoted};
+use crate::diff::thing::{Aspect, Fact, Thing, Value};
+use crate::plan::{Funnel, FunnelLine, History, Holder, Lag, MetricId, Need, NeedWritten, reading};
 use crate::show::english::rate;
 
 impl Teller<'_> {
@@ -32,28 +34,32 @@ impl Teller<'_> {
 
     fn funnel(&self, funnel: &Funnel) -> Thing {
         let mut facts = Facts::default();
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for line in &funnel.lines {
-            // Two lines of the same metrics are told apart by their order.
-            let name = self.line_name(line);
-            let count = counts.entry(name.clone()).or_default();
-            *count += 1;
-            let name = if *count == 1 { name } else { format!("{name} ({count})") };
+        let names: Vec<String> = funnel.lines.iter().map(|line| self.line_name(line)).collect();
+        for (line, name) in funnel.lines.iter().zip(&names) {
             if line.label.is_some() {
                 let takes = format!("{} <- {}", self.metric(line.left), self.metric(line.right));
                 facts.say(Aspect::Assumption, format!("{name} takes"), Value::text(takes), line.place);
             }
-            let value = Value::text(self.need(line, &line.need));
-            let fact = Fact::new(Aspect::Assumption, &name, value, line.need.place);
-            facts.0.push(fact.or_same(same_need(&line.need) + self.unit(line.left)));
             let lag = match line.lag {
                 Lag::Days(0) | Lag::Workdays(0) => None,
                 Lag::Days(days) => Some(format!("{days} days")),
                 Lag::Workdays(days) => Some(format!("{days} workdays")),
             };
+            let part = line.part.as_ref().map(percent);
+            let said = self.need(line, &line.need);
+            let same = same_need(&line.need) + self.unit(line.left);
+            if names.iter().filter(|other| *other == name).count() > 1 {
+                // Two lines of the same metrics: which is which is known by all that is said.
+                let lag = lag.map(|lag| format!(" lag {lag}")).unwrap_or_default();
+                let rest = lag + &part.map(|part| format!(" for {part}")).unwrap_or_default();
+                let fact = Fact::new(Aspect::Assumption, name, Value::text(said + &rest), line.need.place);
+                facts.0.push(fact.or_same(same + &rest));
+                continue;
+            }
+            let fact = Fact::new(Aspect::Assumption, name, Value::text(said), line.need.place);
+            facts.0.push(fact.or_same(same));
             facts.some(Aspect::Assumption, format!("{name} lag"), lag.map(Value::text), line.place);
-            let part = line.part.as_ref().map(|part| Value::text(percent(part)));
-            facts.some(Aspect::Assumption, format!("{name} part"), part, line.place);
+            facts.some(Aspect::Assumption, format!("{name} part"), part.map(Value::text), line.place);
         }
         Thing::new(&funnel.name, funnel.title.as_deref(), facts.0, funnel.place)
     }
@@ -95,6 +101,11 @@ impl Teller<'_> {
     pub(super) fn readings(&self) -> Vec<Thing> {
         let actuals = &self.plan.actuals;
         let mut things = Vec::new();
+        let mut notes: HashMap<(MetricId, Option<Holder>, NaiveDate), String> = HashMap::new();
+        for note in &actuals.notes {
+            let said = notes.entry((note.metric, note.who, note.on)).or_default();
+            said.push_str(&format!(" {}", quoted(&note.text).shown()));
+        }
         for (key, series) in &actuals.series {
             let mut name = self.metric(key.metric).to_owned();
             if let Some(who) = key.who {
@@ -107,16 +118,13 @@ impl Teller<'_> {
             let mut facts = Facts::default();
             for (day, millionths) in &series.days {
                 let value = Value::text(self.amount(key.metric, &reading(*millionths)));
-                facts.say(Aspect::Actual, day.to_string(), value, series.place);
+                // A note is of what was read as a whole; it stands behind the first of its parts.
+                let note = notes.remove(&(key.metric, key.who, *day)).unwrap_or_default();
+                facts.say(Aspect::Actual, day.to_string(), value.and(note), series.place);
             }
             things.push(Thing::new(name, None, facts.0, series.place));
         }
         things.sort_by(|one, other| one.name.cmp(&other.name));
         things
-    }
-
-    /// Whether the name of a thing is one of several kinds of what it takes.
-    pub(super) fn funnel_name(&self, id: crate::plan::FunnelId) -> &str {
-        self.renamed.get(What::Funnel, &self.plan[id].name)
     }
 }

@@ -1,15 +1,18 @@
 //! The header, calendars, metrics, and what is checked of goals.
 
-use chrono::Weekday;
-use milepost_grammar::ast::{Declaration, Grain, MetricKind, Total};
+use chrono::{Datelike, NaiveDate, Weekday};
+use milepost_grammar::ast::{Grain, MetricKind, Total};
 
-use super::{Facts, Teller, number, parts_of_one, percent, unit};
+use super::{Facts, Teller, number, parts_of_one, percent, quoted, unit};
 use crate::dates::{DateSpan, minus, period_of, plus};
-use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
+use crate::diff::thing::{Aspect, CalendarDay, Fact, Thing, Value, What};
 use crate::english;
 use crate::exact::Exact;
-use crate::plan::{Formula, Limits, SmartBlock, Waived};
-use crate::sources::Place;
+use crate::plan::{Formula, GoalRef, Limits, Waived};
+
+/// The months, as the language has them.
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The days of the week, as the language has them.
 const WEEKDAYS: [(Weekday, &str); 7] = [
@@ -35,15 +38,12 @@ impl Teller<'_> {
         let calendar = named.then(|| Value::text(self.renamed.get(What::Calendar, calendar)));
         facts.some(Aspect::Calendar, "calendar", calendar, place);
         if plan.fiscal {
-            let named = if plan.fiscal_by_start { ", named by its start" } else { "" };
-            facts.say(
-                Aspect::Date,
-                "fiscal year",
-                Value::text(format!("from month {}{named}", plan.fiscal_start)),
-                place,
-            );
+            let named = if plan.fiscal_by_start { " named by start" } else { "" };
+            let month = MONTHS.get(plan.fiscal_start.saturating_sub(1) as usize).copied().unwrap_or_default();
+            facts.say(Aspect::Date, "fiscal year", Value::text(format!("starts {month}{named}")), place);
         }
         facts.some(Aspect::Setting, "timezone", plan.timezone.map(|zone| Value::text(zone.name())), place);
+        facts.some(Aspect::Setting, "follows", plan.follows.as_ref().map(Value::text), place);
         facts.some(Aspect::Text, "language", plan.language.as_ref().map(Value::text), place);
         let focus = plan.focus.iter();
         facts.each(
@@ -53,44 +53,35 @@ impl Teller<'_> {
                 (Value::default().over(focus.period).and(format!(" \"{}\"", focus.text)), focus.place)
             }),
         );
-        for block in plan.smart.iter().filter(|block| block.of.is_none()) {
-            self.smart(block, &mut facts);
-        }
+        self.smart(None, &mut facts);
         Thing::new(&plan.name, plan.title.as_deref(), facts.0, place)
     }
 
-    /// What a `smart` block asks for, and what it lets pass.
-    pub(super) fn smart(&self, block: &SmartBlock, facts: &mut Facts) {
-        for (check, place) in &block.required {
-            facts.say(Aspect::Smart, "require", Value::text(check.path()), *place);
-        }
-        let limits = |limits: &Limits| {
-            let part = |part: &Option<crate::exact::Exact>| part.as_ref().map(percent).unwrap_or_default();
-            Value::text(format!("{}..{}", part(&limits.least), part(&limits.most)))
-        };
-        for (of, said) in [("growth", &block.growth), ("over-assignment", &block.over_assignment)] {
-            if let Some(said) = said {
-                facts.say(Aspect::Smart, format!("attainable {of}"), limits(said), said.place);
+    /// What `smart` blocks ask for, and what they let pass, of the whole plan or of one goal: a waiver may stand in either's.
+    pub(super) fn smart(&self, of: Option<GoalRef>, facts: &mut Facts) {
+        for block in self.plan.smart.iter().filter(|block| block.of == of) {
+            for (check, place) in &block.required {
+                facts.say(Aspect::Smart, "require", Value::text(check.path()), *place);
+            }
+            for (name, said) in [("growth", &block.growth), ("over-assignment", &block.over_assignment)] {
+                if let Some(said) = said {
+                    facts.say(Aspect::Smart, format!("attainable {name}"), limits(said), said.place);
+                }
             }
         }
-        for waiver in &block.waivers {
-            let on = match waiver.on {
-                Waived::Plan => String::new(),
-                Waived::Goal(goal) if Some(goal) == block.of => String::new(),
-                Waived::Goal(goal) => format!(" on {}", self.goal(goal)),
-                Waived::Pipeline(id) => {
+        for waiver in self.plan.smart.iter().flat_map(|block| &block.waivers) {
+            let on = match (waiver.on, of) {
+                (Waived::Plan, None) => String::new(),
+                (Waived::Pipeline(id), None) => {
                     format!(" on {}", self.renamed.get(What::Pipeline, &self.plan[id].name))
                 }
+                (Waived::Goal(goal), Some(of)) if goal == of => String::new(),
+                _ => continue,
             };
             for check in &waiver.checks {
-                let said = self.compilation.sources.text(waiver.place);
-                let why = said.find('"').and_then(|start| said.get(start..)).map_or("waived", str::trim);
-                facts.say(
-                    Aspect::Smart,
-                    format!("waive {}{on}", check.path()),
-                    Value::text(why),
-                    waiver.place,
-                );
+                let of = format!("waive {}{on}", check.path());
+                let why = waiver.why.as_deref().map_or_else(|| Value::text("waived"), quoted);
+                facts.say(Aspect::Smart, of, why, waiver.place);
             }
         }
     }
@@ -101,18 +92,20 @@ impl Teller<'_> {
         declared
             .map(|(calendar, place)| {
                 let mut facts = Facts::default();
-                let around = self.days_that_count();
                 let regular: Vec<_> = WEEKDAYS.iter().filter(|(day, _)| calendar.works_on(*day)).collect();
                 let week = regular.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
                 facts.say(Aspect::Calendar, "week", Value::text(week), place);
-                for day in around.days() {
-                    let works = calendar.works(day);
-                    if works != calendar.works_on(chrono::Datelike::weekday(&day)) {
-                        let value = Value::text(if works { "works" } else { "off" });
-                        facts.say(Aspect::Calendar, format!("day {day}"), value, place);
-                    }
-                }
-                Thing::new(&calendar.name, calendar.title.as_deref(), facts.0, place)
+                facts.each(
+                    Aspect::Calendar,
+                    "covers",
+                    calendar.covers().iter().map(|days| (Value::default().over(*days), place)),
+                );
+                let day = |date: NaiveDate| {
+                    let works = calendar.works(date);
+                    CalendarDay { date, works, is_exception: works != calendar.works_on(date.weekday()) }
+                };
+                let days = self.days_that_count().days().map(day).collect();
+                Thing { days, ..Thing::new(&calendar.name, calendar.title.as_deref(), facts.0, place) }
             })
             .collect()
     }
@@ -171,49 +164,16 @@ impl Teller<'_> {
         facts.some(Aspect::Setting, "formula", formula.map(Value::text), place);
         Thing::new(&metric.name, metric.title.as_deref(), facts.0, place)
     }
-
-    /// Declarations whose meaning is not built: what is compared is their text, written plainly.
-    pub(super) fn unbuilt(&self, what: What) -> Vec<Thing> {
-        let mut things = Vec::new();
-        for item in &self.compilation.items {
-            let (name, title) = match (what, &item.item.declaration) {
-                (What::Action, Declaration::Action(tree)) => (&tree.name, &tree.title),
-                (What::Review, Declaration::Review(tree)) => (&tree.name, &tree.title),
-                (What::Incentive, Declaration::Incentive(tree)) => (&tree.name, &tree.title),
-                (What::Scenario, Declaration::Scenario(tree)) => (&tree.name, &tree.title),
-                _ => continue,
-            };
-            let place = Place::new(item.id, name.span);
-            let whole = Place::new(item.id, milepost_grammar::Span::new(0, item.item.len));
-            let text = milepost_grammar::format(self.compilation.sources.text(whole));
-            let mut facts = Facts::default();
-            // Behind the name and the title, a statement a line.
-            let body = text.split_once('{').map_or("", |(_, body)| body).trim_end();
-            let body = body.strip_suffix('}').unwrap_or(body);
-            let lines = body.lines().flat_map(|line| line.split(';'));
-            let lines = lines.map(|line| without_comment(line).trim());
-            let mut lines: Vec<&str> = lines.filter(|line| !matches!(*line, "" | "}")).collect();
-            lines.sort_unstable();
-            facts.each(
-                Aspect::Setting,
-                "says",
-                lines.into_iter().map(|line| (Value::text(self.renamed.in_words(line)), place)),
-            );
-            let title = title.as_ref().map(|title| title.value.as_str());
-            things.push(Thing::new(&name.value, title, facts.0, place));
-        }
-        things
-    }
 }
 
-/// A line up to its comment.
-fn without_comment(line: &str) -> &str {
-    let mut quoted = false;
-    let comment = line.char_indices().find(|(_, sign)| {
-        quoted ^= *sign == '"';
-        *sign == '#' && !quoted
-    });
-    comment.map_or(line, |(at, _)| line.get(..at).unwrap_or(line))
+/// Limits as the language writes them.
+fn limits(limits: &Limits) -> Value {
+    let part = |part: &Option<Exact>| part.as_ref().map(percent).unwrap_or_default();
+    Value::text(match (&limits.least, &limits.most) {
+        (None, _) => format!("at most {}", part(&limits.most)),
+        (_, None) => format!("at least {}", part(&limits.least)),
+        _ => format!("{}..{}", part(&limits.least), part(&limits.most)),
+    })
 }
 
 /// In how long.
