@@ -132,9 +132,13 @@ fn compared(
         }
         None => nothing_beside(&now),
     };
-    let before = version(&was, &before_shown)?;
+    let before = match &old {
+        Some(_) => version(&was, &before_shown)?,
+        None => Version::nothing(&was).ok_or_else(|| unread(&before_shown))?,
+    };
     still()?;
-    let diff = Diff::new(before, after);
+    let folder = |path: &str| path.rfind('/').map_or("", |end| &path[..=end]).to_owned();
+    let diff = Diff::new(before, after).placed(&folder(old.as_ref().unwrap_or(&path)), &folder(&path));
     let said = match old {
         Some(_) => String::new(),
         None => format!("there is no `{path}` at `{revision}`: all of it is new"),
@@ -188,15 +192,9 @@ impl Past {
 
 /// What can be compared of a plan.
 fn version<'a>(compilation: &'a Compilation, shown: &str) -> std::result::Result<Version<'a>, String> {
-    if compilation.has_language_errors() {
-        let first = compilation
-            .language_errors()
-            .next()
-            .map(|said| format!(": {}: {}", compilation.sources.file_line(said.place), said.message.text()));
-        return Err(format!(
-            "`{shown}` has errors, and what they spoil cannot be compared{}",
-            first.unwrap_or_default()
-        ));
-    }
-    Version::new(compilation).ok_or_else(|| format!("`{shown}` has no plan that could be compared"))
+    Version::new(compilation).ok_or_else(|| unread(shown))
+}
+
+fn unread(shown: &str) -> String {
+    format!("`{shown}` has no plan that could be compared")
 }

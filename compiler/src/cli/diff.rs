@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::build::leave_out;
 use super::versions::{Side, Version, Versions, versions};
 use super::{finish, folder, page_style, print, report};
 use crate::compile::{Compilation, compile};
@@ -81,11 +80,12 @@ impl Diff {
             (Some(_), Some(_)) => Compilation::default(),
             (None, None) => return Err("neither version has such a plan".to_owned()),
         };
+        let (old_folder, new_folder) = (before.folder, after.folder);
         let unread = |shown: &str| format!("`{shown}` has no plan that could be compared");
         let (before, after) = (before.shown, after.shown);
         let was = compared(old.as_ref(), &nothing).ok_or_else(|| unread(&before))?;
         let now = compared(new.as_ref(), &nothing).ok_or_else(|| unread(&after))?;
-        let diff = Comparison::new(was, now);
+        let diff = Comparison::new(was, now).placed(&old_folder, &new_folder);
         print(|out| match self.format {
             Format::Text => {
                 write!(out, "{}", text::write(&diff, &before, &after, self.all, page_style()))
@@ -102,13 +102,15 @@ impl Diff {
     fn side(&self, side: &Side) -> Result<Compiled, String> {
         match side {
             Side::Plan(version) => self.compiled(version),
-            Side::Missing(_) => Ok(Compiled { shown: side.shown(), compilation: None }),
+            Side::Missing(_) => {
+                Ok(Compiled { shown: side.shown(), folder: String::new(), compilation: None })
+            }
         }
     }
 
     fn compiled(&self, version: &Version) -> Result<Compiled, String> {
         let (world, root) = version.open(self.allow_outside)?;
-        Ok(Compiled::new(&*world, &root, version.shown()))
+        Ok(Compiled::new(&*world, &root, version.shown(), version.folder()))
     }
 
     /// The plan that one follows, as it is where that one is.
@@ -132,7 +134,8 @@ impl Diff {
             let said = cannot_read(&shown, error).text();
             return Err(format!("the plan that `{}` follows: {said}", after.shown));
         }
-        Ok(Compiled::new(&*world, path, shown))
+        let folder = folder(&format!("{}{path}", version.folder()));
+        Ok(Compiled::new(&*world, path, shown, folder))
     }
 }
 
@@ -144,18 +147,19 @@ fn compared<'a>(plan: Option<&'a Compilation>, nothing: &'a Compilation) -> Opti
 /// A plan as one of the two versions has it.
 struct Compiled {
     shown: String,
+    /// The way to its folder, with its `/`: of a file from here, of a revision from the top of the repository.
+    folder: String,
     /// `None` where that version has no such plan.
     compilation: Option<Compilation>,
 }
 
 impl Compiled {
-    /// Compiles, and says which errors there are: what they spoil is not compared.
-    fn new(world: &dyn World, root: &str, shown: String) -> Self {
-        let mut compilation = compile(world, root);
+    /// Compiles, and says which errors there are.
+    fn new(world: &dyn World, root: &str, shown: String, folder: String) -> Self {
+        let compilation = compile(world, root);
         if compilation.has_language_errors() {
             report(&compilation, &shown);
-            leave_out(&mut compilation, None);
         }
-        Self { shown, compilation: Some(compilation) }
+        Self { shown, folder, compilation: Some(compilation) }
     }
 }

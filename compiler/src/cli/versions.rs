@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::folder;
 use crate::disk::{DiskWorld, STDIN};
 use crate::git::{GitWorld, Repository};
 use crate::world::World;
@@ -98,6 +99,15 @@ impl Version {
                 let (world, name) = at.open()?;
                 Ok((Box::new(world), name))
             }
+        }
+    }
+
+    /// The way to its folder, with its `/`: of a file from here, of a revision from the top of the repository.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        match self {
+            Self::File(path) => folder(path),
+            Self::Revision(at) => folder(&at.path),
         }
     }
 

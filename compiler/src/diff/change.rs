@@ -15,6 +15,8 @@ pub struct Change {
     pub event: Event,
     /// `file:line` where the plan says so, or said so where it does no more.
     pub source: String,
+    /// Whether that is the plan before.
+    pub is_before: bool,
 }
 
 /// What happened to a thing.

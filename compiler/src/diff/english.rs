@@ -1,7 +1,13 @@
 //! The English words of a comparison. What plans bring themselves is kept apart from them: each format shows it harmlessly in its
 //! own way.
 
-use super::{Change, Diff, Effects, Event, GoalEffect, Headroom, PersonEffect, Reached, SaidEffect, What};
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Change, Diff, Effects, Event, GoalEffect, Headroom, Next, PersonEffect, Reached, SaidEffect, TotalEffect,
+    What,
+};
+use crate::diagnostic::Severity;
 use crate::english::grain;
 use crate::exact::{Exact, readable, whole};
 use crate::page::Label;
@@ -26,7 +32,8 @@ fn said(text: impl Into<String>) -> Piece {
 /// A name, and its title behind it.
 fn called(name: &str, title: Option<&str>, line: &mut Vec<Piece>) {
     line.push(said(name));
-    let title = title.map(str::trim).filter(|title| !title.is_empty() && *title != name);
+    let says_more = |title: &&str| !title.is_empty() && title.to_lowercase() != name.to_lowercase();
+    let title = title.map(str::trim).filter(says_more);
     if let Some(title) = title {
         line.extend([words(" "), said(title)]);
     }
@@ -35,7 +42,8 @@ fn called(name: &str, title: Option<&str>, line: &mut Vec<Piece>) {
 /// A title, and its name behind it.
 fn label(label: &Label, line: &mut Vec<Piece>) {
     line.push(said(label.text()));
-    if let Some(name) = label.beside() {
+    let says_more = |name: &&str| name.to_lowercase() != label.text().to_lowercase();
+    if let Some(name) = label.beside().filter(says_more) {
         line.extend([words(" "), said(name)]);
     }
 }
@@ -53,6 +61,8 @@ pub const CHANGED: &str = "What changed";
 pub const DOES: &str = "What it does";
 /// The heading above goals.
 pub const GOALS: &str = "What goals come to";
+/// The heading above what all together do.
+pub const TOTALS: &str = "What all together do";
 /// The heading above people.
 pub const PEOPLE: &str = "Who does more or less";
 /// The heading above people whose weeks stay.
@@ -66,13 +76,15 @@ pub const REACHED: &str = "Goals of the period before";
 
 /// Where only the order differs.
 pub const REORDERED: &str =
-    "Nothing else is said, but declarations stand in another order, and ties between people go by it.";
+    "Both plans say the same, but declarations stand in another order, and ties between people go by it.";
 
 /// How many there are of everything, in the order of consequence.
 #[must_use]
 pub fn headline(diff: &Diff) -> Vec<String> {
-    let effects = &diff.effects;
-    let mut told = vec![counted(diff.changes.len(), "change", "changes")];
+    let mut told = Vec::new();
+    if !diff.changes.is_empty() || diff.effects.is_empty() {
+        told.push(counted(diff.changes.len(), "change", "changes"));
+    }
     for (errors, side) in [(diff.errors.0, "before"), (diff.errors.1, "after")] {
         if errors > 0 {
             told.push(format!("{} {side}", counted(errors, "error", "errors")));
@@ -82,59 +94,149 @@ pub fn headline(diff: &Diff) -> Vec<String> {
         let left_out = counted(diff.left_out.len(), "goal with an error", "goals with errors");
         told.push(format!("{left_out} left out"));
     }
-    let (more, less) = more_and_less(effects);
-    if more + less > 0 {
-        let more = (more > 0).then(|| format!("{} more", counted(more, "person does", "people do")));
-        let less = (less > 0).then(|| format!("{} less", counted(less, "person does", "people do")));
-        told.extend(more.into_iter().chain(less));
-    } else if !effects.people.is_empty() {
-        told.push("amounts move between days".to_owned());
+    told.extend(came_or_went_of(
+        diff,
+        What::Person,
+        ["person joins", "people join"],
+        ["person leaves", "people leave"],
+    ));
+    told.extend(who_does_more(diff));
+    told.extend(came_or_went_of(
+        diff,
+        What::KeyResult,
+        ["goal is new", "goals are new"],
+        ["goal is gone", "goals are gone"],
+    ));
+    told.extend(other_goals(diff));
+    told.extend(limits(&diff.effects.headroom));
+    told.extend(messages(&diff.effects.said));
+    told
+}
+
+/// Things that came or went.
+fn came_or_went(diff: &Diff) -> HashSet<(What, &str)> {
+    let is_whole = |change: &&Change| matches!(change.event, Event::Added(_) | Event::Removed(_));
+    diff.changes.iter().filter(is_whole).map(|change| (change.what, change.name.as_str())).collect()
+}
+
+/// How many of a kind came, and how many went.
+fn came_or_went_of(diff: &Diff, kind: What, came: [&str; 2], went: [&str; 2]) -> Vec<String> {
+    let count = |came: bool| {
+        let is_one = |change: &&Change| match change.event {
+            Event::Added(_) => came && change.what == kind,
+            Event::Removed(_) => !came && change.what == kind,
+            _ => false,
+        };
+        diff.changes.iter().filter(is_one).count()
+    };
+    let counts = [(count(true), came), (count(false), went)];
+    counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, [one, many])| counted(count, one, many))
+        .collect()
+}
+
+/// Goals that are in both plans and come to something else.
+fn other_goals(diff: &Diff) -> Option<String> {
+    let whole = came_or_went(diff);
+    let goals = diff.effects.goals.iter().map(|effect| effect.goal.as_str());
+    let mut other: Vec<&str> = goals.filter(|goal| !whole.contains(&(What::KeyResult, *goal))).collect();
+    // Parts of one stand together.
+    other.dedup();
+    (!other.is_empty())
+        .then(|| format!("{} to another amount", counted(other.len(), "goal comes", "goals come")))
+}
+
+/// How many do more, and how many less: by what they do, or where that stays by what comes of it, or by how much of it a day.
+fn who_does_more(diff: &Diff) -> Vec<String> {
+    // Who joins or leaves is told as that.
+    let whole = came_or_went(diff);
+    let mut counts = [
+        ("person does", "people do", ""),
+        ("person does", "people do", " a day"),
+        ("team does", "teams do", ""),
+    ]
+    .map(|words| (words, [0_usize; 2]));
+    let holders = by_holder(&diff.effects);
+    for (holder, rows) in &holders {
+        let (Some(who), Some(row)) = (&holder.who, rows.first()) else { continue };
+        if holder.is_person && whole.contains(&(What::Person, &who.name)) {
+            continue;
+        }
+        let by_day = row.amount.is_same();
+        let up = if by_day {
+            row.pace.as_ref().is_some_and(|(was, now)| now > was)
+        } else {
+            row.amount.difference().is_none_or(|change| change > Exact::ZERO)
+        };
+        let kind = if holder.is_person { usize::from(by_day) } else { 2 };
+        if let Some(count) = counts.get_mut(kind).and_then(|(_, counts)| counts.get_mut(usize::from(!up))) {
+            *count += 1;
+        }
     }
-    if !effects.goals.is_empty() {
-        told.push(format!("{} to another amount", counted(effects.goals.len(), "goal comes", "goals come")));
+    let mut told = Vec::new();
+    for ((one, many, behind), counts) in counts {
+        for (count, word) in counts.into_iter().zip(["more", "less"]).filter(|(count, _)| *count > 0) {
+            told.push(format!("{} {word}{behind}", counted(count, one, many)));
+        }
     }
-    let (over, under) = effects.headroom.iter().fold((0, 0), |(over, under), headroom| {
-        (
-            over + headroom.after.saturating_sub(headroom.before),
-            under + headroom.before.saturating_sub(headroom.after),
-        )
-    });
-    let days = effects.headroom.iter().all(|headroom| headroom.per == milepost_grammar::ast::Grain::Day);
-    let (one, many) = if days { ("day", "days") } else { ("day or period", "days or periods") };
-    if over > 0 {
-        told.push(format!("{} more over a limit", counted(over, one, many)));
+    if holders.is_empty() && !diff.effects.people.is_empty() {
+        let months = diff.effects.people.iter().any(|effect| !effect.months.is_empty());
+        told.push(format!("amounts move between {}", if months { "months" } else { "days" }));
     }
-    if under > 0 {
-        told.push(format!("{} no longer over one", counted(under, one, many)));
+    told
+}
+
+/// In how many days or periods more, or fewer, somebody is over a limit.
+fn limits(headroom: &[Headroom]) -> Vec<String> {
+    let Some(first) = headroom.first() else { return Vec::new() };
+    let alike = headroom.iter().all(|headroom| headroom.per == first.per);
+    let (one, many) = if alike {
+        (grain(first.per).to_owned(), plural(first.per))
+    } else {
+        ("day or period".to_owned(), "days or periods".to_owned())
+    };
+    let over: usize = headroom.iter().map(|one| one.after.saturating_sub(one.before)).sum();
+    let under: usize = headroom.iter().map(|one| one.before.saturating_sub(one.after)).sum();
+    let over = (over > 0).then(|| format!("{} more over a limit", counted(over, &one, &many)));
+    let under = (under > 0).then(|| format!("{} no longer over a limit", counted(under, &one, &many)));
+    over.into_iter().chain(under).collect()
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
-    let (new, gone) = (effects.said.iter().filter(|said| said.is_new).count(), effects.said.len());
-    let gone = gone - new;
-    if new > 0 {
-        told.push(counted(new, "new message", "new messages"));
+}
+
+fn messages(said: &[SaidEffect]) -> Vec<String> {
+    let mut told = Vec::new();
+    for kind in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = said.iter().filter(|said| said.is_new && said.severity == kind).count();
+        if count > 0 {
+            let word = severity(kind);
+            told.push(counted(count, &format!("new {word}"), &format!("new {word}s")));
+        }
     }
+    let gone = said.iter().filter(|said| !said.is_new).count();
     if gone > 0 {
         told.push(format!("{} gone", counted(gone, "message", "messages")));
     }
     told
 }
 
-/// How many people do more, and how many less: by what they do, or where that stays by what comes of it.
-fn more_and_less(effects: &Effects) -> (usize, usize) {
-    let (mut more, mut less) = (0, 0);
-    for (holder, rows) in by_holder(effects) {
-        if let (true, Some(row)) = (holder.is_person, rows.first()) {
-            let up = row.amount.difference().is_none_or(|change| change > Exact::ZERO);
-            if up { more += 1 } else { less += 1 }
-        }
-    }
-    (more, less)
-}
-
-/// Of each holder what weighs most: what they do before what comes of it, money last; those whose weeks change most come first.
+/// Of each holder what weighs most: what they do before what comes of it, money last; those whose weeks change most come first. What
+/// may be more, such as complaints, is no work.
 fn by_holder(effects: &Effects) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
     let mut holders: Vec<(&PersonEffect, Vec<&PersonEffect>)> = Vec::new();
-    let mut at: std::collections::HashMap<(bool, Option<&str>), usize> = std::collections::HashMap::new();
-    for effect in effects.people.iter().filter(|effect| !effect.amount.is_same()) {
+    let mut at: HashMap<(bool, Option<&str>), usize> = HashMap::new();
+    let other_pace = |effect: &PersonEffect| effect.pace.as_ref().is_some_and(|(was, now)| was != now);
+    let does_other =
+        |effect: &&PersonEffect| !effect.is_lower_better && (!effect.amount.is_same() || other_pace(effect));
+    for effect in effects.people.iter().filter(does_other) {
         let whose = (effect.is_person, effect.who.as_ref().map(|who| who.name.as_str()));
         let index = *at.entry(whose).or_insert(holders.len());
         match holders.get_mut(index) {
@@ -144,12 +246,41 @@ fn by_holder(effects: &Effects) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
     }
     for (_, rows) in &mut holders {
         rows.sort_by(|one, other| {
-            let kind = |effect: &PersonEffect| (!effect.is_activity, effect.is_money);
+            let kind =
+                |effect: &PersonEffect| (effect.amount.is_same(), !effect.is_activity, effect.is_money);
             kind(one).cmp(&kind(other)).then_with(|| other.weight.cmp(&one.weight))
         });
         rows.dedup_by_key(|effect| (effect.is_activity, effect.is_money));
     }
     holders
+}
+
+/// Goals that are left out.
+#[must_use]
+pub fn spoilt(diff: &Diff) -> Option<Vec<Piece>> {
+    let mut line = vec![words("An error leaves out, with all that comes of it: ")];
+    for (index, goal) in diff.left_out.iter().enumerate() {
+        line.extend((index > 0).then(|| words(", ")));
+        line.push(said(goal));
+    }
+    (!diff.left_out.is_empty()).then_some(line)
+}
+
+/// What all together do.
+#[must_use]
+pub fn totals(effects: &Effects) -> Vec<Vec<Piece>> {
+    let mut totals: Vec<&TotalEffect> = effects.totals.iter().collect();
+    totals.sort_by_key(|total| (!total.is_activity, total.is_money));
+    let line = |total: &TotalEffect| {
+        vec![
+            said(total.metric.text()),
+            words(" "),
+            said(&total.amount.before),
+            words(" → "),
+            said(&total.amount.after),
+        ]
+    };
+    totals.into_iter().map(line).collect()
 }
 
 /// One change.
@@ -210,6 +341,9 @@ fn ended(count: usize) -> String {
 pub fn goal(effect: &GoalEffect) -> Vec<Vec<Piece>> {
     let mut name = Vec::new();
     called(&effect.goal, effect.title.as_deref(), &mut name);
+    if let Some(part) = &effect.part {
+        name.extend([words(", "), said(part)]);
+    }
     let mut metric = Vec::new();
     label(&effect.metric, &mut metric);
     let shown = |part: Option<&super::Part>| match part {
@@ -275,11 +409,18 @@ pub fn most(effects: &Effects, count: usize) -> Vec<Vec<Piece>> {
         let money = rows.iter().skip(1).find(|effect| effect.is_money);
         for (index, effect) in rows.first().into_iter().chain(money).enumerate() {
             line.push(words(if index == 0 { ": " } else { "; " }));
-            line.extend([said(effect.metric.text()), words(" ")]);
-            line.extend([said(&effect.amount.before), words(" → "), said(&effect.amount.after)]);
+            line.push(said(effect.metric.text()));
+            if !effect.amount.is_same() {
+                line.extend([
+                    words(" "),
+                    said(&effect.amount.before),
+                    words(" → "),
+                    said(&effect.amount.after),
+                ]);
+            }
             let pace = pace(effect);
             if !pace.is_empty() {
-                line.push(words(", "));
+                line.push(words(if effect.amount.is_same() { " " } else { ", " }));
                 line.extend(pace);
                 line.push(words(" a day"));
             }
@@ -318,7 +459,11 @@ fn months(effect: &PersonEffect) -> Vec<Piece> {
             (_, Some(name)) | (Some(name), None) => line.push(said(name)),
             (None, None) => {}
         }
-        line.extend([words(" "), said(&month.amount.change)]);
+        if month.amount.change.is_empty() {
+            line.extend([words(" "), said(&month.amount.before), words(" → "), said(&month.amount.after)]);
+        } else {
+            line.extend([words(" "), said(&month.amount.change)]);
+        }
     }
     line
 }
@@ -331,21 +476,21 @@ pub fn headroom(headroom: &Headroom) -> Vec<Piece> {
     line.push(words(": "));
     line.push(said(headroom.metric.text()));
     let periods = |count: usize| counted(count, grain(headroom.per), &plural(headroom.per));
-    line.push(words(format!(
-        " over the limit on {} instead of {}",
-        periods(headroom.after),
-        if headroom.before == 0 { "none".to_owned() } else { headroom.before.to_string() }
-    )));
-    match &headroom.limit {
-        (Some(before), Some(after)) if before != after => {
-            line.extend([words(", the most "), said(before), words(" → "), said(after)]);
+    let (before, after) = (headroom.before, headroom.after);
+    line.push(words(match (before, after) {
+        (_, 0) => format!(" no longer over the limit, before on {}", periods(before)),
+        (0, _) => format!(" over the limit on {} instead of none", periods(after)),
+        _ if before == after => format!(" over the limit on {} as before", periods(after)),
+        _ => format!(" over the limit on {} instead of {before}", periods(after)),
+    }));
+    for (lead, sides) in [(", at most ", &headroom.limit), (", asked up to ", &headroom.worst)] {
+        match sides {
+            (Some(before), Some(after)) if before != after => {
+                line.extend([words(lead), said(before), words(" → "), said(after)]);
+            }
+            (_, Some(one)) | (Some(one), None) => line.extend([words(lead), said(one)]),
+            (None, None) => {}
         }
-        (_, Some(most)) => line.extend([words(", the most "), said(most)]),
-        (Some(most), None) => line.extend([words(", there was a limit of "), said(most)]),
-        (None, None) => {}
-    }
-    if headroom.after > 0 {
-        line.extend([words(", asked up to "), said(&headroom.worst)]);
     }
     line
 }
@@ -360,8 +505,9 @@ fn plural(per: milepost_grammar::ast::Grain) -> String {
 /// A message that is new or gone.
 #[must_use]
 pub fn message(effect: &SaidEffect) -> Vec<Piece> {
-    let sign = if effect.is_new { "new " } else { "gone " };
-    vec![words(sign), words(format!("{} ", effect.code)), said(&effect.text)]
+    let sign = if effect.is_new { "new" } else { "no longer said:" };
+    let kind = severity(effect.severity);
+    vec![words(format!("{sign} {kind} {}: ", effect.code)), said(&effect.text)]
 }
 
 /// What became of a goal of the period before.
@@ -374,8 +520,17 @@ pub fn reached(goal: &Reached) -> Vec<Vec<Piece>> {
         name,
         vec![said(&goal.target)],
         goal.done.as_ref().map_or_else(|| vec![words("not read")], |done| vec![said(done)]),
-        goal.score.as_ref().map_or_else(Vec::new, |score| vec![said(percent(score))]),
-        goal.next.as_ref().map_or_else(|| vec![words("dropped")], |next| vec![said(next)]),
+        match &goal.score {
+            _ if goal.dropped => vec![words("given up")],
+            Some(score) => vec![said(percent(score))],
+            None => Vec::new(),
+        },
+        vec![match &goal.next {
+            Next::Carried(Some(target)) => said(target),
+            Next::Carried(None) => words("carried over"),
+            Next::Left => words("not carried over"),
+            Next::Unknown => words("has an error"),
+        }],
     ]
 }
 

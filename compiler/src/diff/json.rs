@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Change, Diff, Event, GoalEffect, Headroom, Part, PersonEffect, Reached, SaidEffect};
+use super::{
+    Change, Diff, Event, GoalEffect, Headroom, Next, Part, PersonEffect, Reached, SaidEffect, TotalEffect,
+};
 use crate::diagnostic::Severity;
 use crate::emit::json::days::Days;
 use crate::emit::json::number::Number;
@@ -32,6 +34,7 @@ struct Document<'a> {
     after: Days,
     errors: ErrorsShape,
     left_out: &'a [String],
+    reordered: bool,
     changes: Vec<ChangeShape<'a>>,
     effects: Vec<EffectShape<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,12 +86,20 @@ struct Thing<'a> {
     what: &'static str,
     id: &'a str,
     title: Option<&'a str>,
+    side: &'static str,
     source: &'a str,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "effect", rename_all = "lowercase")]
 enum EffectShape<'a> {
+    Total {
+        metric: &'a str,
+        is_money: bool,
+        is_activity: bool,
+        #[serde(flatten)]
+        amount: PartShape,
+    },
     Amount {
         who: Option<&'a str>,
         title: Option<&'a str>,
@@ -110,6 +121,7 @@ enum EffectShape<'a> {
     Goal {
         id: &'a str,
         title: Option<&'a str>,
+        part: Option<&'a str>,
         metric: &'a str,
         is_money: bool,
         target: PartShape,
@@ -124,6 +136,8 @@ enum EffectShape<'a> {
         after: usize,
         limit_before: Option<&'a str>,
         limit_after: Option<&'a str>,
+        most_before: Option<&'a str>,
+        most_after: Option<&'a str>,
     },
     Diagnostic {
         is_new: bool,
@@ -138,6 +152,8 @@ enum EffectShape<'a> {
         target: &'a str,
         done: Option<&'a str>,
         score: Option<Number>,
+        dropped: bool,
+        carried: Option<bool>,
         next: Option<&'a str>,
     },
 }
@@ -167,7 +183,8 @@ fn document(diff: &Diff, all: bool) -> Document<'_> {
     let effects = &diff.effects;
     let moved = (diff.moved > 0).then_some(ChangeShape::Moved { dates: diff.moved });
     let ended = (diff.ended > 0).then_some(ChangeShape::Ended { records: diff.ended });
-    let all_effects = (effects.people.iter().map(person))
+    let all_effects = (effects.totals.iter().map(total))
+        .chain(effects.people.iter().map(person))
         .chain(effects.goals.iter().map(goal))
         .chain(effects.headroom.iter().map(headroom))
         .chain(effects.said.iter().map(said))
@@ -178,6 +195,7 @@ fn document(diff: &Diff, all: bool) -> Document<'_> {
         after: diff.turn.after.into(),
         errors: ErrorsShape { before: diff.errors.0, after: diff.errors.1 },
         left_out: &diff.left_out,
+        reordered: effects.reordered,
         changes: diff.changes.iter().map(change).chain(moved).chain(ended).collect(),
         effects: all_effects.collect(),
         unchanged: all.then(|| effects.unchanged.iter().map(person).collect()),
@@ -202,6 +220,7 @@ fn change(change: &Change) -> ChangeShape<'_> {
         what: change.what.name(),
         id: &change.name,
         title: change.title.as_deref(),
+        side: side(change.is_before),
         source: &change.source,
     };
     match &change.event {
@@ -215,6 +234,20 @@ fn change(change: &Change) -> ChangeShape<'_> {
             before: before.as_deref(),
             after: after.as_deref(),
         },
+    }
+}
+
+/// In which of the two plans something stands.
+const fn side(is_before: bool) -> &'static str {
+    if is_before { "before" } else { "after" }
+}
+
+fn total(effect: &TotalEffect) -> EffectShape<'_> {
+    EffectShape::Total {
+        metric: &effect.metric.name,
+        is_money: effect.is_money,
+        is_activity: effect.is_activity,
+        amount: part(&effect.amount),
     }
 }
 
@@ -254,6 +287,7 @@ fn goal(effect: &GoalEffect) -> EffectShape<'_> {
     EffectShape::Goal {
         id: &effect.goal,
         title: effect.title.as_deref(),
+        part: effect.part.as_deref(),
         metric: &effect.metric.name,
         is_money: effect.is_money,
         target: part(&effect.target),
@@ -271,6 +305,8 @@ fn headroom(headroom: &Headroom) -> EffectShape<'_> {
         after: headroom.after,
         limit_before: headroom.limit.0.as_deref(),
         limit_after: headroom.limit.1.as_deref(),
+        most_before: headroom.worst.0.as_deref(),
+        most_after: headroom.worst.1.as_deref(),
     }
 }
 
@@ -296,6 +332,15 @@ fn reached(goal: &Reached) -> EffectShape<'_> {
         target: &goal.target,
         done: goal.done.as_deref(),
         score: goal.score.as_ref().map(number),
-        next: goal.next.as_deref(),
+        dropped: goal.dropped,
+        carried: match goal.next {
+            Next::Carried(_) => Some(true),
+            Next::Left => Some(false),
+            Next::Unknown => None,
+        },
+        next: match &goal.next {
+            Next::Carried(target) => target.as_deref(),
+            Next::Left | Next::Unknown => None,
+        },
     }
 }

@@ -4,6 +4,7 @@
 
 use super::Diff;
 use super::english::{self, Piece};
+use crate::diagnostic::Severity;
 use crate::harmless::line;
 use crate::page::cut;
 
@@ -32,6 +33,7 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, room: usize) -> 
     let room = room.max(2 * RESERVE);
     let mut page = Page { text: String::new(), left: room - RESERVE, left_out: 0 };
     page.push(&format!("{MARK}\n### Milepost: {} → {}\n", code(before), code(after)));
+    let mut more = Vec::new();
     if diff.is_empty() {
         page.push(&format!("\n**{}**\n", capital(english::NOTHING)));
     } else {
@@ -40,7 +42,10 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, room: usize) -> 
             headline.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
         let rest = rest.iter().map(|part| format!(" · {part}")).collect::<String>();
         page.push(&format!("\n**{first}**{rest}\n"));
-        page.changes(diff);
+        if let Some(spoilt) = english::spoilt(diff) {
+            page.push(&format!("\n{}\n", shown(&spoilt, false)));
+        }
+        more = page.changes(diff);
         page.most(diff);
     }
     let effects = &diff.effects;
@@ -49,13 +54,14 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, room: usize) -> 
         effects.headroom.iter().map(|over| shown(&english::headroom(over), false)).collect();
     page.list(english::LIMITS, &limits);
     let said = |said: &super::SaidEffect| {
-        format!("{} ({})", shown(&english::message(said), false), code(&said.source))
+        format!("{} ({})", shown(&english::message(said), false), source(&said.source, !said.is_new))
     };
     let messages: Vec<String> = effects.said.iter().map(said).collect();
     page.list(english::MESSAGES, &messages);
     // The longest comes behind what must not be cut.
     page.table(english::PEOPLE, &effects.people, english::person, english::PERSON_HEADS);
     page.table(english::REACHED, &effects.reached, english::reached, english::REACHED_HEADS);
+    page.list("More of what changed", &more);
     if all {
         page.table(english::UNCHANGED, &effects.unchanged, english::person, english::PERSON_HEADS);
     }
@@ -109,30 +115,42 @@ impl Page {
         self.text.push_str(close);
     }
 
-    fn changes(&mut self, diff: &Diff) {
+    /// What changed, up to as much as can be read at once; the rest.
+    fn changes(&mut self, diff: &Diff) -> Vec<String> {
         if diff.says_the_same() {
             if diff.effects.reordered {
                 self.push(&format!("\n{}\n", english::REORDERED));
             }
-            return;
+            return Vec::new();
         }
-        let changes = diff.changes.iter();
-        let changes = changes
-            .map(|change| format!("{} ({})", shown(&english::change(change), false), code(&change.source)));
-        let lines = changes.chain(english::together(diff));
-        let mut lines: Vec<String> = lines.map(|line| format!("- {line}\n")).collect();
+        let line = |change: &super::Change| {
+            let place = source(&change.source, change.is_before);
+            format!("{} ({place})", shown(&english::change(change), false))
+        };
+        let mut lines: Vec<String> = diff.changes.iter().map(line).chain(english::together(diff)).collect();
         let rest = lines.split_off(lines.len().min(OPEN));
-        self.rows(&format!("\n**{}**\n\n", english::CHANGED), lines.into_iter(), "");
+        let mut open: Vec<String> = lines.iter().map(|line| format!("- {line}\n")).collect();
         if !rest.is_empty() {
-            let open = format!("\n<details><summary>{} more</summary>\n\n", rest.len());
-            self.rows(&open, rest.into_iter(), "\n</details>\n");
+            open.push(format!("- and {} more, folded away below\n", rest.len()));
         }
+        self.rows(&format!("\n**{}**\n\n", english::CHANGED), open.into_iter(), "");
+        rest
     }
 
-    /// What weighs most, open to be read: of each person one line, and who is over a limit.
+    /// What weighs most, open to be read: what all together do, of each person one line, who is over a limit, and errors.
     fn most(&mut self, diff: &Diff) {
-        let over = diff.effects.headroom.iter().take(WEIGHTIEST).map(english::headroom);
-        let lines = english::most(&diff.effects, WEIGHTIEST).into_iter().chain(over);
+        let effects = &diff.effects;
+        let totals = english::totals(effects).into_iter().take(WEIGHTIEST).map(|mut line| {
+            line.insert(0, Piece::Words("all together: ".to_owned()));
+            line
+        });
+        let over = effects.headroom.iter().take(WEIGHTIEST).map(english::headroom);
+        // Who is asked for too much is told above.
+        let is_error = |said: &&super::SaidEffect| {
+            said.is_new && said.severity == Severity::Error && said.code != "smart::attainable::ceiling"
+        };
+        let errors = effects.said.iter().filter(is_error).take(WEIGHTIEST).map(english::message);
+        let lines = totals.chain(english::most(effects, WEIGHTIEST)).chain(over).chain(errors);
         let lines: Vec<String> = lines.map(|line| format!("- {}\n", shown(&line, false))).collect();
         if !lines.is_empty() {
             self.rows(&format!("\n**{}**\n\n", english::DOES), lines.into_iter(), "");
@@ -171,6 +189,11 @@ impl Page {
         });
         self.rows(&open, rows, "\n</details>\n");
     }
+}
+
+/// Where something is said, or was.
+fn source(source: &str, is_before: bool) -> String {
+    if is_before { format!("was {}", code(source)) } else { code(source) }
 }
 
 /// A line of which nothing that a plan says is markup.

@@ -16,7 +16,9 @@ mod thing;
 mod turn;
 
 pub use change::{Change, Event};
-pub use effect::{Effects, GoalEffect, Headroom, Months, Part, PersonEffect, Reached, SaidEffect};
+pub use effect::{
+    Effects, GoalEffect, Headroom, Months, Next, Part, PersonEffect, Reached, SaidEffect, TotalEffect,
+};
 pub use thing::{Aspect, What};
 pub use turn::Turn;
 
@@ -114,20 +116,35 @@ const fn names_later(what: What) -> bool {
     matches!(what, What::Metric | What::Team | What::Objective | What::KeyResult)
 }
 
-/// Goals of which an error leaves nothing to compare: those that measure something and have no days, and those that measured
-/// something in the `other` plan and do not say any more what they are about.
+/// A path without ways that lead back: `plans/../shared/people.plan:3` is `shared/people.plan:3`.
+fn tidy(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            (".", _) => {}
+            ("..", Some(last)) if !matches!(*last, ".." | "") => _ = parts.pop(),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Goals of which an error leaves nothing to compare: those that it spoils, and those that were measured in the `other` plan and
+/// do not say any more what they are about.
 fn spoilt(version: Version<'_>, renamed: &Renamed, other: Version<'_>) -> Vec<String> {
+    let plan = version.plan;
+    let spoilt = crate::spoilt::spoilt(plan, version.compilation.language_errors());
     let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
     let there: HashSet<String> =
         other.dated.key_results.iter().map(|known| other.plan.path(known.key_result)).collect();
-    let plan = version.plan;
+    let name = |id: KeyResultId| renamed.get(What::KeyResult, &plan.path(id)).to_owned();
     let is_spoilt = |id: &KeyResultId| {
         let goal = &plan[*id];
-        let named = || there.contains(renamed.get(What::KeyResult, &plan.path(*id)));
-        !known.contains(id) && (goal.measure.is_some() || goal.statement().is_none() && named())
+        spoilt.contains(id)
+            || !known.contains(id)
+                && (goal.measure.is_some() || goal.statement().is_none() && there.contains(&name(*id)))
     };
-    let ids = (0..plan.key_results.len()).map(KeyResultId::new).filter(is_spoilt);
-    ids.map(|id| renamed.get(What::KeyResult, &plan.path(id)).to_owned()).collect()
+    (0..plan.key_results.len()).map(KeyResultId::new).filter(is_spoilt).map(name).collect()
 }
 
 impl Diff {
@@ -185,9 +202,27 @@ impl Diff {
         left_out.sort();
         left_out.dedup();
         let skipped: HashSet<String> = left_out.iter().cloned().collect();
-        let nothing_said = list.is_empty() && errors == (0, 0);
-        let effects = Effects::new(before, after, &renamed, turn, &skipped, nothing_said);
+        let broken = broken.0 || broken.1;
+        let nothing_said = list.is_empty() && !broken;
+        let effects = Effects::new(before, after, &renamed, turn, &skipped, broken, nothing_said);
         Self { turn, changes: list, moved, ended, errors, left_out, effects }
+    }
+
+    /// With places that count from other folders than those of the two plans: `before` and `after` are the ways to these, with
+    /// their `/`.
+    #[must_use]
+    pub fn placed(mut self, before: &str, after: &str) -> Self {
+        let place = |source: &mut String, is_before: bool| {
+            let folder = if is_before { before } else { after };
+            *source = tidy(&format!("{folder}{source}"));
+        };
+        for change in &mut self.changes {
+            place(&mut change.source, change.is_before);
+        }
+        for said in &mut self.effects.said {
+            place(&mut said.source, !said.is_new);
+        }
+        self
     }
 
     /// Whether nothing changed in meaning.

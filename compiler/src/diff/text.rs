@@ -24,15 +24,19 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, style: Style) ->
         return writer.page.text;
     }
     writer.page.parts(&english::headline(diff), 0);
+    if let Some(spoilt) = english::spoilt(diff) {
+        writer.page.hanging(&shown(&spoilt), 0, Role::Plain);
+    }
     writer.changes(diff);
     let effects = &diff.effects;
     writer.table(english::GOALS, &effects.goals, english::goal, english::GOAL_HEADS);
+    writer.lines(english::TOTALS, english::totals(effects).into_iter().map(|line| (line, String::new())));
     writer.people(english::PEOPLE, &effects.people);
     writer
         .lines(english::LIMITS, effects.headroom.iter().map(|over| (english::headroom(over), String::new())));
     writer.lines(
         english::MESSAGES,
-        effects.said.iter().map(|said| (english::message(said), said.source.clone())),
+        effects.said.iter().map(|said| (english::message(said), source(&said.source, !said.is_new))),
     );
     writer.table(english::REACHED, &effects.reached, english::reached, english::REACHED_HEADS);
     if all {
@@ -44,6 +48,11 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, style: Style) ->
 struct Writer {
     page: Page,
     most: usize,
+}
+
+/// Where something is said, or was.
+fn source(source: &str, is_before: bool) -> String {
+    if is_before { format!("was {source}") } else { source.to_owned() }
 }
 
 /// A line as a terminal may show it.
@@ -69,7 +78,10 @@ impl Writer {
             }
             return;
         }
-        let changes = diff.changes.iter().map(|change| (english::change(change), change.source.clone()));
+        let changes = diff
+            .changes
+            .iter()
+            .map(|change| (english::change(change), source(&change.source, change.is_before)));
         let together = english::together(diff).into_iter();
         let together = together.map(|words| (vec![Piece::Words(words)], String::new()));
         self.lines(english::CHANGED, changes.chain(together));

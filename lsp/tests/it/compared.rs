@@ -150,16 +150,15 @@ fn why_nothing_can_be_compared_is_said() {
     );
     commit(bare.path());
     client.change(&june, 2, json!([{ "text": PLAN.replace("through field", "through feild") }]));
-    assert_eq!(
-        refused(&mut client, json!({ "uri": june })),
-        "`june.plan` has errors, and what they spoil cannot be compared: june.plan:7: no funnel named `feild`"
-    );
-    // What was committed may be what is broken.
+    // With an error the rest is compared, and what it leaves out is named; so where what was committed is broken.
+    let told = diff(&mut client, json!({ "uri": june }));
+    let said = told["markdown"].as_str().unwrap();
+    assert!(said.contains("1 error after") && said.contains("An error leaves out"), "{said}");
     fs::write(&file, PLAN.replace("through field", "through feild")).unwrap();
     commit(bare.path());
     client.change(&june, 3, json!([{ "text": PLAN }]));
-    let said = refused(&mut client, json!({ "uri": june }));
-    assert!(said.starts_with("`HEAD:june.plan` has errors"), "{said}");
+    let told = diff(&mut client, json!({ "uri": june }));
+    assert!(told["markdown"].as_str().unwrap().contains("1 error before"), "{told}");
     client.open("untitled:Untitled-1", PLAN);
     let said = refused(&mut client, json!({ "uri": "untitled:Untitled-1" }));
     assert!(said.starts_with("save the plan first"), "{said}");

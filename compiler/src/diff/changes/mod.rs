@@ -146,7 +146,8 @@ impl<'a> Changes<'a> {
 
     fn push(&mut self, what: What, thing: &Thing, event: Event, source: String) {
         let (name, title) = (thing.name.clone(), thing.title.clone());
-        let change = Change { what, name, title, event, source };
+        let is_before = matches!(event, Event::Removed(_) | Event::Said { before: Some(_), after: None, .. });
+        let change = Change { what, name, title, event, source, is_before };
         self.told.push(Told { change, within: Vec::new(), places: [None, None] });
     }
 

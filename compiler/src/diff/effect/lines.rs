@@ -10,7 +10,7 @@ use super::super::Version;
 use super::super::facts::Renamed;
 use super::super::thing::What;
 use crate::dated::{Kind, RowOptions};
-use crate::dates::DateSpan;
+use crate::dates::{DateSpan, plus};
 use crate::exact::Exact;
 use crate::expand::{Course, Phase, Presences, target};
 use crate::plan::{Holder, KeyResultId, MetricId, PersonId, Plan, TeamId};
@@ -32,7 +32,8 @@ pub(super) struct Line<'a> {
     pub(super) who: Who,
     pub(super) metric: MetricId,
     pub(super) cells: Cells,
-    window: Option<DateSpan>,
+    /// What is asked of each goal and stage, in steps, and in which days.
+    asked: Vec<(DateSpan, i128)>,
     pub(super) courses: Vec<(&'a Course, Phase)>,
 }
 
@@ -78,7 +79,8 @@ pub(super) fn lines<'a>(
         }
         let who = Who::of(row.person, row.team);
         let key = (who, row.metric, of_level(row.metric, row.key_result));
-        let new = || Line { who, metric: row.metric, cells: Vec::new(), window: None, courses: Vec::new() };
+        let new =
+            || Line { who, metric: row.metric, cells: Vec::new(), asked: Vec::new(), courses: Vec::new() };
         let line = lines.entry(key).or_insert_with(new);
         let same = |cell: &&mut (NaiveDate, Grain, Kind, i128)| {
             (cell.0, cell.1, cell.2) == (row.start, row.grain, row.kind)
@@ -105,11 +107,7 @@ pub(super) fn lines<'a>(
                 let key = (Who::of(line.person, line.team), metric, of_level(metric, key_result.key_result));
                 if let Some(known) = lines.get_mut(&key) {
                     known.courses.push((&line.course, line.phase));
-                    let window = line.course.window();
-                    known.window = Some(known.window.map_or(window, |known| DateSpan {
-                        first: known.first.min(window.first),
-                        last: known.last.max(window.last),
-                    }));
+                    known.asked.push((line.course.window(), line.course.steps()));
                 }
             }
         }
@@ -153,16 +151,27 @@ impl<'a> Side<'a> {
         metric.step.amount(&IBig::from(steps))
     }
 
-    /// ceil(amount ÷ working days of its window), as everywhere else.
+    /// ceil(amount ÷ working days of its window) of each goal, as everywhere else; of goals that run at the same time together,
+    /// the most of any day.
     pub(super) fn pace(&self, line: Option<&Line<'_>>) -> Option<Exact> {
         let line = line?;
         let metric = &self.plan()[line.metric];
         if metric.grain != Grain::Day || metric.total == Total::Last {
             return None;
         }
-        let new = line.cells.iter().filter(|cell| cell.2 == Kind::New);
-        let steps = new.fold(0_i128, |sum, cell| sum.saturating_add(cell.3));
-        let days = self.presences.holder(self.plan(), line.who.holder()).count(line.window?);
-        target::pace(&IBig::from(steps), days).map(|steps| metric.step.amount(&steps))
+        let presence = self.presences.holder(self.plan(), line.who.holder());
+        let mut turns: Vec<(NaiveDate, IBig)> = Vec::new();
+        for (window, steps) in &line.asked {
+            let pace = target::pace(&IBig::from(*steps), presence.count(*window));
+            turns.extend(pace.iter().map(|pace| (window.first, pace.clone())));
+            turns.extend(pace.map(|pace| (plus(window.last, 1), -pace)));
+        }
+        turns.sort();
+        let (mut together, mut most) = (IBig::ZERO, None);
+        for (_, turn) in turns {
+            together += turn;
+            most = most.max(Some(together.clone()));
+        }
+        most.map(|steps| metric.step.amount(&steps))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::lines::Side;
 use super::{Comparison, SaidEffect};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::facts::Renamed;
 
 impl Comparison<'_> {
@@ -39,7 +39,9 @@ impl Comparison<'_> {
     /// All messages, each with what makes two of them the same one.
     fn told(&self, side: &Side<'_>, renamed: &Renamed) -> Vec<(SaidEffect, String)> {
         let compilation = side.version.compilation;
-        let told = compilation.diagnostics.iter().map(|said| {
+        // What is checked of goals that an error spoils is not made better or worse by it.
+        let is_known = |said: &&Diagnostic| !self.broken || !said.message.code().starts_with("smart::");
+        let told = compilation.diagnostics.iter().filter(is_known).map(|said| {
             let text = said.message.text();
             let same = without_numbers(&renamed.in_text(&text));
             let source = compilation.sources.file_line(said.place);

@@ -22,10 +22,13 @@ use crate::exact::Exact;
 use crate::page::Label;
 
 use lines::Side;
+use people::People;
 
 /// What a change does.
 #[derive(Clone, Debug, Default)]
 pub struct Effects {
+    /// What all together do, of metrics that several people or teams hold.
+    pub totals: Vec<TotalEffect>,
     /// Who does more or less of what; whose weeks change most comes first.
     pub people: Vec<PersonEffect>,
     /// The same of all whose weeks stay as they are.
@@ -40,6 +43,19 @@ pub struct Effects {
     pub reached: Vec<Reached>,
     /// Whether amounts differ although all that is said is the same: ties go by the order of declaration.
     pub reordered: bool,
+}
+
+/// What all together do of a metric.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TotalEffect {
+    /// Of what.
+    pub metric: Label,
+    /// Whether it is money.
+    pub is_money: bool,
+    /// Whether it is done, rather than brought about.
+    pub is_activity: bool,
+    /// How much in all.
+    pub amount: Part,
 }
 
 /// One holder's amounts of one metric.
@@ -69,7 +85,7 @@ pub struct PersonEffect {
     pub months: Vec<Months>,
     /// On how many days, or in how many of its periods, another amount is planned although every month's is the same.
     pub moved: usize,
-    /// How much a working day, in whole steps; of what is planned by days.
+    /// How much a working day, in whole steps, of all goals that run at once; of what is planned by days.
     pub pace: Option<(Option<Exact>, Option<Exact>)>,
     /// How much of what all together have of it changes here, 0 to 1.
     pub weight: Exact,
@@ -93,6 +109,8 @@ pub struct GoalEffect {
     pub goal: String,
     /// Its title.
     pub title: Option<String>,
+    /// Which part of a split, `industry=cold-chain`; of a part there is no target.
+    pub part: Option<String>,
     /// Of what.
     pub metric: Label,
     /// Whether it is money.
@@ -120,8 +138,8 @@ pub struct Headroom {
     pub after: usize,
     /// The most, before and after, where there is one.
     pub limit: (Option<String>, Option<String>),
-    /// Most that is asked in one period, after, or before where nothing is over it any more.
-    pub worst: String,
+    /// Most that is asked in one period that is over it, before and after.
+    pub worst: (Option<String>, Option<String>),
 }
 
 /// A message that is new or gone.
@@ -152,8 +170,21 @@ pub struct Reached {
     pub done: Option<String>,
     /// 0 to 1.
     pub score: Option<Exact>,
-    /// What it is to reach in the next period; `None` where it is not carried over.
-    pub next: Option<String>,
+    /// Whether it was given up.
+    pub dropped: bool,
+    /// What became of it.
+    pub next: Next,
+}
+
+/// What becomes of a goal in the next period.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// It is to reach that; nothing is said of how much where it is not measured.
+    Carried(Option<String>),
+    /// It is not there any more.
+    Left,
+    /// It has an error.
+    Unknown,
 }
 
 impl Effects {
@@ -163,14 +194,16 @@ impl Effects {
         renamed: &Renamed,
         turn: Turn,
         skipped: &HashSet<String>,
+        broken: bool,
         nothing_said: bool,
     ) -> Self {
         let (was, now) = (Side::new(before), Side::new(after));
-        let comparison = Comparison { was, now, renamed, turn, skipped };
-        let (people, unchanged) = comparison.people();
+        let comparison = Comparison { was, now, renamed, turn, skipped, broken };
+        let People { totals, changed: people, unchanged } = comparison.people();
         let goals = comparison.goals();
         let reordered = nothing_said && turn.is_none() && !(people.is_empty() && goals.is_empty());
         Self {
+            totals,
             people,
             unchanged,
             goals,
@@ -195,4 +228,6 @@ struct Comparison<'a> {
     turn: Turn,
     /// Goals that an error spoils in either plan: nothing is known of what they do.
     skipped: &'a HashSet<String>,
+    /// Whether either plan has errors: what is checked of goals depends on what they hide.
+    broken: bool,
 }

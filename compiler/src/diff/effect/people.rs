@@ -9,7 +9,7 @@ use milepost_grammar::ast::{Better, Grain, MetricKind, Total};
 
 use super::amount::{Part, plain};
 use super::lines::{Key, Line, Side, Who, lines};
-use super::{Comparison, Months, PersonEffect};
+use super::{Comparison, Months, PersonEffect, TotalEffect};
 use crate::dated::Kind;
 use crate::dates::periods;
 use crate::diff::facts::Renamed;
@@ -17,10 +17,18 @@ use crate::exact::Exact;
 use crate::expand::Cursor;
 use crate::noun::Noun;
 use crate::page::Label;
-use crate::plan::{Holder, MetricUnit};
+use crate::plan::{Holder, MetricId, MetricUnit};
+
+/// Who does how much more or less.
+#[derive(Default)]
+pub(super) struct People {
+    pub(super) totals: Vec<TotalEffect>,
+    pub(super) changed: Vec<PersonEffect>,
+    pub(super) unchanged: Vec<PersonEffect>,
+}
 
 impl Comparison<'_> {
-    pub(super) fn people(&self) -> (Vec<PersonEffect>, Vec<PersonEffect>) {
+    pub(super) fn people(&self) -> People {
         let before = lines(self.was.version, self.renamed, self.skipped);
         let after = lines(self.now.version, &Renamed::default(), self.skipped);
         let known: HashMap<&Key, &Line<'_>> = before.iter().map(|(key, line)| (key, line)).collect();
@@ -36,14 +44,56 @@ impl Comparison<'_> {
                 *slot += side.amount(Some(line), None);
             }
         }
-        let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
+        let mut people = People { totals: self.totals(&before, &after, &totals), ..People::default() };
+        let mut changed = Vec::new();
         for (key, was, now) in pairs {
             let is_same = self.is_same(was, now);
             let total = totals.get(key.metric.as_str());
             let Some(effect) = self.person(key, was, now, total, is_same) else { continue };
-            if effect.is_as_before() { unchanged.push(effect) } else { changed.push(effect) }
+            if effect.is_as_before() { people.unchanged.push(effect) } else { changed.push(effect) }
         }
-        (by_weight(changed), unchanged)
+        people.changed = by_weight(changed);
+        people
+    }
+
+    /// What all together do, of metrics that several hold.
+    fn totals(
+        &self,
+        before: &[(Key, Line<'_>)],
+        after: &[(Key, Line<'_>)],
+        totals: &HashMap<&str, (Exact, Exact)>,
+    ) -> Vec<TotalEffect> {
+        let mut metrics: Vec<(&str, [Option<MetricId>; 2], usize)> = Vec::new();
+        let mut at: HashMap<&str, usize> = HashMap::new();
+        for (side, lines) in [(1, after), (0, before)] {
+            for (key, line) in lines.iter().filter(|(key, _)| key.goal.is_none()) {
+                let index = *at.entry(&key.metric).or_insert(metrics.len());
+                if index == metrics.len() {
+                    metrics.push((&key.metric, [None, None], 0));
+                }
+                if let Some((_, ids, holders)) = metrics.get_mut(index) {
+                    if let Some(id) = ids.get_mut(side) {
+                        *id = Some(line.metric);
+                    }
+                    *holders += 1;
+                }
+            }
+        }
+        let total = |(name, [was, now], holders): (&str, [Option<MetricId>; 2], usize)| {
+            let (old, new) = totals.get(name)?;
+            let was = was.map(|id| &self.was.plan()[id]);
+            let now = now.map(|id| &self.now.plan()[id]);
+            let metric = now.or(was)?;
+            let (was, now) = (was.unwrap_or(metric), now.unwrap_or(metric));
+            let amount = Part::new(Some((old.clone(), was)), Some((new.clone(), now)));
+            (holders > 2 && !amount.is_same()).then(|| TotalEffect {
+                metric: Label::new(name, metric.title.as_deref()),
+                is_money: matches!(metric.unit, MetricUnit::Money(_)),
+                is_activity: metric.kind == MetricKind::Activity,
+                amount,
+            })
+        };
+        metrics.into_iter().filter_map(total).collect()
     }
 
     /// Whether a line is the same in both plans, month for month.

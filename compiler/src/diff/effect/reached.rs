@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Comparison, Reached};
-use crate::diff::facts::with_unit;
+use super::goals::Amount;
+use super::{Comparison, Next, Reached};
+use crate::diff::facts::{with_unit, within};
 use crate::diff::thing::What;
+use crate::exact::Exact;
 use crate::expand::KeyResultPlan;
-use crate::plan::{MetricId, Target};
-use crate::progress::{Asked, Progress};
+use crate::plan::{KeyResultId, MetricId};
+use crate::progress::{Asked, Kind, Progress};
 
 impl Comparison<'_> {
     /// What became of the goals of the period before.
@@ -18,37 +20,61 @@ impl Comparison<'_> {
         let (plan, dated) = (self.was.plan(), self.was.version.dated);
         let asked = Asked { as_of: plan.period.last, person: None, review: None };
         let progress = Progress::new(plan, dated, &asked);
-        let known = self.now.version.dated.key_results.iter();
-        let next: HashMap<String, &KeyResultPlan> =
-            known.map(|known| (self.now.plan().path(known.key_result), known)).collect();
-        let target = |known: &KeyResultPlan| {
-            let plan = self.now.plan();
-            let measure = plan[known.key_result].measure.as_ref()?;
-            let metric = &plan[measure.metric];
-            let amount = match (&known.totals, &measure.target) {
-                (Some(totals), _) => metric.step.amount(&totals.target),
-                (None, Target::Level(_, to)) => to.clone(),
-                (None, _) => return None,
-            };
-            Some(with_unit(metric, &amount))
-        };
+        let dated = self.now.version.dated.key_results.iter();
+        let dated: HashMap<KeyResultId, &KeyResultPlan> =
+            dated.map(|known| (known.key_result, known)).collect();
+        let now = self.now.plan();
+        let next: HashMap<String, KeyResultId> =
+            (0..now.key_results.len()).map(KeyResultId::new).map(|id| (now.path(id), id)).collect();
         // Where nobody has written down what was reached, that is not nothing.
         let is_read = |metric: MetricId| plan.actuals.series.keys().any(|key| key.metric == metric);
         let told = progress.key_results.iter().filter_map(|known| {
-            let id = known.metric?;
-            let metric = &plan[id];
             let path = plan.path(known.id);
-            let now = next.get(self.renamed.get(What::KeyResult, &path));
-            let done = known.done.as_ref().filter(|_| is_read(id));
+            let name = self.renamed.get(What::KeyResult, &path);
+            let (target, done) = match &known.kind {
+                Kind::Flow | Kind::Level { .. } => {
+                    let id = known.metric?;
+                    let shown = |amount: &Exact| with_unit(&plan[id], amount);
+                    let done = known.done.as_ref().filter(|_| is_read(id));
+                    (shown(known.target.as_ref()?), done.map(shown))
+                }
+                Kind::Hold { inside, readings } => {
+                    let hold = plan[known.id].hold.as_ref()?;
+                    let done =
+                        (*readings > 0).then(|| format!("{inside} of {}", counted(*readings, "reading")));
+                    (format!("{} {}", plan[hold.metric].name, within(&plan[hold.metric], hold)), done)
+                }
+                Kind::Checklist { done, items, .. } => {
+                    (counted(*items, "item"), Some(format!("{done} of {items}")))
+                }
+                Kind::Nothing => return None,
+            };
+            let next = match next.get(name) {
+                _ if self.skipped.contains(name) => Next::Unknown,
+                Some(id) => Next::Carried(dated.get(id).and_then(|known| self.target(known))),
+                None => Next::Left,
+            };
             Some(Reached {
                 title: plan[known.id].title.clone(),
-                target: with_unit(metric, known.target.as_ref()?),
-                done: done.map(|done| with_unit(metric, done)),
-                score: done.and(known.score.clone()),
-                next: now.and_then(|known| target(known)),
+                target,
+                score: done.as_ref().and(known.score.clone()),
+                done,
+                dropped: known.dropped,
+                next,
                 goal: path,
             })
         });
         told.collect()
     }
+
+    /// What a goal of the plan after is to reach.
+    fn target(&self, known: &KeyResultPlan) -> Option<String> {
+        let plan = self.now.plan();
+        let metric = &plan[plan[known.key_result].measure.as_ref()?.metric];
+        Some(with_unit(metric, &Amount::Target.of(plan, known)?))
+    }
+}
+
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }

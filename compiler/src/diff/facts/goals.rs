@@ -3,7 +3,7 @@
 use milepost_grammar::ast::GoalType;
 
 use super::settings::per;
-use super::{Facts, Teller, number, parts_of_one, percent, quoted};
+use super::{Facts, Teller, number, parts_of_one, percent, quoted, within};
 use crate::diff::thing::{Aspect, Fact, Thing, Value, What};
 use crate::page::Label;
 use crate::plan::{
@@ -186,13 +186,7 @@ impl Teller<'_> {
             facts.say(Aspect::Target, "target", value, measure.place);
         }
         if let Some(hold) = &goal.hold {
-            let amount = |bound: &crate::exact::Exact| self.amount(hold.metric, bound);
-            let within = match (&hold.least, &hold.most) {
-                (Some(least), Some(most)) => format!("within {}..{}", amount(least), amount(most)),
-                (Some(least), None) => format!("at least {}", amount(least)),
-                (None, Some(most)) => format!("at most {}", amount(most)),
-                (None, None) => String::new(),
-            };
+            let within = within(&self.plan[hold.metric], hold);
             let value = format!("{} {within}", self.metric(hold.metric));
             facts.say(Aspect::Target, "hold", Value::text(value), hold.place);
         }

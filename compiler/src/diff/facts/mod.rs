@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::compile::Compilation;
 use crate::exact::{Exact, readable};
-use crate::plan::{GoalRef, Holder, Metric, MetricId, MetricUnit, Plan};
+use crate::plan::{GoalRef, Hold, Holder, Metric, MetricId, MetricUnit, Plan};
 use crate::sources::Place;
 
 use super::thing::{Aspect, Fact, Thing, Value, What};
@@ -137,6 +137,17 @@ pub(super) fn with_unit(metric: &Metric, amount: &Exact) -> String {
         MetricUnit::Count(Some(unit)) => format!("{number} {unit}"),
         MetricUnit::Count(None) => number,
         MetricUnit::Percent => format!("{number}%"),
+    }
+}
+
+/// The bounds that a goal holds, as the language writes them.
+pub(super) fn within(metric: &Metric, hold: &Hold) -> String {
+    let amount = |bound: &Exact| with_unit(metric, bound);
+    match (&hold.least, &hold.most) {
+        (Some(least), Some(most)) => format!("within {}..{}", amount(least), amount(most)),
+        (Some(least), None) => format!("at least {}", amount(least)),
+        (None, Some(most)) => format!("at most {}", amount(most)),
+        (None, None) => String::new(),
     }
 }
 
