@@ -190,7 +190,7 @@ says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" '### `c.plan`'
 echo "diff: names of files"
 fresh
 save "Nothing"
-names=(www.evil.example '~~s~~ @all' $'a\u202eb\u2066c\u200fd\u061ce\u0085' $'n\n::error::' '`a``b' "$(printf 'x%.0s' {1..240})" $'bad\xffe')
+names=(www.evil.example '~~s~~ @all' $'a\xe2\x80\xaeb\xe2\x81\xa6c\xe2\x80\x8fd\xd8\x9ce\xc2\x85' $'n\n::error::' '`a``b' "$(printf 'x%.0s' {1..240})" $'bad\xffe')
 for name in "${names[@]}"; do plan x > "$name.plan" && printf 'person \xff\n' >> "$name.plan"; done
 save "Names"
 said=$("$top/editors/ci/diff.sh" HEAD^ 2> "$work/log")
@@ -264,29 +264,48 @@ said=$("$top/editors/ci/hook.sh" check 2>&1) && fail "an error is no failure"
 says "$said" "no person named"
 
 echo "GitLab: the report first, whatever happens to the rest"
-goodjob() { # What the job leaves, and its exit code.
+job() { # What the job leaves, and its exit code.
   code=0
   "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
   "$python" -m json.tool gl-code-quality-report.json >/dev/null || fail "no report"
 }
-goodjob
+job
 [[ $code == 1 && ! -e milepost.md ]] || fail "on a branch: $code"
 quiet "$(cat "$work/log")"
 export CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_DIFF_BASE_SHA=0123456789012345678901234567890123456789
-ln -sf /dev/full milepost.md
-goodjob
-[[ $code == 1 && ! -e milepost.md && ! -L milepost.md ]] || fail "with errors and without a base: $code"
+job
+[[ $code == 1 && ! -e milepost.md ]] || fail "with errors and without a base: $code"
 says "$(cat "$work/log")" "GIT_DEPTH: 0"
 says "$(cat "$work/log")" "no page was made"
 git rm -q --cached "$name" && rm "$name" && plan y > "计 划.plan" && save "Mended"
 CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse HEAD^)
-goodjob
+echo kept > "$work/kept"
+ln -sf "$work/kept" milepost.md
+job
 [[ $code == 0 ]] || fail "a good job: $code"
+[[ $(cat "$work/kept") == kept ]] || fail "written through a link"
 says "$(cat milepost.md)" "计 划.plan"
 code=0
 MILEPOST=$work/none "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
 [[ $code == 127 && ! -e milepost.md ]] || fail "without a milepost: $code"
 unset CI_PIPELINE_SOURCE CI_MERGE_REQUEST_DIFF_BASE_SHA
+
+echo "GitHub: the action's steps"
+step() { # Runs a step's script as the service does.
+  "$python" -c 'import sys, yaml
+print(next(s["run"] for s in yaml.safe_load(open(sys.argv[1]))["runs"]["steps"] if s["name"] == sys.argv[2]))' \
+    "$top/editors/ci/action.yml" "$1" > "$work/step.sh"
+  GITHUB_ACTION_PATH=$top/editors/ci RUNNER_TEMP=$work/home GITHUB_STEP_SUMMARY=$work/summary \
+    bash --noprofile --norc -eo pipefail "$work/step.sh" > "$work/log" 2>&1
+}
+PLANS='' DENY=false SARIF=out.sarif step Check || fail "the check: $(cat "$work/log")"
+"$python" -m json.tool out.sarif >/dev/null || fail "no SARIF"
+: > "$work/summary"
+PLANS='' BASE=HEAD^1 step Compare || fail "the comparison: $(cat "$work/log")"
+says "$(cat "$work/summary")" "计 划.plan"
+: > "$work/summary"
+PLANS='' BASE=nope step Compare && fail "no base, and no failure"
+[[ ! -s $work/summary ]] || fail "a summary of nothing"
 cd "$work/repository"
 echo "the whole way: a branch changes a plan"
 said=$("$top/editors/ci/play.sh" 2>/dev/null)
@@ -351,6 +370,7 @@ if command -v jq >/dev/null; then
 |{ "login": "github-actions[bot]", "id": 9 }|yes
 { "login": "an-app[bot]", "databaseId": 9 }|{ "login": "an-app[bot]", "id": 9 }|yes
 { "login": "an-app[bot]", "databaseId": 9 }|{ "login": "an-app", "id": 8 }|no
+{ "login": "an-app[bot]" }|{ "login": "an-app", "id": 8 }|no
 { "login": "liu", "databaseId": 9 }|{ "login": "liu", "id": 9 }|yes
 { "login": "liu", "databaseId": 9 }|{ "login": "liu[bot]", "id": 8 }|no
 { "login": "liu", "databaseId": 9 }|{ "login": "github-actions[bot]", "id": 7 }|no
@@ -369,6 +389,12 @@ LINES
   : > "$CALLS"
   "$top/editors/ci/comment-github.sh" "$work/calm.md" >/dev/null && "$top/editors/ci/comment-gitlab.sh" "$work/calm.md" >/dev/null
   ! grep -q POST "$CALLS" || fail "said that nothing changes"
+  cd "$work/fresh"
+  code=0
+  CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse HEAD^) MILEPOST_TOKEN=wrong \
+    "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
+  [[ $code == 22 && -s gl-code-quality-report.json && -s milepost.md ]] || fail "a job that may not comment: $code"
+  cd "$work/repository"
 else
   echo "  left out: there is no jq"
 fi
