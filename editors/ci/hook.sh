@@ -3,17 +3,25 @@
 # MILEPOST names one that is built already.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [[ -z ${MILEPOST:-} ]]; then
-  root=$here/../../target/hook
-  # As the commit's hooks run, git's variables name the other repository.
-  [[ -x $root/bin/milepost ]] || env -u GIT_DIR -u GIT_INDEX_FILE -u GIT_WORK_TREE \
-    cargo install --quiet --locked --path "$here/../../compiler" --root "$root"
-  MILEPOST=$root/bin/milepost
-fi
-export MILEPOST
+. "$here/common.sh"
 command=$1
 shift
-if [[ $command == check ]]; then
-  PLANS=$(printf '%s\n' "$@") exec "$here/check.sh" text
+unset PLANS
+if [[ $command == check && $# == 0 ]]; then
+  # It runs at every commit: nothing is built, and nothing said, where there is no plan.
+  read_plans
+  [[ ${#plans[@]} != 0 ]] || exit 0
 fi
-exec "$MILEPOST" "$command" -- "$@"
+if [[ -z ${MILEPOST:-} ]]; then
+  root=$(cd "$here/../.." && pwd)
+  MILEPOST=$root/target/hook/bin/milepost
+  # As the commit's hooks run, git's variables name the other repository; and its files could name another Rust.
+  [[ -x $MILEPOST ]] || (cd "$root" && env -u GIT_DIR -u GIT_INDEX_FILE -u GIT_WORK_TREE \
+    cargo install --quiet --locked --path compiler --root target/hook)
+fi
+export MILEPOST
+milepost=$MILEPOST
+if [[ $command == check ]]; then
+  exec "$here/check.sh" text "$@"
+fi
+told "$milepost" "$command" -- "$@"

@@ -31,9 +31,14 @@ files = {path.name: yaml.safe_load(path.read_text()) for path in ci.glob("*.yml"
 assert set(files) == {"action.yml", "milepost.yml", "milepost.gitlab-ci.yml"}, set(files)
 # `on` is true in YAML 1.1.
 assert list(files["milepost.yml"][True]) == ["pull_request"]
+assert files["milepost.yml"]["concurrency"]["group"].endswith("${{ github.event.pull_request.number }}")
 assert files["milepost.yml"]["permissions"] == {"contents": "read", "pull-requests": "write"}
 for step in files["action.yml"]["runs"]["steps"]:
     assert "${{" not in step["run"], "an expression inside a script is run"
+assert "steps.compare.outcome == 'success'" in files["action.yml"]["runs"]["steps"][-1]["if"]
+job = files["milepost.gitlab-ci.yml"]["milepost"]
+assert any("$CI_DEFAULT_BRANCH" in rule["if"] for rule in job["rules"]), "no report to compare with"
+assert job["artifacts"]["when"] == "always" and job["artifacts"]["reports"]["codequality"]
 for script in ci.glob("*.sh"):
     subprocess.run(["bash", "-n", script], check=True)
 PY
@@ -43,16 +48,6 @@ check vendor.github-workflows editors/ci/milepost.yml
 check vendor.gitlab-ci editors/ci/milepost.gitlab-ci.yml
 "$work/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 
-# A milepost whose comparison is too long for a comment.
-cat > "$work/bin/long" <<STUB
-#!/usr/bin/env bash
-[[ \$1 == diff ]] || exec "$MILEPOST" "\$@"
-echo "<details><summary>All</summary>"
-yes "| a row | of a table |" | head -n 10000
-echo "</details>"
-exit 1
-STUB
-chmod +x "$work/bin/long"
 export MILEPOST
 
 # git with nothing of the machine's own settings.
@@ -100,16 +95,218 @@ PLANS="计划/q 1.plan" "$top/editors/ci/check.sh" sarif | "$python" -m json.too
 PLANS="计划/q 1.plan" "$top/editors/ci/check.sh" gitlab | "$python" -m json.tool >/dev/null
 page=$("$top/editors/ci/diff.sh" HEAD^1 2> "$work/log")
 [[ $page == "<!-- milepost -->"* ]] || fail "no mark: $page"
-says "$page" "### <code>a::error::b\\*&lt;i&gt;.plan</code>"
+says "$page" '### `a::error::b*<i>.plan`'
+[[ $(grep -cF -- "<!-- milepost -->" <<<"$page") == 1 ]] || fail "more than one mark: $page"
 says "$page" "计划/q 1.plan"
 says "$page" "100 visits"
 ! grep -q "other.plan" <<<"$page" || fail "said of a plan that did not change: $page"
 ! grep -qE '^[[:space:]]*::|##\[' "$work/log" || fail "a command in the log: $(cat "$work/log")"
 says "$("$top/editors/ci/diff.sh" HEAD)" "Nothing changes in the plans."
-MILEPOST=$work/bin/long "$top/editors/ci/diff.sh" HEAD^1 > "$work/long.md" 2>/dev/null
-[[ $(wc -c < "$work/long.md") -lt 65000 ]] || fail "too long"
-says "$(tail -n 4 "$work/long.md")" "</details>"
-says "$(tail -n 1 "$work/long.md")" "cut here"
+
+quiet() { ! grep -qE '^[^!-~]*::|##\[' <<<"$1" || fail "a command in the log: $1"; }
+calm=$'<!-- milepost -->\n\nNothing changes in the plans.'
+# Another repository, empty.
+fresh() {
+  rm -rf "$work/fresh"
+  mkdir "$work/fresh"
+  cd "$work/fresh"
+  git init -q
+}
+save() { git add -A && git commit -q --allow-empty -m "$1"; }
+plan() { printf 'plan %s "%s" { period 2026-06 }\nmetric visits { kind activity }\n' "$1" "${2:-Visits}"; }
+# `goal PLAN NUMBER…` writes goals into a plan.
+goal() {
+  local to=$1 number
+  shift
+  for number; do
+    printf 'person p%s\nobjective o%s "%s" { owner p%s; key-result k { scope "s"; measure visits %s by 2026-06-30; owner p%s } }\n' \
+      "$number" "$number" "${title:-more}" "$number" "$((number + 100))" "$number" >> "$to"
+  done
+}
+
+echo "scripts: what declares a plan"
+fresh
+# What is one, and what only looks like one.
+number=0
+while IFS= read -r line; do
+  number=$((number + 1))
+  printf "$line\n" > "yes $number.plan"
+done <<'LINES'
+metric m { kind activity }; plan x { period 2026-06 }
+metric m "a; b" { kind activity } plan x { period 2026-06 }
+metric m “甲；乙” ｛ kind activity ｝；plan x { period 2026-06 }
+plan\xe3\x80\x80x { period 2026-06 }
+\xef\xbb\xbf \xe3\x80\x80plan\xc2\xa0x { period 2026-06 }
+# A comment\rplan x { period 2026-06 }
+LINES
+while IFS= read -r line; do
+  number=$((number + 1))
+  printf "$line\n" > "no $number.plan"
+done <<'LINES'
+# First visit; plan the rest
+＃ First visit；plan the rest
+metric m "visit; plan the rest" { kind activity }
+metric m “visit；plan the rest” { kind activity }
+planner x
+LINES
+save "Plans"
+for locale in C "${LC_ALL:-${LANG:-C}}"; do
+  for commit in "" HEAD; do
+    mapfile -d '' -t plans < <(LC_ALL=$locale "$top/editors/ci/plans.sh" $commit)
+    said=$(printf '%s|' "${plans[@]}")
+    [[ $said == "yes 1.plan|yes 2.plan|yes 3.plan|yes 4.plan|yes 5.plan|yes 6.plan|" ]] || fail "plans: $said"
+  done
+done
+for plan in yes*.plan; do "$MILEPOST" check "$plan" >/dev/null 2>&1 || fail "no plan for milepost: $plan"; done
+! "$top/editors/ci/plans.sh" no-such-commit >/dev/null 2>&1 || fail "plans of no commit"
+
+echo "diff: a plan is gone, renamed, in neither, without news"
+fresh
+mkdir "计 划"
+plan a > "计 划/甲.plan" && goal "计 划/甲.plan" 1 2
+plan b > b.plan && goal b.plan 3 4 5 6
+plan c > c.plan && echo 'team t { lead nobody }' >> c.plan
+plan e > e.plan && printf 'person \xff\n' >> e.plan
+save "Plans"
+echo "unrelated" > other && save "Unrelated"
+[[ $("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == "$calm" ]] || fail "old errors are told of an unrelated change"
+git rm -q "计 划/甲.plan" && save "Gone"
+said=$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)
+says "$said" "计 划/甲.plan"
+[[ $(grep -c '^### ' <<<"$said") == 1 ]] || fail "$said"
+says "$(PLANS=$'b.plan\n计 划/甲.plan' "$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" "计 划/甲.plan"
+git mv b.plan "新 名.plan" && sed -i 's/ 103 by/ 203 by/' "新 名.plan" && save "Renamed"
+for names in "" b.plan "新 名.plan" $'b.plan\n新 名.plan\nno ::error::where.plan'; do
+  said=$(PLANS=$names "$top/editors/ci/diff.sh" HEAD^ 2> "$work/log")
+  [[ $(grep -c '^### ' <<<"$said") == 1 ]] || fail "a renamed plan is told once: $said"
+  says "$said" ':b.plan` → `'
+  says "$said" "203"
+done
+says "$(cat "$work/log")" "neither HEAD nor the base has the plan no ::error::where.plan"
+[[ $(PLANS=no.plan "$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == "$calm" ]] || fail "a plan that is nowhere"
+: > c.plan && save "Empty"
+says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" '### `c.plan`'
+
+echo "diff: names of files"
+fresh
+save "Nothing"
+names=(www.evil.example '~~s~~ @all' $'a\xe2\x80\xaeb\xe2\x81\xa6c\xe2\x80\x8fd\xd8\x9ce\xc2\x85' $'n\n::error::' '`a``b' "$(printf 'x%.0s' {1..240})" $'bad\xffe')
+for name in "${names[@]}"; do plan x > "$name.plan" && printf 'person \xff\n' >> "$name.plan"; done
+save "Names"
+said=$("$top/editors/ci/diff.sh" HEAD^ 2> "$work/log")
+quiet "$(cat "$work/log")"
+for name in '`www.evil.example.plan`' '`~~s~~ @all.plan`' '`abcde.plan`' '`n::error::.plan`' '``` `a``b.plan ```' '`bade.plan`'; do
+  grep -qxF -- "### $name" <<<"$said" || fail "no $name in: $said"
+done
+
+echo "diff: room"
+# The characters that GitHub counts, at most, and whether what is folded is closed in what was told.
+fits() {
+  "$python" - "$1" <<'PY'
+import re, sys
+page = open(sys.argv[1], encoding="utf-8", newline="").read()
+assert len(page.encode("utf-16-le")) // 2 <= 65536, "too long"
+lines = page.split("\n")
+assert sum(line.startswith("<details>") for line in lines) == sum(line == "</details>" for line in lines), "left open"
+PY
+}
+fresh
+for name in a "b 乙"; do plan x > "$name.plan"; done
+save "Plans"
+title=$(printf '<details%.0s' {1..30})"</details>中文"
+for name in a "b 乙"; do goal "$name.plan" {1..400}; done
+save "More"
+"$top/editors/ci/diff.sh" HEAD^ > "$work/long.md"
+fits "$work/long.md" || fail "two long plans"
+[[ $(grep -c '^### ' "$work/long.md") == 2 ]] || fail "a headline is lost: $(grep '^### ' "$work/long.md")"
+PLANS=a.plan "$top/editors/ci/diff.sh" HEAD^ > "$work/one.md"
+fits "$work/one.md" || fail "one long plan"
+[[ $(wc -m < "$work/one.md") -gt 45000 ]] || fail "one plan has all the room: $(wc -m < "$work/one.md")"
+# A short one leaves its room to those behind it.
+git checkout -q HEAD^ -- a.plan && goal a.plan 1 && git commit -qm "Short" -- a.plan
+"$top/editors/ci/diff.sh" HEAD~2 > "$work/short.md"
+fits "$work/short.md" || fail "a short and a long plan"
+[[ $(wc -m < "$work/short.md") -gt 45000 ]] || fail "the long plan is cut short: $(wc -m < "$work/short.md")"
+for number in {1..33}; do plan "x" > "n $number.plan"; done
+save "Many"
+for number in {1..33}; do goal "n $number.plan" {1..9}; done
+save "All of them"
+"$top/editors/ci/diff.sh" HEAD^ > "$work/many.md"
+fits "$work/many.md" || fail "many plans"
+[[ $(grep -c '^### ' "$work/many.md") == 30 ]] || fail "thirty are told"
+says "$(tail -n 1 "$work/many.md")" "3 more plans change"
+unset title
+
+echo "diff: no page where none can be made"
+git clone -q --depth 1 "file://$work/fresh" "$work/home/shallow"
+said=$(cd "$work/home/shallow" && "$top/editors/ci/diff.sh" HEAD^1 2>&1) && fail "no base, and no failure"
+says "$said" "is not in this clone"
+says "$said" "fetch-depth: 0"
+says "$said" "GIT_DEPTH: 0"
+[[ $(wc -l <<<"$said") == 1 ]] || fail "more than a line: $said"
+rm -rf "$work/home/shallow"
+said=$(MILEPOST=$work/none "$top/editors/ci/diff.sh" HEAD^1 2>&1) && fail "no milepost, and no failure"
+[[ $said == "there is no \`$work/none\` to run"* && $(wc -l <<<"$said") == 1 ]] || fail "$said"
+
+echo "logs: no commands in them"
+fresh
+name=$'x\n\xc2\xa0::error::a ##[error]b.plan'
+plan x > "$name" && printf 'team t { lead nobody }\n   ::error::c\n\xe3\x80\x80::error::d\n##[error]e\r::error::f\n' >> "$name"
+save "Plan"
+run() { "$top/editors/ci/$1" "${@:2}" 2>&1 || true; }
+says "$(run check.sh text)" "no person named"
+quiet "$(run check.sh text)"
+quiet "$(run hook.sh check)"
+quiet "$(run hook.sh fmt "$name" "$name.no")"
+quiet "$(run diff.sh HEAD)"
+quiet "$(run check.sh github | sed '/^::error file=/d')"
+said=$("$top/editors/ci/hook.sh" check 2>&1) && fail "an error is no failure"
+says "$said" "no person named"
+
+echo "GitLab: the report first, whatever happens to the rest"
+job() { # What the job leaves, and its exit code.
+  code=0
+  "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
+  "$python" -m json.tool gl-code-quality-report.json >/dev/null || fail "no report"
+}
+job
+[[ $code == 1 && ! -e milepost.md ]] || fail "on a branch: $code"
+quiet "$(cat "$work/log")"
+export CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_DIFF_BASE_SHA=0123456789012345678901234567890123456789
+job
+[[ $code == 1 && ! -e milepost.md ]] || fail "with errors and without a base: $code"
+says "$(cat "$work/log")" "GIT_DEPTH: 0"
+says "$(cat "$work/log")" "no page was made"
+git rm -q --cached "$name" && rm "$name" && plan y > "计 划.plan" && save "Mended"
+CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse HEAD^)
+echo kept > "$work/kept"
+ln -sf "$work/kept" milepost.md
+job
+[[ $code == 0 ]] || fail "a good job: $code"
+[[ $(cat "$work/kept") == kept ]] || fail "written through a link"
+says "$(cat milepost.md)" "计 划.plan"
+code=0
+MILEPOST=$work/none "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
+[[ $code == 127 && ! -e milepost.md ]] || fail "without a milepost: $code"
+unset CI_PIPELINE_SOURCE CI_MERGE_REQUEST_DIFF_BASE_SHA
+
+echo "GitHub: the action's steps"
+step() { # Runs a step's script as the service does.
+  "$python" -c 'import sys, yaml
+print(next(s["run"] for s in yaml.safe_load(open(sys.argv[1]))["runs"]["steps"] if s["name"] == sys.argv[2]))' \
+    "$top/editors/ci/action.yml" "$1" > "$work/step.sh"
+  GITHUB_ACTION_PATH=$top/editors/ci RUNNER_TEMP=$work/home GITHUB_STEP_SUMMARY=$work/summary \
+    bash --noprofile --norc -eo pipefail "$work/step.sh" > "$work/log" 2>&1
+}
+PLANS='' DENY=false SARIF=out.sarif step Check || fail "the check: $(cat "$work/log")"
+"$python" -m json.tool out.sarif >/dev/null || fail "no SARIF"
+: > "$work/summary"
+PLANS='' BASE=HEAD^1 step Compare || fail "the comparison: $(cat "$work/log")"
+says "$(cat "$work/summary")" "计 划.plan"
+: > "$work/summary"
+PLANS='' BASE=nope step Compare && fail "no base, and no failure"
+[[ ! -s $work/summary ]] || fail "a summary of nothing"
+cd "$work/repository"
 echo "the whole way: a branch changes a plan"
 said=$("$top/editors/ci/play.sh" 2>/dev/null)
 says "$said" "<!-- milepost -->"
@@ -122,7 +319,10 @@ cat > "$work/bin/gh" <<'STUB'
 #!/usr/bin/env bash
 # Answers from COMMENTS as `gh api --jq` does; what is sent is written down.
 printf '%s\n' "$*" >> "$CALLS"
-if [[ $* == *--jq* ]]; then jq -r "${@: -1}" "$COMMENTS"; fi
+case "$*" in
+  *graphql*) [[ -n ${VIEWER:-} ]] || exit 1; jq -r "${@: -1}" <<<"{ \"data\": { \"viewer\": $VIEWER } }" ;;
+  *--jq*) jq -r "${@: -1}" "$COMMENTS" ;;
+esac
 STUB
 cat > "$work/bin/curl" <<'STUB'
 #!/usr/bin/env bash
@@ -155,6 +355,46 @@ if command -v jq >/dev/null; then
       says "$(cat "$CALLS")" "--request PUT --data-urlencode body@$work/page.md https://gitlab.example/api/v4/projects/3/merge_requests/4/notes/2"
     fi
   done
+  # Who is who: the viewer that GitHub tells, the author of the comment, and whether it is the same.
+  while IFS='|' read -r viewer author same; do
+    echo "[$stranger, { \"id\": 2, \"user\": $author, \"body\": \"<!-- milepost -->\" }]" > "$COMMENTS"
+    : > "$CALLS"
+    VIEWER=$viewer "$top/editors/ci/comment-github.sh" "$work/page.md"
+    method=POST
+    [[ $same == no ]] || method=PATCH
+    says "$(cat "$CALLS")" "--method $method"
+  done <<'LINES'
+{ "login": "github-actions[bot]", "databaseId": 9 }|{ "login": "github-actions[bot]", "id": 9 }|yes
+{ "login": "github-actions", "databaseId": 9 }|{ "login": "github-actions[bot]", "id": 9 }|yes
+{ "login": "github-actions" }|{ "login": "github-actions[bot]", "id": 9 }|yes
+|{ "login": "github-actions[bot]", "id": 9 }|yes
+{ "login": "an-app[bot]", "databaseId": 9 }|{ "login": "an-app[bot]", "id": 9 }|yes
+{ "login": "an-app[bot]", "databaseId": 9 }|{ "login": "an-app", "id": 8 }|no
+{ "login": "an-app[bot]" }|{ "login": "an-app", "id": 8 }|no
+{ "login": "liu", "databaseId": 9 }|{ "login": "liu", "id": 9 }|yes
+{ "login": "liu", "databaseId": 9 }|{ "login": "liu[bot]", "id": 8 }|no
+{ "login": "liu", "databaseId": 9 }|{ "login": "github-actions[bot]", "id": 7 }|no
+{ "login": "x\" or true or \"", "databaseId": 9 }|{ "login": "liu", "id": 8 }|no
+LINES
+  for page in "" "half a page"; do
+    printf '%s' "$page" > "$work/half.md"
+    : > "$CALLS"
+    for script in comment-github.sh comment-gitlab.sh; do
+      ! "$top/editors/ci/$script" "$work/half.md" 2>/dev/null || fail "posted: $page"
+    done
+    [[ ! -s $CALLS ]] || fail "asked before looking: $page"
+  done
+  echo "$calm" > "$work/calm.md"
+  echo "[$stranger]" > "$COMMENTS"
+  : > "$CALLS"
+  "$top/editors/ci/comment-github.sh" "$work/calm.md" >/dev/null && "$top/editors/ci/comment-gitlab.sh" "$work/calm.md" >/dev/null
+  ! grep -q POST "$CALLS" || fail "said that nothing changes"
+  cd "$work/fresh"
+  code=0
+  CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse HEAD^) MILEPOST_TOKEN=wrong \
+    "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
+  [[ $code == 22 && -s gl-code-quality-report.json && -s milepost.md ]] || fail "a job that may not comment: $code"
+  cd "$work/repository"
 else
   echo "  left out: there is no jq"
 fi
@@ -188,6 +428,25 @@ git add -A
 said=$(git commit -qm "Wrong" 2>&1) && fail "a wrong plan was committed"
 says "$said" "did you mean \`liu\`?"
 git reset -q --hard
+
+# All plans are checked at every commit, whatever it is of; without any, nothing is built or said.
+fresh
+cat > .pre-commit-config.yaml <<CONFIG
+repos:
+  - repo: $hooks
+    rev: $(git -C "$hooks" rev-parse HEAD)
+    hooks:
+      - id: milepost-check
+CONFIG
+"$work/venv/bin/pre-commit" install >/dev/null
+said=$(MILEPOST='' "$hooks/editors/ci/hook.sh" check 2>&1) || fail "no plan is no failure: $said"
+[[ -z $said ]] || fail "said of no plan: $said"
+plan x > "计 划.plan" && echo 'include "people.plan"' >> "计 划.plan" && echo 'person liu' > people.plan && echo "x" > data.csv
+save "Plans" >/dev/null 2>&1 || fail "good plans were not committed"
+git rm -q people.plan
+said=$(git commit -qm "Gone" 2>&1) && fail "what a plan includes was deleted"
+says "$said" "there is no file \`people.plan\`"
+cd "$work/repository"
 
 echo "git's own diffs"
 echo '*.plan diff=milepost' > .gitattributes
