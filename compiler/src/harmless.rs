@@ -1,12 +1,17 @@
-//! Text of plans that may be shown in a terminal: plans come from strangers.
+//! Text of plans that may be shown in a terminal, or in the log of a service that runs commands that stand in it: plans come from
+//! strangers.
 
 use std::borrow::Cow;
 
-/// `text` with what would command a terminal, or turn its writing around, replaced by signs of the same length.
+/// What begins a command of GitHub's wherever it stands in a line of a log.
+const COMMAND: &str = "##[";
+
+/// `text` with what would command a terminal or a log, or turn its writing around, replaced by signs of the same length.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
+    let text = if text.contains(COMMAND) { Cow::Owned(text.replace(COMMAND, "##(")) } else { text.into() };
     if !text.contains(is_harmful) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let replaced = text.chars().map(|sign| match (is_harmful(sign), sign.len_utf8()) {
         (false, _) => sign,
@@ -17,22 +22,58 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(replaced.collect())
 }
 
-/// The same for text that stands on one line: line ends and tabs become spaces.
+/// The same for text that stands on one line: line ends and tabs become spaces. Wherever the line is broken, no part of it is a
+/// command either: `::` begins no word.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     if text.contains("\r\n") {
         return Cow::Owned(line(&text.replace("\r\n", "\n")).into_owned());
     }
-    if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}']) {
-        let words: Vec<&str> = text.split(['\n', '\r', '\t', '\u{2028}', '\u{2029}']).collect();
-        return Cow::Owned(harmless(&words.join(" ")).into_owned());
+    if text.contains(ENDS) {
+        let words: Vec<&str> = text.split(ENDS).collect();
+        return Cow::Owned(line(&words.join(" ")).into_owned());
     }
-    harmless(text)
+    if !text.contains("::") {
+        return harmless(text);
+    }
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut is_start = true;
+    for (at, sign) in text.char_indices() {
+        out.push(sign);
+        if is_start && text.get(at..).is_some_and(|rest| rest.starts_with("::")) {
+            out.push(' ');
+        }
+        is_start = sign.is_whitespace();
+    }
+    Cow::Owned(harmless(&out).into_owned())
 }
 
-/// Whether a sign commands a terminal (line ends and tabs do not), or turns writing around.
+/// What ends a line, or moves on in it.
+const ENDS: [char; 5] = ['\n', '\r', '\t', '\u{2028}', '\u{2029}'];
+
+/// Whether a sign commands a terminal (line ends and tabs do not), turns writing around, or is not to be seen.
 #[must_use]
 pub fn is_harmful(sign: char) -> bool {
     (sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
-        || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+        || matches!(sign, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_a_line_is_a_command() {
+        for (text, shown) in [
+            ("a ::error::b", "a : :error::b"),
+            ("::error::b", ": :error::b"),
+            ("a\n::set-env name=x::y", "a : :set-env name=x::y"),
+            ("smart::attainable", "smart::attainable"),
+            ("x ##[error]y", "x ##(error]y"),
+            ("a\u{1b}[31mb\u{2028}c\u{202e}d", "a?[31mb c\u{fffd}d"),
+        ] {
+            assert_eq!(line(text), shown);
+        }
+        assert_eq!(harmless("##[group]\nb"), "##(group]\nb");
+    }
 }

@@ -12,7 +12,7 @@ use miette::{
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::harmless::harmless;
+use crate::harmless::{harmless, line};
 use crate::sources::{FileId, Place, Sources};
 
 /// Of a line that is cut on the left, so many columns stay before what is pointed at.
@@ -54,8 +54,8 @@ pub fn write(
         let mut text = String::new();
         // Only the sink can fail here, and a string does not.
         let _ = handler.render_report(&mut text, &Shown::new(diagnostic, &files));
-        for line in text.lines() {
-            out.write_all(line.trim_end().as_bytes())?;
+        for row in text.lines() {
+            out.write_all(row.trim_end().as_bytes())?;
             out.write_all(b"\n")?;
         }
         out.write_all(b"\n")?;
@@ -91,7 +91,7 @@ impl<'a> Files<'a> {
     fn new(sources: &'a Sources, style: &Style) -> Self {
         let shown = sources.files().iter().map(|file| {
             let folder = if file.argument { "" } else { style.folder.as_str() };
-            let name = harmless(&format!("{folder}{}", file.path)).into_owned();
+            let name = line(&format!("{folder}{}", file.path)).into_owned();
             (name, harmless(&file.text))
         });
         Self { sources, shown: shown.collect(), columns: style.cut.saturating_sub(GUTTER).max(LEAD * 2) }

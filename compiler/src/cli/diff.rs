@@ -120,9 +120,15 @@ impl Diff {
             return Err(format!("`{}` has no plan that could be compared", after.shown));
         };
         let Some(path) = &plan.follows else {
+            let other = match version {
+                Version::File(path) => format!("a revision of this one: `milepost diff HEAD -- {path}`"),
+                Version::Revision(_) => {
+                    format!("this one at another: `milepost diff HEAD~1:PATH {}`", after.shown)
+                }
+            };
             return Err(format!(
-                "`{}` does not say which plan it `follows`; name a second plan, or a revision of this one: `milepost diff HEAD -- {}`",
-                after.shown, after.shown
+                "`{}` does not say which plan it `follows`; name a second plan, or {other}",
+                after.shown
             ));
         };
         let (world, root) = version.open(self.allow_outside)?;

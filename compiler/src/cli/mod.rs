@@ -166,7 +166,7 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
 /// Says what is no error, but hardly meant.
 fn warn(said: &str) {
     // Nobody is left to tell where this fails.
-    let _ = writeln!(io::stderr(), "warning: {said}");
+    let _ = writeln!(io::stderr(), "warning: {}", crate::harmless::line(said));
 }
 
 /// A day, as an argument says it.
@@ -178,14 +178,14 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 /// Says what was taken for granted.
 fn note(said: &str) {
     // Nobody is left to tell where this fails.
-    let _ = writeln!(io::stderr(), "note: {said}");
+    let _ = writeln!(io::stderr(), "note: {}", crate::harmless::line(said));
 }
 
 /// The exit code of what was done, or says why it could not be.
 fn finish(done: Result<ExitCode, String>) -> ExitCode {
     done.unwrap_or_else(|said| {
         // Nobody is left to tell where this fails.
-        let _ = writeln!(io::stderr(), "error: {said}");
+        let _ = writeln!(io::stderr(), "error: {}", crate::harmless::line(&said));
         ExitCode::FAILURE
     })
 }

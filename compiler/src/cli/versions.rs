@@ -48,7 +48,7 @@ pub enum Side {
 }
 
 impl Version {
-    /// What one argument names: a file if there is one, else the plan at a revision, as in `HEAD~3:plans/q1.plan`. Paths count
+    /// What one argument names: the plan at a revision, as in `HEAD~3:plans/q1.plan`, if there is one, else a file. Paths count
     /// from the folder `here`, those behind a revision from the top of the repository unless they start with `./` or `../`.
     ///
     /// # Errors
@@ -59,21 +59,8 @@ impl Version {
         }
         let file = here.join(argument);
         let no_file = format!("there is no file `{}`", argument.escape_debug());
-        if file.is_file() || has_drive(argument) {
-            return Ok(Self::File(shown(&file)));
-        }
-        if file.is_dir() {
-            return Err(format!("`{argument}` is a folder; name a plan in it"));
-        }
-        let Some((revision, path)) = split(argument, ":") else {
-            return Err(format!(
-                "{no_file}; a plan at a revision is written `REVISION:PATH`, such as `HEAD~1:q1.plan`"
-            ));
-        };
-        if revision.is_empty() {
-            return Err(format!("{no_file}, and no revision before its colon, such as `HEAD~1:q1.plan`"));
-        }
-        let at = || {
+        let at_revision = split(argument, ":").filter(|_| !has_drive(argument));
+        let at = |revision: &str, path: &str| -> Result<Self, String> {
             let repository = Arc::new(Repository::find(here)?);
             let commit = repository.commit(revision)?;
             let is_relative = path.starts_with("./") || path.starts_with("../");
@@ -81,7 +68,21 @@ impl Version {
             let at = AtRevision { repository, revision: revision.to_owned(), commit, path };
             at.open().map(|_| Self::Revision(at))
         };
-        at().map_err(|said: String| format!("{no_file}, and {said}"))
+        // A file that is called like a plan at a revision must not stand in for it.
+        let found = at_revision.filter(|(revision, _)| !revision.is_empty());
+        let found = found.map(|(revision, path)| at(revision, path));
+        match (found, at_revision) {
+            (Some(Ok(version)), _) => Ok(version),
+            _ if file.is_file() || has_drive(argument) => Ok(Self::File(shown(&file))),
+            _ if file.is_dir() => Err(is_folder(argument)),
+            (Some(Err(said)), _) => Err(format!("{no_file}, and {said}")),
+            (None, Some(_)) => {
+                Err(format!("{no_file}, and no revision before its colon, such as `HEAD~1:q1.plan`"))
+            }
+            (None, None) => Err(format!(
+                "{no_file}; a plan at a revision is written `REVISION:PATH`, such as `HEAD~1:q1.plan`"
+            )),
+        }
     }
 
     /// The files around it, and its own name among them.
@@ -256,6 +257,9 @@ impl Placed {
     fn find(path: &str, here: &Path) -> Result<Self, String> {
         let file = here.join(path);
         let no_file = || format!("`{path}` names no file");
+        if file.is_dir() {
+            return Err(is_folder(path));
+        }
         let name = file.file_name().and_then(|name| name.to_str()).ok_or_else(no_file)?;
         let (repository, path) =
             match file.parent().filter(|folder| folder.is_dir() || folder.as_os_str().is_empty()) {
@@ -314,6 +318,10 @@ impl Placed {
         let folder = Path::new(&self.file).parent().unwrap_or(Path::new(""));
         shown(&folder.join(way.join("/")))
     }
+}
+
+fn is_folder(path: &str) -> String {
+    format!("`{path}` is a folder; name a plan in it")
 }
 
 /// `path` from the top of a repository, where it counts from the folder `prefix`.

@@ -63,16 +63,25 @@ pub struct Region<'a> {
 /// All messages, each once: what several plans include may be wrong in each of them.
 #[must_use]
 pub fn findings<'a>(checked: &'a [Checked<'a>]) -> Vec<Finding<'a>> {
-    let (mut said, mut prints) = (BTreeSet::new(), Fingerprints::default());
-    let mut findings = Vec::new();
+    let (mut said, mut prints) = (BTreeMap::new(), Fingerprints::default());
+    let mut findings: Vec<Finding<'_>> = Vec::new();
     for plan in checked {
         for diagnostic in plan.diagnostics {
             let (file, range) = plan.sources.locate(diagnostic.place);
             let path = plan.path(file.0);
             let message = &diagnostic.message;
-            if said.insert((path, range.start, range.end, message.code(), message.text())) {
-                let fingerprint = prints.next(plan, path, diagnostic);
-                findings.push(Finding { diagnostic, checked: plan, fingerprint });
+            let key = (path, range.start, range.end, message.code(), message.text());
+            match said.get(&key).and_then(|known: &usize| findings.get_mut(*known)) {
+                // What one plan warns of may be an error in another.
+                Some(known) if diagnostic.severity < known.diagnostic.severity => {
+                    (known.diagnostic, known.checked) = (diagnostic, plan);
+                }
+                Some(_) => {}
+                None => {
+                    let fingerprint = prints.next(plan, path, diagnostic);
+                    said.insert(key, findings.len());
+                    findings.push(Finding { diagnostic, checked: plan, fingerprint });
+                }
             }
         }
     }

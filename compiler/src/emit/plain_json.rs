@@ -23,10 +23,20 @@ struct Plain(PrettyFormatter<'static>);
 impl Formatter for Plain {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, sign)) = rest.char_indices().find(|(_, sign)| is_harmful(*sign)) {
-            let (before, behind) = rest.split_at(at);
-            write!(writer, "{before}\\u{:04x}", u32::from(sign))?;
-            rest = behind.get(sign.len_utf8()..).unwrap_or_default();
+        // `##[` would be a command in a log.
+        let harms = |rest: &str| {
+            let command = rest.find("##[").map(|at| at + 2);
+            let sign = rest.char_indices().find(|(_, sign)| is_harmful(*sign)).map(|(at, _)| at);
+            command.into_iter().chain(sign).min()
+        };
+        while let Some((before, behind)) = harms(rest).and_then(|at| rest.split_at_checked(at)) {
+            writer.write_all(before.as_bytes())?;
+            let mut signs = behind.chars();
+            let mut units = [0; 2];
+            for unit in signs.next().unwrap_or_default().encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = signs.as_str();
         }
         writer.write_all(rest.as_bytes())
     }

@@ -14,6 +14,9 @@ use self::batch::{Batch, Entry, Object, Stream, failed, submodule};
 use crate::disk::reason;
 use crate::world::ReadError;
 
+/// Asks where a folder is in its repository.
+const PLACE: &[&str] = &["rev-parse", "--is-inside-work-tree", "--show-prefix"];
+
 /// A git repository.
 ///
 /// Revisions and paths come from strangers, and so may the repository's settings: neither can become an option, and nothing that
@@ -26,6 +29,8 @@ pub struct Repository {
     prefix: String,
     /// Whether that folder is in a working tree.
     has_files: bool,
+    /// Whether the environment names it, and not the folder.
+    named: bool,
     /// A git that waits to be asked for objects.
     batch: Mutex<Option<Batch>>,
 }
@@ -44,9 +49,16 @@ impl Repository {
             folder: folder.to_path_buf(),
             prefix: String::new(),
             has_files: false,
+            named: false,
             batch: Mutex::default(),
         };
-        let said = found.run(&["rev-parse", "--is-inside-work-tree", "--show-prefix"])?;
+        let mut said = found.run(PLACE)?;
+        if !said.status.success() && std::env::var_os("GIT_DIR").is_some() {
+            // Hooks say which repository theirs is, seen from where they run; a plan is in the one around it. Only where there is
+            // none somebody means what is said there.
+            found.named = true;
+            said = found.run(PLACE)?;
+        }
         if !said.status.success() {
             let words = String::from_utf8_lossy(&said.stderr);
             return Err(if words.contains("not a git repository") {
@@ -224,7 +236,19 @@ impl Repository {
     fn git(&self) -> Command {
         let mut git = Command::new("git");
         git.args(["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false"]);
+        // An old git knows no other way to be kept from fetching.
+        git.args(["-c", "protocol.allow=never"]);
         git.current_dir(&self.folder);
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"] {
+            match std::env::var_os(name).filter(|_| self.named) {
+                // Seen from here, not from the folder.
+                Some(path) => git.env(name, std::path::absolute(&path).unwrap_or_else(|_| path.into())),
+                None => git.env_remove(name),
+            };
+        }
+        if self.named && std::env::var_os("GIT_WORK_TREE").is_none() {
+            git.env("GIT_WORK_TREE", std::path::absolute(".").unwrap_or_default());
+        }
         git.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
         git.env("LC_ALL", "C").env_remove("LANGUAGE");
         git
