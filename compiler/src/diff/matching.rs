@@ -51,6 +51,7 @@ pub(super) fn matched(what: What, before: &[Thing], after: &[Thing]) -> Matched 
     if can_be_renamed(what) {
         renamed(what, before, after, &mut matched);
     }
+    matched.both.sort_unstable_by_key(|(_, new)| *new);
     matched
 }
 
@@ -146,7 +147,6 @@ fn renamed(what: What, before: &[Thing], after: &[Thing], matched: &mut Matched)
     }
     matched.gone.retain(|index| open.contains(index));
     matched.new.retain(|index| free.contains(index));
-    matched.both.sort_unstable_by_key(|(_, new)| *new);
 }
 
 /// A thing, and what it is known by.

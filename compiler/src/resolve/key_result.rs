@@ -431,8 +431,12 @@ impl Resolver<'_> {
             let Some(of) = self.plan.books.get(id.index()).map(|book| book.metric) else { continue };
             match metric {
                 Some(metric) if metric == of => books.push((id, self.place(name.span))),
-                // A book of an unknown metric has been reported where it is declared.
-                Some(metric) if self.plan.metrics.get(of.index()).is_some() => {
+                // A book of an unknown metric has been reported where it is declared, and holds nothing; what it should cover is
+                // not known.
+                Some(_) if self.plan.metrics.get(of.index()).is_none() => {
+                    books.push((id, self.place(name.span)));
+                }
+                Some(metric) => {
                     let message = Message::OfOtherMetric {
                         noun: Noun::Accounts,
                         name: name.value.clone(),
@@ -441,7 +445,7 @@ impl Resolver<'_> {
                     };
                     self.say(message, name.span);
                 }
-                _ => {}
+                None => {}
             }
         }
         books

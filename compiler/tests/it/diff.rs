@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use milepost::compile::{Compilation, compile};
 use milepost::diff::{Diff, Event, Next, Version, english, json, markdown, text};
+use milepost::exact::Exact;
 use milepost::page::Style;
 use milepost::world::MemoryWorld;
 use serde_json::Value;
@@ -421,6 +422,394 @@ fn weights_that_weigh_the_same_are_the_same() {
     assert_eq!(
         told(&untyped, &goal("type aspirational")),
         ["key-result win.x: type committed → aspirational"]
+    );
+}
+
+/// What each headline says behind the changes.
+fn headline(before: &str, after: &str) -> Vec<String> {
+    english::headline(&diff(before, after)).split_off(1)
+}
+
+#[test]
+fn what_an_error_hides_is_not_gone() {
+    let change = |from: &str, to: &str| diff(PLAN, &PLAN.replacen(from, to, 1));
+    let none: Vec<String> = Vec::new();
+    // The metric of accounts is not there, the funnel is misspelt, an owner has left.
+    for (from, to) in [
+        ("accounts book of revenue", "accounts book of revenu"),
+        ("pipeline deals of revenue", "pipeline deals of revenu"),
+        ("through field", "through feild"),
+        ("measure revenue", "measure revenu"),
+    ] {
+        for (one, other) in
+            [(PLAN.to_owned(), PLAN.replacen(from, to, 1)), (PLAN.replacen(from, to, 1), PLAN.to_owned())]
+        {
+            let spoilt = diff(&one, &other);
+            let mut told = lines(&spoilt);
+            told.retain(|line| !line.contains(": of "));
+            assert_eq!(told, none, "{from}");
+            assert!(spoilt.effects.headroom.is_empty() && spoilt.effects.people.is_empty(), "{from}");
+            assert!(spoilt.effects.said.iter().all(|said| !said.code.starts_with("smart::")), "{from}");
+        }
+    }
+    assert_eq!(change("through field", "through feild").left_out, ["win.sales"]);
+    let page =
+        text::write(&change("through field", "through feild"), "a", "b", false, Style::new(100, false));
+    assert!(page.contains("An error leaves out, with all that comes of it: win.sales"), "{page}");
+    // What else is decided is told.
+    let both = PLAN.replacen("through field", "through feild", 1).replacen("1 in 20", "1 in 25", 1);
+    assert_eq!(lines(&diff(PLAN, &both)), ["funnel field: orders <- visits 1 in 20 → 1 in 25"]);
+}
+
+#[test]
+fn the_pace_is_that_of_all_goals_that_run_at_once() {
+    let plan = |april: u32, second: &str| {
+        format!(
+            "plan p {{ period 2026-Q2 }}\nmetric visits {{ kind activity }}\nteam t {{ person ann }}\n\
+             objective o {{ owner ann\n\
+             key-result a {{ during 2026-04; measure visits {april} }}\n\
+             key-result b {{ {second} }} }}\n"
+        )
+    };
+    let paces = |before: &str, after: &str| {
+        let compared = diff(before, after);
+        let effect = compared.effects.people.first().unwrap().pace.clone().unwrap();
+        let pace = |pace: Option<Exact>| pace.map(|pace| pace.to_string());
+        (pace(effect.0), pace(effect.1))
+    };
+    let some = |pace: &str| Some(pace.to_owned());
+    // 22 working days in April, 65 in the quarter: 10 and 15 a day beside 1.
+    let whole = "measure visits 65 by 2026-06-30";
+    assert_eq!(paces(&plan(220, whole), &plan(330, whole)), (some("11"), some("16")));
+    // One after the other they are not added up.
+    let may = "during 2026-05; measure visits 63";
+    assert_eq!(paces(&plan(220, may), &plan(66, may)), (some("10"), some("3")));
+    assert_eq!(
+        headline(&plan(220, whole), &plan(330, whole)),
+        ["1 person does more", "1 goal comes to another amount"]
+    );
+    // As much in half the time is more a day.
+    let sooner = whole.replace("2026-06-30", "2026-05-15");
+    assert_eq!(headline(&plan(22, whole), &plan(22, &sooner)), ["1 person does more a day"]);
+}
+
+#[test]
+fn the_headline_tells_who_comes_and_goes_and_what_is_an_error() {
+    let replaced = PLAN.replace("person chen { away 2026-02-02..2026-02-06 }", "person zhao");
+    let told = headline(PLAN, &replaced);
+    assert_eq!(told.first().unwrap(), "1 person joins");
+    assert!(told.contains(&"1 person leaves".to_owned()), "{told:?}");
+    let without = PLAN.replacen("  key-result reach {", "  key-result other {", 1);
+    assert!(
+        headline(PLAN, &without.replace("all counties", "no county"))
+            .iter()
+            .all(|part| !part.contains("gone"))
+    );
+    let gone = PLAN.split("  key-result reach {").next().unwrap().to_owned() + "}\n";
+    assert!(headline(PLAN, &gone).contains(&"1 goal is gone".to_owned()), "{:?}", headline(PLAN, &gone));
+    let over = PLAN.replace("at most 6 per day", "at most 1 per day");
+    let told = headline(PLAN, &over);
+    assert!(
+        told.contains(&"1 new error".to_owned())
+            && told.iter().any(|part| part.ends_with("days more over a limit")),
+        "{told:?}"
+    );
+    let back = headline(&over, PLAN);
+    assert!(back.iter().any(|part| part.ends_with("no longer over a limit")), "{back:?}");
+    // What a team holds that nobody shares.
+    let team = |target: u32| {
+        format!(
+            "plan p {{ period 2026-Q1 }}\nmetric leads\nteam t {{ person ann; person bob }}\nobjective o {{ owner t; key-result a {{ measure leads {target} by 2026-03-31 }} }}\n"
+        )
+    };
+    assert_eq!(headline(&team(60), &team(80)), ["1 team does more", "1 goal comes to another amount"]);
+}
+
+#[test]
+fn parts_of_a_split_are_told() {
+    let goal = |cold: u32| {
+        format!(
+            "team north {{ person liu }}\nobjective win {{ owner north; key-result x {{ measure visits 100 by 2026-03-31; \
+             split size {{ small {cold}%; large {}% }} }} }}\n",
+            100 - cold
+        )
+    };
+    let whole =
+        |rest: &str| format!("plan p {{ period 2026-Q1 }}\nmetric visits {{ kind activity }}\n{rest}");
+    let compared = diff(&whole(&goal(80)), &whole(&goal(20)));
+    let parts: Vec<_> = compared
+        .effects
+        .goals
+        .iter()
+        .map(|goal| (goal.part.as_deref().unwrap(), goal.new.as_ref().unwrap().change.as_str()))
+        .collect();
+    assert_eq!(parts, [("size=small", "-60"), ("size=large", "+60")]);
+    let document = written(&compared);
+    assert_eq!(
+        document["effects"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|effect| effect["part"] == "size=small")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn names_in_messages_keep_their_digits() {
+    let goals = |first: &str, second: &str| {
+        format!(
+            "plan p {{ period 2026-Q1 }}\nmetric visits {{ kind activity }}\nteam t {{ person ann }}\n\
+             objective o {{ owner ann; key-result k1 {{ measure visits 100 by 2026-03-31; {first} }}\n\
+             key-result k2 {{ measure visits 100 by 2026-03-31; {second} }} }}\n"
+        )
+    };
+    let compared = diff(&goals("scope \"a\"", ""), &goals("", "scope \"a\""));
+    let said: Vec<_> = compared.effects.said.iter().map(|said| (said.is_new, said.code)).collect();
+    assert_eq!(said, [(true, "smart::specific::scope"), (false, "smart::specific::scope")]);
+}
+
+#[test]
+fn days_of_calendars_are_told_as_they_are_worked() {
+    let calendar = |said: &str| format!("calendar office {{ {said} }}\n");
+    for (before, after, line) in [
+        // A Saturday that was off stays off.
+        (
+            "week mon..fri",
+            "week mon..sat; off 2026-01-10",
+            "week mon, tue, wed, thu, fri → mon, tue, wed, thu, fri, sat",
+        ),
+        // A weekend does not cut a holiday in two.
+        ("", "off 2026-02-12..2026-02-17", "2026-02-12..2026-02-17 works → off"),
+        ("covers 2026", "covers 2026..2027", "covers 2026-01-01..2026-12-31 → 2026-01-01..2027-12-31"),
+    ] {
+        assert_eq!(told(&calendar(before), &calendar(after)), [format!("calendar office: {line}")]);
+    }
+}
+
+#[test]
+fn readings_are_told_by_day_where_they_are_few() {
+    let read = |readings: &str| format!("person liu\nactual visits {{ {readings} }}\n");
+    let moved = ["actual visits of liu: 2026-01-07 4, new", "actual visits of liu: 2026-01-06 4, gone"];
+    assert_eq!(
+        told(&read("2026-01-06 liu 4; 2026-01-05 liu 1"), &read("2026-01-07 liu 4; 2026-01-05 liu 1")),
+        moved
+    );
+    assert_eq!(
+        told(&read("2026-01-06 liu 4 \"two no-shows\""), &read("2026-01-06 liu 4 \"all there\"")),
+        ["actual visits of liu: 2026-01-06 4 \"two no-shows\" → 4 \"all there\""]
+    );
+    let many: String = (12..20).map(|day| format!("; 2026-01-{day} liu 1")).collect();
+    assert_eq!(
+        told(&read("2026-01-06 liu 4"), &read(&format!("2026-01-06 liu 4{many}"))),
+        ["actual visits of liu: read 1 day → 9 days"]
+    );
+}
+
+#[test]
+fn somebody_else_is_not_the_one_who_left() {
+    for (left, came) in [
+        ("person 王小明", "person 王小红"),
+        ("person ae1 \"Anna Berg\"", "person ae2 \"Bo Chen\""),
+        ("person li", "person lina"),
+        (
+            "person liu \"Liu Yang\" { visits at most 6 per day; weight 2; away 2026-02-02 }",
+            "person ma \"Ma Chao\" { visits at most 6 per day; weight 2; away 2026-02-02 }",
+        ),
+    ] {
+        let told =
+            told(&format!("team a {{ {left}; person x }}\n"), &format!("team a {{ {came}; person x }}\n"));
+        assert!(told.len() == 2 && told.iter().any(|line| line.contains("leaves a")), "{told:?}");
+    }
+    // Two who took each other's names are known by their titles.
+    let two = |one: &str, other: &str| {
+        format!("team a {{ person ann \"{one}\"; person bob \"{other}\" {{ weight 2 }} }}\n")
+    };
+    let swapped = told(
+        &two("Ann Lee", "Bob Ray"),
+        &two("Bob Ray", "Ann Lee")
+            .replace(" { weight 2 }", "")
+            .replace("person ann \"Bob Ray\"", "person ann \"Bob Ray\" { weight 2 }"),
+    );
+    assert_eq!(swapped, ["person ann Bob Ray was called bob", "person bob Ann Lee was called ann"]);
+}
+
+#[test]
+fn statements_of_what_is_not_built_are_told_by_what_they_say() {
+    let action = |said: &str| format!("person liu\nperson chen\naction call {{\n{said}\n}}\n");
+    let none: Vec<String> = Vec::new();
+    for (one, other) in [
+        ("with liu, chen", "with liu,\n    chen"),
+        ("budget 12k CNY", "budget 12_000 CNY"),
+        ("budget 12k CNY", "budget 1.2万元"),
+        ("owner liu; with chen", "with chen # weekly; see the wiki\nowner liu"),
+        ("place \"a; b\"", "place \"a; b\""),
+    ] {
+        assert_eq!(told(&action(one), &action(other)), none, "{one}");
+    }
+    for (one, other, line) in [
+        (
+            "place \"say \\\" # one\"",
+            "place \"say \\\" # two\"",
+            "place \"say \\\" # one\" → \"say \\\" # two\"",
+        ),
+        ("place \"a; b\"", "place \"a; c\"", "place \"a; b\" → \"a; c\""),
+        ("budget 12k CNY", "budget 13k CNY", "budget 12k CNY → 13k CNY"),
+        (
+            "during 2026-01-12..2026-01-16",
+            "during 2026-01-12..2026-01-17",
+            "during 2026-01-12..2026-01-16 → 2026-01-12..2026-01-17",
+        ),
+    ] {
+        assert_eq!(told(&action(one), &action(other)), [format!("action call: {line}")]);
+    }
+    // Names in it are known, in quotes they are words.
+    let scenario = |funnel: &str| {
+        format!(
+            "metric orders\nfunnel {funnel} {{ orders <- visits 1 in 20 }}\nscenario low {{ {funnel}.orders 1 in 25 }}\nreview r {{ every mon at 09:00; agenda \"field\" }}\n"
+        )
+    };
+    for _ in 0..8 {
+        assert_eq!(told(&scenario("field"), &scenario("outdoors")), ["funnel outdoors was called field"]);
+    }
+}
+
+#[test]
+fn what_an_objective_says_is_told_of_it_alone() {
+    let goal = |outer: &str, own: &str| {
+        format!(
+            "person liu\nperson chen\nobjective win {{ {outer}\n key-result x {{ measure visits 100 by 2026-03-31; {own} }} }}\n"
+        )
+    };
+    for (outer, other, own, line) in [
+        ("owner liu", "owner chen", "", "owner liu → chen"),
+        ("owner liu", "owner chen", "owner liu", "owner liu → chen"),
+        ("", "priority P1", "priority P1", "priority P1, new"),
+        ("type committed", "type aspirational", "", "type committed → aspirational"),
+        ("during 2026-01", "during 2026-Q1", "", "during 2026-01-01..2026-01-31 → 2026-01-01..2026-03-31"),
+    ] {
+        let own = if outer.starts_with("during") { "" } else { own };
+        let goal = |outer: &str| {
+            goal(outer, own).replace(if outer.starts_with("during") { " by 2026-03-31" } else { "?" }, "")
+        };
+        assert_eq!(told(&goal(outer), &goal(other)), [format!("objective win: {line}")], "{outer} {own}");
+    }
+    // A waiver may stand in the plan's block or in the goal's.
+    let waiver = "waive specific \"as agreed\"";
+    let none: Vec<String> = Vec::new();
+    let plan = |smart: &str, goal: &str| {
+        format!(
+            "plan p {{ period 2026-Q1\n{smart} }}\nmetric visits\nobjective win {{ {goal}\n key-result x {{ measure visits 100 }} }}\n"
+        )
+    };
+    let outer = plan("smart { waive specific on win \"as agreed\" }", "");
+    let inner = plan("", &format!("smart {{ {waiver} }}"));
+    assert_eq!(lines(&diff(&outer, &inner)), none);
+}
+
+#[test]
+fn lines_of_a_funnel_are_known_by_what_they_say() {
+    let funnel = |lines: &str| format!("metric orders\nfunnel f {{ {lines} }}\n");
+    let none: Vec<String> = Vec::new();
+    assert_eq!(
+        told(
+            &funnel("orders <- visits 1 in 2 for 40%; orders <- visits 1 in 3 for 60%"),
+            &funnel("orders <- visits 1 in 3 for 60%; orders <- visits 1 in 2 for 40%")
+        ),
+        none
+    );
+    assert_eq!(
+        told(
+            &funnel("orders <- visits 1 in 2 for 40%; orders <- visits 1 in 3 for 60%"),
+            &funnel("orders <- visits 1 in 3 for 40%; orders <- visits 1 in 2 for 60%")
+        )
+        .len(),
+        2
+    );
+    assert_eq!(told(&funnel("orders <- visits 4%..6%"), &funnel("orders <- visits 4.0%..6.0%")), none);
+    let range = |retain: &str| format!("accounts book of revenue {{ retain {retain}; \"Acme\" 200k CNY }}\n");
+    assert_eq!(told(&range("60%..80%"), &range("60% .. 80%")), none);
+    assert_eq!(told(&range("60%..80%"), &range("60%～80%")), none);
+}
+
+#[test]
+fn only_what_moved_with_the_period_has_moved() {
+    let plan = |period: &str, rest: &str| {
+        format!("plan p {{ period {period} }}\nmetric visits {{ kind activity }}\n{rest}\n")
+    };
+    let turned = |before: &str, after: &str| diff(&plan("2026-Q1", before), &plan("2026-Q2", after));
+    let told = |before: &str, after: &str| {
+        let turned = turned(before, after);
+        let mut told = lines(&turned);
+        told.retain(|line| !line.starts_with("plan p: period"));
+        (told, turned.moved)
+    };
+    let person = |said: &str| format!("person wang {{ {said} }}");
+    // People come when they come.
+    assert_eq!(
+        told(&person("from 2026-03-02"), &person("from 2026-06-01")),
+        (vec!["person wang: from 2026-03-02 → 2026-06-01".to_owned()], 0)
+    );
+    // Both ends move, or it is another stretch.
+    let away = |days: &str| person(&format!("away {days}"));
+    assert_eq!(told(&away("2026-01-05..2026-01-09"), &away("2026-04-07..2026-04-11")).0.len(), 1);
+    assert_eq!(told(&away("2026-01-05..2026-01-09"), &away("2026-04-05..2026-04-09")), (Vec::new(), 1));
+    let goal = |by: &str| format!("objective o {{ key-result k {{ measure visits 10 {by} }} }}");
+    // Nobody wrote a date that could have moved.
+    assert_eq!(told(&goal(""), &goal("")), (Vec::new(), 0));
+    assert_eq!(told(&goal("by 2026-03-31"), &goal("by 2026-06-30")), (Vec::new(), 1));
+    let (other, moved) = told(&goal("by 2026-03-31"), &goal("by 2026-06-19"));
+    assert_eq!((other, moved), (vec!["key-result o.k: by 2026-03-31 → 2026-06-19".to_owned()], 0));
+    // Days off are those of each period.
+    let calendar = |off: &str| format!("calendar c {{ week mon..fri; {off} }}");
+    assert_eq!(
+        told(&calendar("off 2026-01-01"), &calendar("off 2026-05-04..2026-05-15 \"Shutdown\"")).0,
+        ["calendar c: days off 2026-01-01 → 2026-05-04..2026-05-08, 2026-05-11..2026-05-15"]
+    );
+    assert_eq!(told(&calendar("off 2026-01-01"), &calendar("off 2026-04-01")), (Vec::new(), 1));
+    let action = |days: &str| format!("person liu\naction a {{ owner liu; during {days} }}");
+    assert_eq!(told(&action("2026-01-12..2026-01-16"), &action("2026-04-12..2026-04-16")), (Vec::new(), 1));
+}
+
+#[test]
+fn every_goal_of_the_period_before_is_accounted_for() {
+    let goals = |names: &str| {
+        format!(
+            "metric refunds {{ unit percent; total last; better lower }}\nmetric visits\nobjective o {{\n{names}\n}}\n"
+        )
+    };
+    let before = "plan p { period 2026-Q1 }\n".to_owned()
+        + &goals(
+            "key-result hold { hold refunds within 0%..2% }\n\
+             key-result list { reach \"a\" done 2026-02-01; reach \"b\" by 2026-03-01 }\n\
+             key-result off { measure visits 10 by 2026-03-31; dropped 2026-02-05 \"no need\" }\n\
+             key-result on { measure visits 20 by 2026-03-31 }",
+        )
+        + "actual refunds { 2026-01-31 1%; 2026-02-28 3% }\nactual visits { 2026-01-31 12 }\n";
+    let after = "plan p { period 2026-Q2 }\n".to_owned()
+        + &goals(
+            "key-result hold { hold refunds within 0%..2% }\nkey-result on { measure visits 30 by 2026-06-30 }",
+        );
+    let reached = diff(&before, &after).effects.reached;
+    let told: Vec<_> = reached
+        .iter()
+        .map(|goal| {
+            let cells = english::reached(goal).into_iter();
+            let words = |piece: &english::Piece| match piece {
+                english::Piece::Words(text) | english::Piece::Said(text) => text.clone(),
+            };
+            cells.map(|cell| cell.iter().map(words).collect::<String>()).collect::<Vec<_>>().join(" | ")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "o.hold | refunds within 0%..2% | 1 of 2 readings | 50% | carried over",
+            "o.list | 2 items | 1 of 2 | 50% | not carried over",
+            "o.off | 10 | 12 | given up | not carried over",
+            "o.on | 20 | 12 | 60% | 30",
+        ]
     );
 }
 

@@ -77,7 +77,7 @@ impl<'a> Changes<'a> {
             }
         }
         // Of what stands in files or names others, an error may be why it is not known.
-        let may_hide = matches!(what, What::Account | What::Deal | What::Actuals);
+        let may_hide = matches!(what, What::Account | What::Pipeline | What::Deal | What::Actuals);
         for new in matched.new.iter().filter_map(|index| after.get(*index)) {
             if may_hide && self.broken.0 {
                 break;

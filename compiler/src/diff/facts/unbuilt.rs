@@ -77,6 +77,7 @@ fn statements(text: &str) -> Vec<Vec<Word<'_>>> {
         let size = match sign {
             '"' => string(rest),
             '#' => rest.find('\n').unwrap_or(rest.len()),
+            '.' if rest.starts_with("..") => 2,
             _ if is_inner(sign) => word(rest),
             _ => sign.len_utf8(),
         };
@@ -130,7 +131,7 @@ fn string(rest: &str) -> usize {
 /// How long the word is that `rest` begins with; two dots end it.
 fn word(rest: &str) -> usize {
     let signs = rest.find(|sign| !is_inner(sign)).unwrap_or(rest.len());
-    let dots = rest.find("..").filter(|dots| *dots > 0).unwrap_or(rest.len());
+    let dots = rest.find("..").unwrap_or(rest.len());
     signs.min(dots)
 }
 
