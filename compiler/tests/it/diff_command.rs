@@ -139,8 +139,11 @@ fn revisions_are_compared() {
     let new = milepost(at, &["diff", "HEAD~1..HEAD", "--", "plans/new.plan"]);
     assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
     assert!(stdout(&new).contains("key-result win.shops is new: 120 visits"), "{}", stdout(&new));
+    assert!(stdout(&new).contains("plan q1 is new: 2026-01-01..2026-03-31"), "{}", stdout(&new));
     let gone = stdout(&milepost(at, &["diff", "HEAD..HEAD~1", "--", "plans/new.plan"]));
     assert!(gone.contains("key-result win.shops is gone: 120 visits"), "{gone}");
+    assert!(gone.contains("plan q1 is gone") && gone.contains("was plans/new.plan:1"), "{gone}");
+    assert!(!gone.contains("nothing.plan"), "{gone}");
     // Without git there is a sentence.
     let without = Command::new(env!("CARGO_BIN_EXE_milepost"))
         .current_dir(at)
@@ -166,11 +169,146 @@ fn what_cannot_be_read_is_said_and_the_rest_compared() {
         "{}",
         stderr(&told)
     );
+    assert!(stdout(&told).contains("target 120 visits → 180 visits"), "{}", stdout(&told));
+    assert!(
+        stdout(&told).contains("An error leaves out, with all that comes of it: win.shops"),
+        "{}",
+        stdout(&told)
+    );
     fs::write(at.join("c.plan"), "metric visits\n").unwrap();
     let none = milepost(at, &["diff", "a.plan", "c.plan"]);
     assert_eq!(none.status.code(), Some(2));
     assert!(stderr(&none).contains("`c.plan` has no plan that could be compared"), "{}", stderr(&none));
     assert_eq!(stdout(&none), "");
+}
+
+#[test]
+fn places_count_from_where_one_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir_all(at.join("plans/shared")).unwrap();
+    let split = PLAN
+        .replace("person liu\n", "")
+        .replace("currency CNY\n", "currency CNY\n  include \"shared/people.plan\"\n");
+    fs::write(at.join("plans/a.plan"), &split).unwrap();
+    fs::write(at.join("plans/shared/people.plan"), "person liu\n").unwrap();
+    git(at, &["init", "-q"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "one"]);
+    fs::write(at.join("plans/shared/people.plan"), "person liu { away 2026-03-02..2026-03-31 }\n").unwrap();
+    fs::write(at.join("plans/a.plan"), split.replace("    scope \"shops\"\n", "")).unwrap();
+    let told = stdout(&milepost(at, &["diff", "HEAD:plans/a.plan", "plans/a.plan"]));
+    assert!(told.contains(" plans/shared/people.plan:1"), "{told}");
+    assert!(told.contains("was plans/a.plan:9"), "{told}");
+    let told =
+        stdout(&milepost(&at.join("plans/shared"), &["diff", "--format", "json", "HEAD", "--", "../a.plan"]));
+    assert!(
+        told.contains("\"source\": \"people.plan:1\"")
+            || told.contains("\"source\": \"../shared/people.plan:1\""),
+        "{told}"
+    );
+    assert!(told.contains("\"source\": \"plans/a.plan:9\""), "{told}");
+}
+
+#[test]
+fn a_plan_is_in_the_repository_around_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("repo");
+    fs::create_dir_all(at.join("plans")).unwrap();
+    // One of the same name at the top would be the wrong one.
+    fs::write(at.join("new.plan"), PLAN.replace("visits 120", "visits 7")).unwrap();
+    fs::write(at.join("plans/new.plan"), PLAN).unwrap();
+    git(&at, &["init", "-q"]);
+    git(&at, &["add", "-A"]);
+    git(&at, &["commit", "-qm", "one"]);
+    git(&at, &["worktree", "add", "-q", "../linked"]);
+    let linked = folder.path().join("linked");
+    fs::write(linked.join("plans/new.plan"), PLAN.replace("visits 120", "visits 180")).unwrap();
+    fs::write(at.join("plans/new.plan"), PLAN.replace("visits 120", "visits 180")).unwrap();
+    let own = at.join(".git/worktrees/linked");
+    for (here, directory) in [(&linked, own.to_str().unwrap()), (&at, ".git"), (&at, "/nowhere")] {
+        let told = Command::new(env!("CARGO_BIN_EXE_milepost"))
+            .current_dir(here)
+            .args(["diff", "HEAD", "--", "plans/new.plan"])
+            .env("GIT_DIR", directory)
+            .output()
+            .unwrap();
+        assert!(
+            stdout(&told).contains("120 visits → 180 visits"),
+            "{directory}: {}{}",
+            stdout(&told),
+            stderr(&told)
+        );
+    }
+    // Where the files are elsewhere, somebody has to say where git's are.
+    let apart = folder.path().join("apart");
+    fs::rename(at.join(".git"), &apart).unwrap();
+    let told = Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .current_dir(&at)
+        .args(["diff", "HEAD", "--", "plans/new.plan"])
+        .env("GIT_DIR", "../apart")
+        .output()
+        .unwrap();
+    assert!(stdout(&told).contains("120 visits → 180 visits"), "{}{}", stdout(&told), stderr(&told));
+}
+
+#[test]
+fn a_file_does_not_stand_in_for_a_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("q.plan"), PLAN).unwrap();
+    git(at, &["init", "-q"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "one"]);
+    fs::write(at.join("HEAD:q.plan"), PLAN.replace("visits 120", "visits 9")).unwrap();
+    fs::write(at.join("q.plan"), PLAN.replace("visits 120", "visits 180")).unwrap();
+    let told = stdout(&milepost(at, &["diff", "HEAD:q.plan", "q.plan"]));
+    assert!(told.contains("120 visits → 180 visits"), "{told}");
+    // A colon may also be part of a name.
+    fs::write(at.join("a:b.plan"), PLAN).unwrap();
+    assert!(stdout(&milepost(at, &["diff", "a:b.plan", "q.plan"])).contains("120 visits → 180 visits"));
+    fs::create_dir(at.join("plans")).unwrap();
+    assert!(
+        stderr(&milepost(at, &["diff", "HEAD", "--", "plans"]))
+            .contains("`plans` is a folder; name a plan in it")
+    );
+}
+
+#[test]
+fn what_a_plan_says_is_no_command_in_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let nasty = "plan p { period 2026-06; follows \"x\u{1b}]0;a\u{7}\\n::error::z ##[error].plan\" }\n";
+    fs::write(at.join("f.plan"), nasty).unwrap();
+    let told = milepost(at, &["diff", "f.plan"]);
+    assert_eq!(told.status.code(), Some(2));
+    let said = stderr(&told);
+    assert!(!said.contains('\u{1b}') && !said.contains('\u{7}') && !said.contains("##["), "{said}");
+    assert!(said.lines().all(|line| !line.trim_start().starts_with("::")), "{said}");
+}
+
+/// A comment of little room says what it leaves out.
+#[test]
+fn a_comment_has_the_room_it_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let people: String = (0..200).map(|index| format!("person p{index} \"陈{index}\"\n")).collect();
+    let team = PLAN
+        .replace("person liu\n", &format!("team t {{\n{people}}}\n"))
+        .replace("owner liu", "owner t")
+        .replace("share liu", "share t");
+    fs::write(at.join("a.plan"), team.replace("visits 120", "visits 12000")).unwrap();
+    fs::write(at.join("b.plan"), team.replace("visits 120", "visits 18000")).unwrap();
+    for room in [2_000, 5_000] {
+        let room_said = room.to_string();
+        let told = stdout(&milepost(
+            at,
+            &["diff", "--format", "markdown", "--room", &room_said, "a.plan", "b.plan"],
+        ));
+        assert!(told.encode_utf16().count() <= room, "{room}: {}", told.encode_utf16().count());
+        assert!(told.contains(&format!("a comment has room for {room} characters")), "{told}");
+        assert_eq!(told.matches("<details>").count(), told.matches("</details>").count());
+    }
 }
 
 /// The comment in the README is what the command makes of the Chinese example; `UPDATE_EXPECT=1` writes it.

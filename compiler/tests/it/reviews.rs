@@ -485,6 +485,31 @@ fn paths_count_from_the_top_of_the_repository() {
 
 #[cfg(unix)] // names that Windows does not take
 #[test]
+fn what_one_plan_warns_of_and_another_forbids_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let goals = "metric visits { kind activity }\nperson liu\n\
+        objective o { key-result k { measure visits 100 by 2026-06-30; owner liu } }\n";
+    fs::write(at.join("goals.plan"), goals).unwrap();
+    fs::write(at.join("a.plan"), "plan a { period 2026-06; include \"goals.plan\" }\n").unwrap();
+    let strict = "plan b { period 2026-06; include \"goals.plan\"; smart { specific require scope } }\n";
+    fs::write(at.join("b.plan"), strict).unwrap();
+    for plans in [["a.plan", "b.plan"], ["b.plan", "a.plan"]] {
+        assert_eq!(
+            milepost(at, &[&["check", "--format", "github"], &plans[..]].concat()).status.code(),
+            Some(1)
+        );
+        let log = said(at, "github", &plans);
+        let (annotations, _) = run(&log);
+        assert!(annotations.iter().any(|annotation| annotation.command == "error"), "{plans:?}");
+        let report = sarif(at, &plans);
+        let of_scope = results(&report).iter().filter(|found| found["ruleId"] == "smart::specific::scope");
+        let levels: Vec<&Value> = of_scope.map(|found| &found["level"]).collect();
+        assert_eq!(levels, ["error"], "{plans:?}");
+    }
+}
+
+#[test]
 fn a_plan_in_a_file_with_a_hostile_name() {
     for name in ["::error::a.plan", "a\u{1b}[31m.plan", "##[error]a.plan", "a\u{202e}.plan", " a.plan"] {
         let folder = tempfile::tempdir().unwrap();
