@@ -22,19 +22,25 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(replaced.collect())
 }
 
-/// The same for text that stands on one line: line ends and tabs become spaces. Wherever the line is broken, no part of it is a
-/// command either: `::` begins no word.
+/// The same for text that stands on one line: line ends and tabs become spaces.
 #[must_use]
-pub fn line(text: &str) -> Cow<'_, str> {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains("\r\n") {
-        return Cow::Owned(line(&text.replace("\r\n", "\n")).into_owned());
+        return Cow::Owned(one_line(&text.replace("\r\n", "\n")).into_owned());
     }
     if text.contains(ENDS) {
         let words: Vec<&str> = text.split(ENDS).collect();
-        return Cow::Owned(line(&words.join(" ")).into_owned());
+        return Cow::Owned(harmless(&words.join(" ")).into_owned());
     }
+    harmless(text)
+}
+
+/// The same for a line that may be broken anywhere: no part of it is a command either, as `::` begins no word.
+#[must_use]
+pub fn line(text: &str) -> Cow<'_, str> {
+    let text = one_line(text);
     if !text.contains("::") {
-        return harmless(text);
+        return text;
     }
     let mut out = String::with_capacity(text.len() + 1);
     let mut is_start = true;
@@ -45,7 +51,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
         }
         is_start = sign.is_whitespace();
     }
-    Cow::Owned(harmless(&out).into_owned())
+    Cow::Owned(out)
 }
 
 /// What ends a line, or moves on in it.

@@ -138,7 +138,7 @@ impl<'a> Finding<'a> {
 }
 
 fn shown(text: &str) -> String {
-    harmless::line(text).into_owned()
+    harmless::one_line(text).into_owned()
 }
 
 /// Gives out fingerprints.

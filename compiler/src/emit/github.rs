@@ -58,7 +58,7 @@ fn rest(more: usize, word: &str) -> String {
 /// Writes one annotation, and says whether all of the message is in it.
 fn annotate(out: &mut dyn Write, finding: &Finding, command: &str, more: Option<String>) -> io::Result<bool> {
     let Region { file, start, end } = finding.region();
-    let path = harmless::line(file.text());
+    let path = harmless::one_line(file.text());
     write!(out, "::{command} file={},line={}", property(&path), start.line)?;
     write!(out, ",endLine={},col={}", start.line, start.column)?;
     // An annotation stands below its last line, and GitHub takes columns on one line only: a long block is known by how
@@ -81,7 +81,7 @@ fn line(finding: &Finding, word: &str) -> String {
     let Region { file, start, .. } = finding.region();
     let (message, help) = finding.said();
     let help = help.map(|help| format!("; help: {help}")).unwrap_or_default();
-    let path = harmless::line(file.text());
+    let path = harmless::one_line(file.text());
     let said = format!("{word}[{}] {path}:{}:{}: {message}{help}", finding.code(), start.line, start.column);
     said.replace("##[", "# #[")
 }

@@ -166,7 +166,7 @@ impl Outcome {
         let labels = finding.diagnostic.labels.iter().enumerate().map(|(index, label)| Location {
             id: Some(index + 1),
             physical_location: Physical::new(finding.region_of(label.place)),
-            message: Some(Text::message(&harmless::line(&label.message.text()))),
+            message: Some(Text::message(&harmless::one_line(&label.message.text()))),
         });
         let fixes = finding.diagnostic.fixes.iter().filter(|fix| !fix.edits.is_empty());
         Self {
@@ -287,7 +287,7 @@ impl Mending {
             .into_iter()
             .map(|(file, replacements)| Change { artifact_location: Artifact::new(file), replacements });
         Self {
-            description: Text::message(&harmless::line(&fix.title.text())),
+            description: Text::message(&harmless::one_line(&fix.title.text())),
             artifact_changes: changes.collect(),
         }
     }
