@@ -10,10 +10,14 @@ const COMMAND: &str = "##[";
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let text = if text.contains(COMMAND) { Cow::Owned(text.replace(COMMAND, "##(")) } else { text.into() };
-    if !text.contains(is_harmful) {
+    if !text.contains(|sign| is_harmful(sign) || sign == '\r') {
         return text;
     }
-    let replaced = text.chars().map(|sign| match (is_harmful(sign), sign.len_utf8()) {
+    let mut signs = text.chars().peekable();
+    let next = || signs.next().map(|sign| (sign, signs.peek() == Some(&'\n')));
+    let replaced = std::iter::from_fn(next).map(|(sign, ends)| match (is_harmful(sign), sign.len_utf8()) {
+        // Alone it leads back to the start of the line, and ends one in a log.
+        (false, _) if sign == '\r' && !ends => ' ',
         (false, _) => sign,
         (true, 1) => '?',
         (true, 2) => '¿',
@@ -81,5 +85,6 @@ mod tests {
             assert_eq!(line(text), shown);
         }
         assert_eq!(harmless("##[group]\nb"), "##(group]\nb");
+        assert_eq!(harmless("a\r\nb\r::error::c"), "a\r\nb ::error::c");
     }
 }

@@ -128,7 +128,9 @@ fn compared(
         Some(old) => {
             let opened = GitWorld::open(&repository, &commit, old);
             let (world, name) = opened.map_err(|said| said.replace(&commit, &revision))?;
-            compile(&world, &name)
+            let was = compile(&world, &name);
+            repository.is_whole()?;
+            was
         }
         None => nothing_beside(&now),
     };

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskWorld, STDIN};
 use crate::emit::diagnostics::Report;
 use crate::emit::finding::{Checked, FilePath, Finding, findings};
-use crate::emit::{github, gitlab, sarif};
+use crate::emit::{github, gitlab, plain_json, sarif};
 use crate::render;
 
 /// Says everything that is wrong with plans, or worth knowing about them
@@ -121,10 +121,7 @@ fn json(checked: &[Plan]) -> Result<(), String> {
     for Plan { name, compilation, .. } in checked {
         report.add(&compilation.diagnostics, &compilation.sources, &folder(name));
     }
-    print(|out| {
-        serde_json::to_writer_pretty(&mut *out, &report)?;
-        writeln!(out)
-    })
+    print(|out| plain_json::write(out, &report))
 }
 
 /// Writes what services show beside a change, with paths from the top of the repository that the current folder is in.

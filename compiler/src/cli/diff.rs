@@ -34,9 +34,10 @@ pub struct Diff {
     /// What stays the same as well; for a terminal nothing is left out
     #[arg(long)]
     all: bool,
-    /// The most characters that a comment may have; whole rows are left out
-    #[arg(long, value_name = "CHARACTERS", default_value_t = markdown::MOST)]
-    room: usize,
+    /// The most characters that a comment may have, at least 1,000; whole rows are left out
+    #[arg(long, value_name = "CHARACTERS", default_value_t = markdown::MOST as u64,
+        value_parser = clap::value_parser!(u64).range(markdown::LEAST as u64..))]
+    room: u64,
     /// Exit code 1 where something changed in meaning, 0 where nothing did
     #[arg(long)]
     exit_code: bool,
@@ -91,7 +92,17 @@ impl Diff {
                 write!(out, "{}", text::write(&diff, &before, &after, self.all, page_style()))
             }
             Format::Markdown => {
-                write!(out, "{}", markdown::write(&diff, &before, &after, self.all, self.room))
+                write!(
+                    out,
+                    "{}",
+                    markdown::write(
+                        &diff,
+                        &before,
+                        &after,
+                        self.all,
+                        usize::try_from(self.room).unwrap_or(usize::MAX)
+                    )
+                )
             }
             Format::Json => json::write(out, &diff, self.all),
         })?;
@@ -110,7 +121,8 @@ impl Diff {
 
     fn compiled(&self, version: &Version) -> Result<Compiled, String> {
         let (world, root) = version.open(self.allow_outside)?;
-        Ok(Compiled::new(&*world, &root, version.shown(), version.folder()))
+        let compiled = Compiled::new(&*world, &root, version.shown(), version.folder());
+        version.is_whole().map(|()| compiled)
     }
 
     /// The plan that one follows, as it is where that one is.

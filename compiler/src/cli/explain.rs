@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Format, finish, print, report};
 use crate::compile::{AsOf, compile_set};
 use crate::disk::DiskWorld;
+use crate::emit::plain_json;
 use crate::explain::{Explanation, Question, explain};
 use crate::plan::{KeyResultId, MetricId, Overridden, PersonId, Plan};
 use crate::set::Set;
@@ -232,7 +233,8 @@ fn json(explanations: &[Explanation], set: &[Overridden], sources: &Sources) -> 
             })
             .collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut text = Vec::new();
+    // A vector takes all of it.
+    let _ = plain_json::write(&mut text, &document);
+    String::from_utf8_lossy(&text).into_owned()
 }

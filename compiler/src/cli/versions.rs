@@ -103,6 +103,19 @@ impl Version {
         }
     }
 
+    /// Says so if something that it reads is not to be had.
+    ///
+    /// # Errors
+    /// In words, if the clone lacked a file.
+    pub fn is_whole(&self) -> Result<(), String> {
+        match self {
+            Self::File(_) => Ok(()),
+            Self::Revision(at) => {
+                at.repository.is_whole().map_err(|said| format!("`{}`: {said}", self.shown()))
+            }
+        }
+    }
+
     /// The way to its folder, with its `/`: of a file from here, of a revision from the top of the repository.
     #[must_use]
     pub fn folder(&self) -> String {

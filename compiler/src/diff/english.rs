@@ -82,7 +82,7 @@ pub const REORDERED: &str =
 #[must_use]
 pub fn headline(diff: &Diff) -> Vec<String> {
     let mut told = Vec::new();
-    if !diff.changes.is_empty() || diff.effects.is_empty() {
+    if !diff.changes.is_empty() || (diff.effects.is_empty() && diff.errors == (0, 0)) {
         told.push(counted(diff.changes.len(), "change", "changes"));
     }
     for (errors, side) in [(diff.errors.0, "before"), (diff.errors.1, "after")] {
@@ -140,12 +140,14 @@ fn came_or_went_of(diff: &Diff, kind: What, came: [&str; 2], went: [&str; 2]) ->
 /// Goals that are in both plans and come to something else.
 fn other_goals(diff: &Diff) -> Option<String> {
     let whole = came_or_went(diff);
-    let goals = diff.effects.goals.iter().map(|effect| effect.goal.as_str());
-    let mut other: Vec<&str> = goals.filter(|goal| !whole.contains(&(What::KeyResult, *goal))).collect();
-    // Parts of one stand together.
-    other.dedup();
-    (!other.is_empty())
-        .then(|| format!("{} to another amount", counted(other.len(), "goal comes", "goals come")))
+    let is_other = |part: Option<&super::Part>| part.is_some_and(|part| part.was != part.now);
+    let other = |effect: &&GoalEffect| {
+        let parts = [Some(&effect.target), effect.existing.as_ref(), effect.new.as_ref()];
+        effect.part.is_none() && parts.into_iter().any(is_other)
+    };
+    let goals = diff.effects.goals.iter().filter(other).map(|effect| effect.goal.as_str());
+    let other = goals.filter(|goal| !whole.contains(&(What::KeyResult, *goal))).count();
+    (other > 0).then(|| format!("{} to another amount", counted(other, "goal comes", "goals come")))
 }
 
 /// How many do more, and how many less: by what they do, or where that stays by what comes of it, or by how much of it a day.
@@ -168,7 +170,7 @@ fn who_does_more(diff: &Diff) -> Vec<String> {
         let up = if by_day {
             row.pace.as_ref().is_some_and(|(was, now)| now > was)
         } else {
-            row.amount.difference().is_none_or(|change| change > Exact::ZERO)
+            row.amount.now > row.amount.was
         };
         let kind = if holder.is_person { usize::from(by_day) } else { 2 };
         if let Some(count) = counts.get_mut(kind).and_then(|(_, counts)| counts.get_mut(usize::from(!up))) {
@@ -181,9 +183,12 @@ fn who_does_more(diff: &Diff) -> Vec<String> {
             told.push(format!("{} {word}{behind}", counted(count, one, many)));
         }
     }
-    if holders.is_empty() && !diff.effects.people.is_empty() {
-        let months = diff.effects.people.iter().any(|effect| !effect.months.is_empty());
-        told.push(format!("amounts move between {}", if months { "months" } else { "days" }));
+    // Levels and amounts to stay under are told of the goals.
+    let people = &diff.effects.people;
+    let only_moves = people.iter().all(|effect| effect.amount.was == effect.amount.now);
+    let by_month = people.iter().any(|effect| !effect.months.is_empty());
+    if holders.is_empty() && only_moves && (by_month || people.iter().any(|effect| effect.moved > 0)) {
+        told.push(format!("amounts move between {}", if by_month { "months" } else { "days" }));
     }
     told
 }
@@ -234,8 +239,11 @@ fn by_holder(effects: &Effects) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
     let mut holders: Vec<(&PersonEffect, Vec<&PersonEffect>)> = Vec::new();
     let mut at: HashMap<(bool, Option<&str>), usize> = HashMap::new();
     let other_pace = |effect: &PersonEffect| effect.pace.as_ref().is_some_and(|(was, now)| was != now);
-    let does_other =
-        |effect: &&PersonEffect| !effect.is_lower_better && (!effect.amount.is_same() || other_pace(effect));
+    // What may be more, such as complaints, is no work, and a level is nobody's alone.
+    let does_other = |effect: &&PersonEffect| {
+        let other = effect.amount.was != effect.amount.now;
+        !effect.is_lower_better && effect.goal.is_none() && (other || other_pace(effect))
+    };
     for effect in effects.people.iter().filter(does_other) {
         let whose = (effect.is_person, effect.who.as_ref().map(|who| who.name.as_str()));
         let index = *at.entry(whose).or_insert(holders.len());
@@ -255,15 +263,24 @@ fn by_holder(effects: &Effects) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
     holders
 }
 
-/// Goals that are left out.
+/// What is not compared, as errors hide it.
 #[must_use]
-pub fn spoilt(diff: &Diff) -> Option<Vec<Piece>> {
-    let mut line = vec![words("An error leaves out, with all that comes of it: ")];
+pub fn spoilt(diff: &Diff) -> Vec<Vec<Piece>> {
+    let mut goals = vec![words("An error leaves out, with all that comes of it: ")];
     for (index, goal) in diff.left_out.iter().enumerate() {
-        line.extend((index > 0).then(|| words(", ")));
-        line.push(said(goal));
+        goals.extend((index > 0).then(|| words(", ")));
+        goals.push(said(goal));
     }
-    (!diff.left_out.is_empty()).then_some(line)
+    let goals = (!diff.left_out.is_empty()).then_some(goals);
+    let hidden = (diff.hidden > 0).then(|| {
+        let what = counted(
+            diff.hidden,
+            "thing or statement that differs is",
+            "things or statements that differ are",
+        );
+        vec![words(format!("{what} not told, as an error may be why"))]
+    });
+    goals.into_iter().chain(hidden).collect()
 }
 
 /// What all together do.
@@ -505,9 +522,13 @@ fn plural(per: milepost_grammar::ast::Grain) -> String {
 /// A message that is new or gone.
 #[must_use]
 pub fn message(effect: &SaidEffect) -> Vec<Piece> {
-    let sign = if effect.is_new { "new" } else { "no longer said:" };
     let kind = severity(effect.severity);
-    vec![words(format!("{sign} {kind} {}: ", effect.code)), said(&effect.text)]
+    let lead = match effect.was {
+        Some(was) => format!("now {kind}, was {}", severity(was)),
+        None if effect.is_new => format!("new {kind}"),
+        None => format!("no longer said: {kind}"),
+    };
+    vec![words(format!("{lead} {}: ", effect.code)), said(&effect.text)]
 }
 
 /// What became of a goal of the period before.
@@ -528,6 +549,7 @@ pub fn reached(goal: &Reached) -> Vec<Vec<Piece>> {
         vec![match &goal.next {
             Next::Carried(Some(target)) => said(target),
             Next::Carried(None) => words("carried over"),
+            Next::Dropped => words("given up"),
             Next::Left => words("not carried over"),
             Next::Unknown => words("has an error"),
         }],

@@ -34,6 +34,7 @@ struct Document<'a> {
     after: Days,
     errors: ErrorsShape,
     left_out: &'a [String],
+    hidden: usize,
     reordered: bool,
     changes: Vec<ChangeShape<'a>>,
     effects: Vec<EffectShape<'a>>,
@@ -142,6 +143,7 @@ enum EffectShape<'a> {
     Diagnostic {
         is_new: bool,
         severity: &'static str,
+        severity_before: Option<&'static str>,
         code: &'static str,
         message: &'a str,
         source: &'a str,
@@ -195,6 +197,7 @@ fn document(diff: &Diff, all: bool) -> Document<'_> {
         after: diff.turn.after.into(),
         errors: ErrorsShape { before: diff.errors.0, after: diff.errors.1 },
         left_out: &diff.left_out,
+        hidden: diff.hidden,
         reordered: effects.reordered,
         changes: diff.changes.iter().map(change).chain(moved).chain(ended).collect(),
         effects: all_effects.collect(),
@@ -311,14 +314,15 @@ fn headroom(headroom: &Headroom) -> EffectShape<'_> {
 }
 
 fn said(effect: &SaidEffect) -> EffectShape<'_> {
-    let severity = match effect.severity {
+    let word = |severity| match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
     EffectShape::Diagnostic {
         is_new: effect.is_new,
-        severity,
+        severity: word(effect.severity),
+        severity_before: effect.was.map(word),
         code: effect.code,
         message: &effect.text,
         source: &effect.source,
@@ -335,12 +339,12 @@ fn reached(goal: &Reached) -> EffectShape<'_> {
         dropped: goal.dropped,
         carried: match goal.next {
             Next::Carried(_) => Some(true),
-            Next::Left => Some(false),
+            Next::Dropped | Next::Left => Some(false),
             Next::Unknown => None,
         },
         next: match &goal.next {
             Next::Carried(target) => target.as_deref(),
-            Next::Left | Next::Unknown => None,
+            Next::Dropped | Next::Left | Next::Unknown => None,
         },
     }
 }

@@ -11,8 +11,11 @@ use crate::page::cut;
 /// The most a comment may have on GitHub, in UTF-16 units.
 pub const MOST: usize = 65_536;
 
-/// Kept for what closes the page.
-const RESERVE: usize = 1_000;
+/// The least that makes sense.
+pub const LEAST: usize = 1_000;
+
+/// Kept for the note of what is left out.
+const RESERVE: usize = 200;
 
 /// The first line, by which whoever posts the comment finds the one to replace.
 pub const MARK: &str = "<!-- milepost diff -->";
@@ -26,25 +29,29 @@ const WEIGHTIEST: usize = 5;
 /// Longer texts are cut.
 const LONGEST: usize = 120;
 
-/// What changed between `before` and `after`, as they were named, in at most `room` UTF-16 units, or in 2,000 if it is less; with
+/// What changed between `before` and `after`, as they were named, in at most `room` UTF-16 units, or in [`LEAST`] if that is more; with
 /// `all`, what stays as well.
 #[must_use]
 pub fn write(diff: &Diff, before: &str, after: &str, all: bool, room: usize) -> String {
-    let room = room.max(2 * RESERVE);
+    let room = room.max(LEAST);
     let mut page = Page { text: String::new(), left: room - RESERVE, left_out: 0 };
     page.push(&format!("{MARK}\n### Milepost: {} → {}\n", code(before), code(after)));
     let mut more = Vec::new();
+    let spoilt = |page: &mut Page| {
+        for line in english::spoilt(diff) {
+            page.push(&format!("\n{}\n", shown(&line, false)));
+        }
+    };
     if diff.is_empty() {
         page.push(&format!("\n**{}**\n", capital(english::NOTHING)));
+        spoilt(&mut page);
     } else {
         let headline = english::headline(diff);
         let (first, rest) =
             headline.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
         let rest = rest.iter().map(|part| format!(" · {part}")).collect::<String>();
         page.push(&format!("\n**{first}**{rest}\n"));
-        if let Some(spoilt) = english::spoilt(diff) {
-            page.push(&format!("\n{}\n", shown(&spoilt, false)));
-        }
+        spoilt(&mut page);
         more = page.changes(diff);
         page.most(diff);
     }

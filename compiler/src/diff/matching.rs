@@ -18,8 +18,7 @@ pub(super) struct Matched {
 
 /// Matches things by name, then those that are left by what is said of them.
 pub(super) fn matched(what: What, before: &[Thing], after: &[Thing]) -> Matched {
-    let by_name: HashMap<&str, usize> =
-        after.iter().enumerate().map(|(index, thing)| (thing.name.as_str(), index)).collect();
+    let by_name = by_name(after);
     let swapped = swapped(before, after, &by_name);
     let mut taken = vec![false; after.len()];
     for now in swapped.values() {
@@ -55,8 +54,26 @@ pub(super) fn matched(what: What, before: &[Thing], after: &[Thing]) -> Matched 
     matched
 }
 
-/// Things that took each other's names: of each the title is under another name now, and what has its name had another one.
+/// Where things stand, by their names; the first of those that have the same.
+fn by_name(things: &[Thing]) -> HashMap<&str, usize> {
+    let mut by_name = HashMap::new();
+    for (index, thing) in things.iter().enumerate() {
+        by_name.entry(thing.name.as_str()).or_insert(index);
+    }
+    by_name
+}
+
+/// Things whose title, that nothing else has, is under another name now, which was another thing's or whose own is: they took each
+/// other's names, or one that was free.
 fn swapped(before: &[Thing], after: &[Thing], by_name: &HashMap<&str, usize>) -> BTreeMap<usize, usize> {
+    let other_title = |thing: &Thing, named: Option<&Thing>| {
+        named.is_some_and(|named| named.title.is_some() && named.title != thing.title)
+    };
+    let now = |thing: &Thing| by_name.get(thing.name.as_str()).and_then(|now| after.get(*now));
+    let is_there = |thing: &&Thing| thing.title.is_some();
+    if !before.iter().filter(is_there).any(|thing| other_title(thing, now(thing))) {
+        return BTreeMap::new();
+    }
     let titles = |things: &[Thing]| -> HashMap<String, Option<usize>> {
         let mut titles: HashMap<String, Option<usize>> = HashMap::new();
         for (index, thing) in things.iter().enumerate() {
@@ -66,24 +83,20 @@ fn swapped(before: &[Thing], after: &[Thing], by_name: &HashMap<&str, usize>) ->
         }
         titles
     };
-    let differs = |thing: &Thing| {
-        let now = by_name.get(thing.name.as_str()).and_then(|now| after.get(*now));
-        now.is_some_and(|now| thing.title.is_some() && now.title.is_some() && thing.title != now.title)
-    };
-    if !before.iter().any(differs) {
-        return BTreeMap::new();
-    }
-    let (old, new) = (titles(before), titles(after));
-    let find = |titles: &HashMap<String, Option<usize>>, thing: &Thing| {
+    let (old, new, names) = (titles(before), titles(after), self::by_name(before));
+    let only = |titles: &HashMap<String, Option<usize>>, thing: &Thing| {
         titles.get(thing.title.as_ref()?).copied().flatten()
     };
-    let swap = |(index, thing): (usize, &Thing)| {
-        let named = by_name.get(thing.name.as_str()).and_then(|now| after.get(*now))?;
-        find(&old, thing)?;
-        find(&old, named).filter(|_| find(&new, named).is_some())?;
-        Some((index, find(&new, thing)?))
+    let follow = |(index, thing): (usize, &Thing)| {
+        only(&old, thing)?;
+        let at = only(&new, thing)?;
+        let there = after.get(at)?;
+        let (named, had) = (now(thing), names.get(there.name.as_str()).and_then(|was| before.get(*was)));
+        let moved = there.name != thing.name && (named.is_some() || had.is_some());
+        let free = |named: Option<&Thing>| named.is_none() || other_title(thing, named);
+        (moved && free(named) && free(had)).then_some((index, at))
     };
-    before.iter().enumerate().filter(|(_, thing)| differs(thing)).filter_map(swap).collect()
+    before.iter().enumerate().filter(|(_, thing)| thing.title.is_some()).filter_map(follow).collect()
 }
 
 /// Whether a thing has a name that its author chose.
@@ -159,9 +172,9 @@ impl<'a> Known<'a> {
     fn new(what: What, thing: &'a Thing) -> Self {
         // Who is in which team, or what is counted how, is the same for many.
         let tells = |fact: &&Fact| match what {
-            What::Person | What::Team => fact.of != "team",
+            What::Person | What::Team => !matches!(fact.of.as_str(), "team" | "weight" | "calendar"),
             What::Metric => fact.aspect != Aspect::Setting,
-            What::Objective | What::KeyResult => fact.of != "type",
+            What::Objective | What::KeyResult => !matches!(fact.of.as_str(), "type" | "weight"),
             _ => true,
         };
         let said = |fact: &Fact| {
@@ -203,8 +216,9 @@ fn likeness(what: What, one: &Known<'_>, other: &Known<'_>) -> Option<u32> {
         || names.0.starts_with(names.1)
         || names.1.starts_with(names.0);
     let whole = all == 0 || parts == 100;
+    let titled = title && one.title.is_some() && other.title.is_some();
     let enough = match (title, alike) {
-        (true, _) => parts >= 40 || all <= 2,
+        (true, _) => titled || parts >= 40 || all <= 2,
         (false, true) => parts >= 60 || whole,
         (false, false) => parts >= 70 && all >= 3,
     };

@@ -22,14 +22,15 @@ pub use effect::{
 pub use thing::{Aspect, What};
 pub use turn::Turn;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::compile::{Compilation, compile};
 use crate::dated::DatedPlan;
 use crate::plan::{KeyResultId, Plan};
 use crate::world::MemoryWorld;
 
-use changes::Changes;
+use changes::{Broken, Changes};
+use effect::Known;
 use facts::{Renamed, Teller};
 use matching::matched;
 use thing::Thing;
@@ -81,10 +82,14 @@ pub struct Diff {
     pub moved: usize,
     /// How many records (readings, forecasts, check-ins) of the period before are not in the plan after.
     pub ended: usize,
+    /// How many things and statements are not compared, as an error may hide them in one of the plans.
+    pub hidden: usize,
     /// How many errors each plan has.
     pub errors: (usize, usize),
     /// Goals that such errors spoil, of which nothing is compared but what is said.
     pub left_out: Vec<String>,
+    /// Whether both are the same text, so that what an error hides is the same.
+    same_text: bool,
     /// What that does.
     pub effects: Effects,
 }
@@ -113,7 +118,7 @@ const IN_ORDER: [What; 18] = [
 
 /// Whether things of a kind name others of it, or of one that comes later.
 const fn names_later(what: What) -> bool {
-    matches!(what, What::Metric | What::Team | What::Objective | What::KeyResult)
+    matches!(what, What::Metric | What::Team | What::Objective | What::KeyResult | What::Action)
 }
 
 /// A path without ways that lead back: `plans/../shared/people.plan:3` is `shared/people.plan:3`.
@@ -129,20 +134,36 @@ fn tidy(path: &str) -> String {
     parts.join("/")
 }
 
-/// Goals of which an error leaves nothing to compare: those that it spoils, and those that were measured in the `other` plan and
-/// do not say any more what they are about.
-fn spoilt(version: Version<'_>, renamed: &Renamed, other: Version<'_>) -> Vec<String> {
+/// Whether two plans are made of the same files.
+fn same_text(before: &Compilation, after: &Compilation) -> bool {
+    let files = |compilation: &Compilation| -> Vec<(String, String)> {
+        let files = compilation.sources.files().iter();
+        files.map(|file| (file.path.clone(), file.text.to_string())).collect()
+    };
+    let said = |compilation: &Compilation| -> Vec<String> {
+        compilation.language_errors().map(|error| error.message.text()).collect()
+    };
+    said(before) == said(after) && files(before) == files(after)
+}
+
+/// The goals of a plan by their paths.
+fn goals(version: Version<'_>, renamed: &Renamed) -> BTreeSet<String> {
+    let ids = (0..version.plan.key_results.len()).map(KeyResultId::new);
+    ids.map(|id| renamed.get(What::KeyResult, &version.plan.path(id)).to_owned()).collect()
+}
+
+/// Goals of which an error leaves nothing to compare: those that it spoils, and those of the `other` plan that do not say any more
+/// what they are about.
+fn spoilt(version: Version<'_>, renamed: &Renamed, other: &BTreeSet<String>) -> Vec<String> {
     let plan = version.plan;
     let spoilt = crate::spoilt::spoilt(plan, version.compilation.language_errors());
     let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
-    let there: HashSet<String> =
-        other.dated.key_results.iter().map(|known| other.plan.path(known.key_result)).collect();
     let name = |id: KeyResultId| renamed.get(What::KeyResult, &plan.path(id)).to_owned();
     let is_spoilt = |id: &KeyResultId| {
         let goal = &plan[*id];
         spoilt.contains(id)
             || !known.contains(id)
-                && (goal.measure.is_some() || goal.statement().is_none() && there.contains(&name(*id)))
+                && (goal.measure.is_some() || goal.statement().is_none() && other.contains(&name(*id)))
     };
     (0..plan.key_results.len()).map(KeyResultId::new).filter(is_spoilt).map(name).collect()
 }
@@ -156,7 +177,7 @@ impl Diff {
         let same = Renamed::default();
         let errors = |version: Version<'_>| version.compilation.language_errors().count();
         let errors = (errors(before), errors(after));
-        let broken = (errors.0 > 0, errors.1 > 0);
+        let broken = (Broken::new(before.compilation), Broken::new(after.compilation));
         let (old, new) = (&before.compilation.sources, &after.compilation.sources);
         let mut changes = Changes::new(old, new, turn, broken);
         let tell = |version: Version<'_>, renamed: &Renamed, what: What| {
@@ -191,21 +212,25 @@ impl Diff {
             changes.of(what, &was, &now, &matched);
         }
         let list = changes.list();
-        let (moved, ended) = (changes.moved, changes.ended);
+        let (moved, ended, hidden) = (changes.moved, changes.ended, changes.hidden);
         let mut left_out = Vec::new();
-        if broken.0 {
-            left_out.extend(spoilt(before, &renamed, after));
+        let (was, now) = (goals(before, &renamed), goals(after, &same));
+        if errors.0 > 0 {
+            left_out.extend(spoilt(before, &renamed, &now));
+            left_out.extend(now.difference(&was).filter(|_| changes.broken.0.hides_declarations).cloned());
         }
-        if broken.1 {
-            left_out.extend(spoilt(after, &same, before));
+        if errors.1 > 0 {
+            left_out.extend(spoilt(after, &same, &was));
+            left_out.extend(was.difference(&now).filter(|_| changes.broken.1.hides_declarations).cloned());
         }
         left_out.sort();
         left_out.dedup();
         let skipped: HashSet<String> = left_out.iter().cloned().collect();
-        let broken = broken.0 || broken.1;
-        let nothing_said = list.is_empty() && !broken;
-        let effects = Effects::new(before, after, &renamed, turn, &skipped, broken, nothing_said);
-        Self { turn, changes: list, moved, ended, errors, left_out, effects }
+        let nothing_said = list.is_empty() && errors == (0, 0);
+        let effects =
+            Effects::new(before, after, &renamed, turn, &Known { skipped, hidden: hidden > 0 }, nothing_said);
+        let same_text = same_text(before.compilation, after.compilation);
+        Self { turn, changes: list, moved, ended, hidden, errors, left_out, same_text, effects }
     }
 
     /// With places that count from other folders than those of the two plans: `before` and `after` are the ways to these, with
@@ -225,10 +250,11 @@ impl Diff {
         self
     }
 
-    /// Whether nothing changed in meaning.
+    /// Whether nothing changed in meaning. Of goals that an error leaves out that is not known, unless both plans are the same text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.says_the_same() && self.effects.is_empty()
+        let all_compared = self.left_out.is_empty() && self.hidden == 0;
+        self.says_the_same() && self.effects.is_empty() && (all_compared || self.same_text)
     }
 
     /// Whether both plans say the same.

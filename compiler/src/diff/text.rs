@@ -18,15 +18,14 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, style: Style) ->
     writer.page.words(&format!("{} → {}", line(before), line(after)), 0, Role::Strong);
     if diff.is_empty() {
         writer.page.words(english::NOTHING, 0, Role::Plain);
+        writer.spoilt(diff);
         if all {
             writer.people(english::UNCHANGED, &diff.effects.unchanged);
         }
         return writer.page.text;
     }
     writer.page.parts(&english::headline(diff), 0);
-    if let Some(spoilt) = english::spoilt(diff) {
-        writer.page.hanging(&shown(&spoilt), 0, Role::Plain);
-    }
+    writer.spoilt(diff);
     writer.changes(diff);
     let effects = &diff.effects;
     writer.table(english::GOALS, &effects.goals, english::goal, english::GOAL_HEADS);
@@ -68,6 +67,12 @@ impl Writer {
     fn heading(&mut self, heading: &str) {
         self.page.blank();
         self.page.words(heading, 0, Role::Strong);
+    }
+
+    fn spoilt(&mut self, diff: &Diff) {
+        for line in english::spoilt(diff) {
+            self.page.hanging(&shown(&line), 0, Role::Plain);
+        }
     }
 
     fn changes(&mut self, diff: &Diff) {

@@ -27,18 +27,30 @@ impl Turn {
         self.before.intersect(&self.after).is_some()
     }
 
-    /// Whether `now` says what `was` said, with days that moved as the period did.
+    /// Whether `now` says what `was` said, with days that moved as the period did: all of them in the same way, or to the same end
+    /// of it.
     pub(super) fn moved(&self, was: &Value, now: &Value) -> bool {
-        let alike = |(one, other): (&Piece, &Piece)| match (one, other) {
-            (Piece::Day(one), Piece::Day(other)) => self.carried(*one, *other),
+        let mut ways = [true; 3];
+        let mut alike = |(one, other): (&Piece, &Piece)| match (one, other) {
+            (Piece::Day(one), Piece::Day(other)) => {
+                let first = *one == self.before.first && *other == self.after.first;
+                let last = *one == self.before.last && *other == self.after.last;
+                for (way, carried) in ways.iter_mut().zip(self.carried(*one, *other)) {
+                    *way = *way && (carried || first || last);
+                }
+                true
+            }
             (one, other) => one == other,
         };
-        !self.is_none() && was.0.len() == now.0.len() && was.0.iter().zip(&now.0).all(alike)
+        !self.is_none()
+            && was.0.len() == now.0.len()
+            && was.0.iter().zip(&now.0).all(&mut alike)
+            && ways.contains(&true)
     }
 
-    /// Whether `now` stands in its period as `was` stood in the one before: as far from its start or its end, on the same day of
-    /// the same month of it, or on the last day of that month.
-    fn carried(&self, was: NaiveDate, now: NaiveDate) -> bool {
+    /// Whether `now` stands in its period as `was` stood in the one before: on the same day of the same month of it or on the last day
+    /// of that month, as far from its start, as far from its end.
+    fn carried(&self, was: NaiveDate, now: NaiveDate) -> [bool; 3] {
         let months = (self.after.first.year() - self.before.first.year()) * 12
             + (self.after.first.month().cast_signed() - self.before.first.month().cast_signed());
         let by_month = if months >= 0 {
@@ -47,12 +59,12 @@ impl Turn {
             was.checked_sub_months(Months::new(months.unsigned_abs()))
         };
         let is_last = |day: NaiveDate| day.succ_opt().is_none_or(|next| next.month() != day.month());
-        let last_of_month = |day: NaiveDate| (day.year(), day.month());
-        let same_end =
-            is_last(was) && is_last(now) && by_month.map(last_of_month) == Some(last_of_month(now));
-        by_month == Some(now)
-            || same_end
-            || was - self.before.first == now - self.after.first
-            || self.before.last - was == self.after.last - now
+        let month = |day: NaiveDate| (day.year(), day.month());
+        let same_end = is_last(was) && is_last(now) && by_month.map(month) == Some(month(now));
+        [
+            by_month == Some(now) || same_end,
+            was - self.before.first == now - self.after.first,
+            self.before.last - was == self.after.last - now,
+        ]
     }
 }

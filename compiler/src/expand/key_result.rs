@@ -282,6 +282,7 @@ impl Workshop<'_> {
                 if let Some(ShareBy::Like(history)) = by
                     && seat.weight.is_zero()
                     && seat.pin.is_none()
+                    && !self.plan[*history].spoilt
                 {
                     let (person, history) = (&self.plan[seat.person].name, &self.plan[*history].name);
                     let message = Message::NotInHistory { person: person.clone(), history: history.clone() };

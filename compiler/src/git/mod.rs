@@ -6,6 +6,7 @@ mod world;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 pub use world::GitWorld;
@@ -13,6 +14,9 @@ pub use world::GitWorld;
 use self::batch::{Batch, Entry, Object, Stream, failed, submodule};
 use crate::disk::reason;
 use crate::world::ReadError;
+
+/// What mends a clone without all files.
+const BRINGS: &str = ", and `git fetch --refetch --no-filter` brings it";
 
 /// Asks where a folder is in its repository.
 const PLACE: &[&str] = &["rev-parse", "--is-inside-work-tree", "--show-prefix"];
@@ -31,6 +35,8 @@ pub struct Repository {
     has_files: bool,
     /// Whether the environment names it, and not the folder.
     named: bool,
+    /// Whether something was asked for that its commits name and this clone lacks.
+    lacks: AtomicBool,
     /// A git that waits to be asked for objects.
     batch: Mutex<Option<Batch>>,
 }
@@ -50,6 +56,7 @@ impl Repository {
             prefix: String::new(),
             has_files: false,
             named: false,
+            lacks: AtomicBool::new(false),
             batch: Mutex::default(),
         };
         let mut said = found.run(PLACE)?;
@@ -115,6 +122,15 @@ impl Repository {
         id(&said).ok_or_else(|| {
             format!("the histories of `{one}` and `{other}` have nothing in common{}", self.shallow())
         })
+    }
+
+    /// Says so if the clone lacked a file that was asked for: a plan without it would be another one.
+    ///
+    /// # Errors
+    /// In words, if it did.
+    pub fn is_whole(&self) -> Result<(), String> {
+        let lacks = self.lacks.load(Ordering::Relaxed);
+        if lacks { Err(format!("this clone lacks a file that the plan reads{BRINGS}")) } else { Ok(()) }
     }
 
     /// What else keeps a revision from being known.
@@ -193,9 +209,8 @@ impl Repository {
     /// Why nothing is at `path`. A clone need not have all that its commits name.
     fn why_not(&self, commit: &str, path: &str) -> ReadError {
         let absent = || {
-            ReadError::Other(
-                "this clone lacks it, and `git fetch --refetch --no-filter` brings it".to_owned(),
-            )
+            self.lacks.store(true, Ordering::Relaxed);
+            ReadError::Other(format!("this clone lacks it{BRINGS}"))
         };
         let mut way: Vec<&str> = Vec::new();
         for name in path.split('/') {

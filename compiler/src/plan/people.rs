@@ -91,6 +91,8 @@ pub struct Ramp {
     pub steps: Vec<Exact>,
     /// The month of the first step, as months since year 0; earlier days are of the first step too.
     pub first_month: i32,
+    /// Whether it says that it starts in the first whole month.
+    pub after_start: bool,
     /// The statement.
     pub place: Place,
 }

@@ -145,6 +145,7 @@ impl Resolver<'_> {
         let ramp = terms.ramp.map(|growth| Ramp {
             first_month: self.first_month(from, growth.after_start),
             steps: growth.steps,
+            after_start: growth.after_start,
             place: growth.place,
         });
         self.made.people.push(Person {

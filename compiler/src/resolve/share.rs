@@ -62,10 +62,12 @@ impl Resolver<'_> {
         if history.by_holder.iter().any(|(_, amount)| amount.is_above_zero()) {
             return Some(ShareBy::Like(id));
         }
-        if !history.spoilt {
-            let message = Message::HistoryOfNobody { history: history.name.clone() };
-            self.say(message, name.span);
+        if history.spoilt {
+            // That is said already; the goal still goes by this history, and is spoilt with it.
+            return Some(ShareBy::Like(id));
         }
+        let message = Message::HistoryOfNobody { history: history.name.clone() };
+        self.say(message, name.span);
         None
     }
 

@@ -462,6 +462,153 @@ fn what_an_error_hides_is_not_gone() {
 }
 
 #[test]
+fn an_error_hides_what_it_stands_in_and_nothing_else() {
+    // Of a person with a misspelt statement nothing is known; everything else is compared.
+    let zed = PLAN.replacen("team north", "person zed { frm 2026-01-01 }\nteam north", 1);
+    let more = zed.replacen("scope \"dealers\"", "scope \"dealers\"; why \"x\"", 1).replacen(
+        "person chen {",
+        "person chen { visits at most 1 per day;",
+        1,
+    );
+    let compared = diff(&zed, &more);
+    let told = lines(&compared);
+    assert_eq!(
+        told,
+        ["person chen: visits per day at most 1, new", "key-result win.sales Sell: why \"x\", new"]
+    );
+    assert!(compared.effects.said.iter().any(|said| said.code == "smart::attainable::ceiling"));
+    // The same text with the same error is the same; another text is not known to be.
+    let broken =
+        |target: &str| PLAN.replacen("1000k", target, 1).replacen("through field", "through feild", 1);
+    assert!(diff(&broken("1000k"), &broken("1000k")).is_empty());
+    assert!(!diff(&broken("1000x"), &broken("900x")).is_empty());
+    let page = text::write(&diff(&broken("1000x"), &broken("900x")), "a", "b", false, Style::new(100, false));
+    assert!(page.contains("An error leaves out"), "{page}");
+    // What cannot be read is not gone, and its goals do nothing else.
+    for (from, to) in [
+        ("key-result reach", "key-resut reach"),
+        ("objective win", "objectie win"),
+        ("team north", "tem north"),
+        ("person chen", "persn chen"),
+        ("funnel field", "funnl field"),
+        ("accounts book", "accouns book"),
+        ("metric coverage", "metrc coverage"),
+        ("calendar office {", "calendr office {"),
+        ("key-result reach {", "key-result sales {"),
+    ] {
+        let other = PLAN.replacen(from, to, 1);
+        for (one, other) in [(PLAN, other.as_str()), (other.as_str(), PLAN)] {
+            let compared = diff(one, other);
+            let whole = |line: &&String| {
+                ["is new", "is gone", "joins", "leaves"].iter().any(|word| line.contains(word))
+            };
+            let told = lines(&compared);
+            assert_eq!(told.iter().find(whole), None, "{from}");
+            assert!(compared.effects.people.is_empty(), "{from}: {:#?}", compared.effects.people);
+            assert!(!compared.is_empty(), "{from}");
+        }
+    }
+    // Beside a broken statement holds what is there without it; that is nobody's decision.
+    for (from, to) in [
+        ("kind activity", "kind"),
+        ("better higher", "better hihger"),
+        ("retain 80%", "retain 180%"),
+        ("off 2026-01-01", "off 2026-01-32"),
+    ] {
+        let plan = PLAN.replacen("kind activity", "kind activity; better higher", 1);
+        let told = lines(&diff(&plan, &plan.replacen(from, to, 1)));
+        assert!(told.is_empty(), "{from}: {told:?}");
+    }
+}
+
+#[test]
+fn what_is_alike_in_messages_is_the_same() {
+    let said = |before: &str, after: &str| -> Vec<String> {
+        let words = |piece: &english::Piece| match piece {
+            english::Piece::Words(text) | english::Piece::Said(text) => text.clone(),
+        };
+        let compared = diff(before, after);
+        compared.effects.said.iter().map(|said| english::message(said).iter().map(words).collect()).collect()
+    };
+    let over = PLAN.replace("at most 6", "at most 1");
+    let none: Vec<String> = Vec::new();
+    // A metric by another name, and fewer days.
+    assert_eq!(said(&over, &over.replace("visits", "calls-at-shops")), none);
+    assert_eq!(said(&over, &over.replace("1 in 20", "1 in 5")), none);
+    // A warning that became an error.
+    let strict = PLAN.replace("growth 5%..40%", "growth 5%..20%");
+    let vague =
+        PLAN.replacen("    scope \"dealers\"\n", "", 1).replace("smart { attainable growth 5%..40% }", "");
+    let required =
+        vague.replacen("calendar office\n", "calendar office\n  smart { specific require scope }\n", 1);
+    let told = said(&vague, &required);
+    assert!(
+        told.iter().any(|line| line.starts_with("now error, was warning smart::specific::scope: ")),
+        "{told:?}"
+    );
+    assert!(said(PLAN, &strict).iter().any(|line| line.starts_with("new error smart::attainable::growth: ")));
+}
+
+#[test]
+fn what_is_no_work_is_not_more_or_less_of_it() {
+    let goal = |metric: &str, measure: &str| {
+        format!(
+            "plan p {{ period 2026-Q1 }}\nmetric faults {{ {metric} }}\nteam t {{ person ann; person bob }}\n\
+             objective o {{ owner t; key-result k {{ {measure} }} }}\n"
+        )
+    };
+    let level = "unit percent; total last; better lower";
+    let level_of = |to: u32| goal(level, &format!("measure faults from 40% to {to}% by 2026-03-31"));
+    assert_eq!(headline(&level_of(30), &level_of(20)).first().unwrap(), "1 goal comes to another amount");
+    let most =
+        |amount: u32| goal("better lower", &format!("measure faults {amount} by 2026-03-31; share t evenly"));
+    assert_eq!(headline(&most(60), &most(80)).first().unwrap(), "1 goal comes to another amount");
+    // Another unit is no other amount.
+    let unit = |unit: &str| goal(unit, "measure faults 60 by 2026-03-31; share t evenly");
+    let told = headline(&unit("kind activity"), &unit("kind activity; unit visit"));
+    assert!(told.is_empty(), "{told:?}");
+    // What nobody does any more is told of all together.
+    let sum = |goals: &str| {
+        format!(
+            "plan p {{ period 2026-Q1 }}\nmetric calls {{ kind activity }}\nmetric faults\nteam t {{ person ann; person bob }}\nobjective o {{ owner t; key-result a {{ measure faults 2 by 2026-03-31 }}\n{goals} }}\n"
+        )
+    };
+    let ended = diff(&sum("key-result b { measure calls 530 by 2026-03-31; share t evenly }"), &sum(""));
+    let totals: Vec<_> = ended.effects.totals.iter().map(|total| total.amount.change.as_str()).collect();
+    assert_eq!(totals, ["-530"]);
+}
+
+#[test]
+fn calendars_go_with_people_and_names_with_titles() {
+    let teams = |east: &str, west: &str| {
+        format!(
+            "calendar six {{ week mon..sat }}\nteam east {{ {east} }}\nteam west {{ calendar six; {west} }}\n"
+        )
+    };
+    assert_eq!(
+        told(&teams("person x; person ana", "person y"), &teams("person x", "person y; person ana")),
+        ["person ana: team east → west", "person ana: calendar six, new"]
+    );
+    let nested = |outer: &str| {
+        format!(
+            "calendar six {{ week mon..sat }}\ncalendar four {{ week mon..thu }}\nteam east {{ calendar {outer}; person x; team inner {{ calendar six; person y }} }}\n"
+        )
+    };
+    assert_eq!(told(&nested("six"), &nested("four")), ["team east: calendar six → four"]);
+    // Somebody takes the name of one who left.
+    assert_eq!(
+        told(
+            "team a { person sun \"Sun Li\" { weight 2 }; person qian \"Qian Qian\" }\n",
+            "team a { person sun \"Qian Qian\" }\n"
+        ),
+        ["person sun Qian Qian was called qian", "person sun Sun Li leaves a"]
+    );
+    let ramp = |from: &str| format!("person wang {{ from {from}; ramp 50%, 100% by month after start }}\n");
+    assert_eq!(told(&ramp("2026-02-01"), &ramp("2026-02-02")), ["person wang: from 2026-02-01 → 2026-02-02"]);
+    assert_eq!(told("person x { weight 2 }\n", "person x { weight 1 }\n"), ["person x: weight 2 → 1"]);
+}
+
+#[test]
 fn the_pace_is_that_of_all_goals_that_run_at_once() {
     let plan = |april: u32, second: &str| {
         format!(

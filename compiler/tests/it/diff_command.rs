@@ -253,6 +253,33 @@ fn a_plan_is_in_the_repository_around_it() {
 }
 
 #[test]
+fn a_clone_without_all_files_compares_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("repo");
+    fs::create_dir(&at).unwrap();
+    let split = PLAN
+        .replace("person liu\n", "")
+        .replace("currency CNY\n", "currency CNY\n  include \"people.plan\"\n");
+    fs::write(at.join("a.plan"), split).unwrap();
+    fs::write(at.join("people.plan"), "person liu\n").unwrap();
+    git(&at, &["init", "-q"]);
+    git(&at, &["add", "-A"]);
+    git(&at, &["commit", "-qm", "one"]);
+    fs::write(at.join("people.plan"), "person liu { away 2026-03-02..2026-03-31 }\n").unwrap();
+    git(&at, &["commit", "-qam", "two"]);
+    git(&at, &["config", "uploadpack.allowFilter", "true"]);
+    let from = format!("file://{}", at.display());
+    git(folder.path(), &["clone", "-q", "--filter=blob:none", &from, "partial"]);
+    let told = milepost(&folder.path().join("partial"), &["diff", "HEAD~1..HEAD", "--", "a.plan"]);
+    assert_eq!(told.status.code(), Some(2), "{}", stdout(&told));
+    assert!(
+        stderr(&told).contains("error: `HEAD~1:a.plan`: this clone lacks a file that the plan reads"),
+        "{}",
+        stderr(&told)
+    );
+}
+
+#[test]
 fn a_file_does_not_stand_in_for_a_revision() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

@@ -110,7 +110,7 @@ fn messages(folder: &Path, plan: &str) -> Vec<(String, String, String)> {
     let output = milepost(folder, &["check", "--format", "json", plan]);
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let message = |value: &Value| harmless::line(value.as_str().unwrap()).into_owned();
+    let message = |value: &Value| harmless::one_line(value.as_str().unwrap()).into_owned();
     list(&said["diagnostics"])
         .iter()
         .map(|said| (text(&said["severity"]), text(&said["code"]), message(&said["message"])))

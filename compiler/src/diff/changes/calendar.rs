@@ -10,7 +10,7 @@ use crate::diff::thing::{Aspect, CalendarDay, Thing, Value, What};
 
 impl Changes<'_> {
     pub(super) fn calendar(&mut self, old: &Thing, new: &Thing) {
-        self.facts(What::Calendar, old, new);
+        self.facts(What::Calendar, old, new, (false, false));
         if self.turn.overlaps() {
             self.days_of_both(old, new);
         } else {

@@ -5,14 +5,16 @@ mod once;
 mod pairs;
 mod readings;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Event};
 use super::matching::Matched;
 use super::thing::{Aspect, Fact, Thing, Value, What};
 use super::turn::Turn;
+use crate::compile::Compilation;
+use crate::diagnostic::Diagnostic;
 use crate::page::Label;
-use crate::sources::{Place, Sources};
+use crate::sources::{ItemId, Place, Sources};
 
 use once::once;
 use pairs::pairs;
@@ -27,6 +29,42 @@ struct Told {
     places: [Option<Place>; 2],
 }
 
+/// What errors of a plan hide.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// Whether some of them may hide whole declarations: those that could not be read, or whose name was taken.
+    pub(super) hides_declarations: bool,
+    /// Where they stand, by declaration.
+    items: HashMap<ItemId, Vec<u32>>,
+}
+
+impl Broken {
+    pub(super) fn new(compilation: &Compilation) -> Self {
+        let hides = |error: &Diagnostic| {
+            let code = error.message.code();
+            code.starts_with("syntax::")
+                || matches!(code, "name::duplicate" | "file::not-found" | "file::unreadable")
+        };
+        let mut items: HashMap<ItemId, Vec<u32>> = HashMap::new();
+        for error in compilation.language_errors() {
+            items.entry(error.place.item).or_default().push(error.place.span.start);
+        }
+        Self { hides_declarations: compilation.language_errors().any(hides), items }
+    }
+
+    /// Whether an error stands in a thing. People of one declaration follow each other in it.
+    fn spoils(&self, what: What, thing: &Thing, things: &[Thing]) -> bool {
+        let Some(errors) = self.items.get(&thing.place.item) else { return false };
+        if what != What::Person {
+            return true;
+        }
+        let start = thing.place.span.start;
+        let others = things.iter().filter(|other| other.place.item == thing.place.item);
+        let end = others.map(|other| other.place.span.start).filter(|other| *other > start).min();
+        errors.iter().any(|error| *error >= start && end.is_none_or(|end| *error < end))
+    }
+}
+
 /// Changes as they are found.
 #[derive(Debug)]
 pub(super) struct Changes<'a> {
@@ -36,8 +74,10 @@ pub(super) struct Changes<'a> {
     told: Vec<Told>,
     /// What came or went with all that is in it.
     whole: HashSet<(What, String)>,
-    /// Whether there are errors before, and after: what they spoil is not known.
-    broken: (bool, bool),
+    /// What errors before, and after, hide.
+    pub(super) broken: (Broken, Broken),
+    /// How many things and statements an error may hide.
+    pub(super) hidden: usize,
     /// How many dates only moved with the period.
     pub(super) moved: usize,
     /// How many records of the period before are not there any more.
@@ -45,12 +85,23 @@ pub(super) struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    pub(super) fn new(before: &'a Sources, after: &'a Sources, turn: Turn, broken: (bool, bool)) -> Self {
-        Self { before, after, turn, told: Vec::new(), whole: HashSet::new(), broken, moved: 0, ended: 0 }
+    pub(super) fn new(before: &'a Sources, after: &'a Sources, turn: Turn, broken: (Broken, Broken)) -> Self {
+        Self {
+            before,
+            after,
+            turn,
+            told: Vec::new(),
+            whole: HashSet::new(),
+            broken,
+            hidden: 0,
+            moved: 0,
+            ended: 0,
+        }
     }
 
     /// All of them, by kind of thing; those that change no number come last.
     pub(super) fn list(&mut self) -> Vec<Change> {
+        self.without_inherited();
         let mut list: Vec<Change> = self.told.drain(..).map(|told| told.change).collect();
         let is_text =
             |event: &Event| matches!(event, Event::Said { aspect: Aspect::Text | Aspect::Actual, .. });
@@ -73,29 +124,32 @@ impl<'a> Changes<'a> {
         let first = self.told.len();
         for (old, new) in &matched.both {
             if let (Some(old), Some(new)) = (before.get(*old), after.get(*new)) {
-                self.thing(what, old, new);
+                let spoilt =
+                    (self.broken.0.spoils(what, old, before), self.broken.1.spoils(what, new, after));
+                self.thing(what, old, new, spoilt);
             }
         }
         // Of what stands in files or names others, an error may be why it is not known.
-        let may_hide = matches!(what, What::Account | What::Pipeline | What::Deal | What::Actuals);
+        let in_files = matches!(what, What::Account | What::Pipeline | What::Deal | What::Actuals);
+        let hides = |broken: &Broken| broken.hides_declarations || in_files && !broken.items.is_empty();
+        let hidden = (hides(&self.broken.0), hides(&self.broken.1));
         for new in matched.new.iter().filter_map(|index| after.get(*index)) {
-            if may_hide && self.broken.0 {
-                break;
+            if hidden.0 {
+                self.hidden += 1;
+                continue;
             }
             self.came_or_went(what, new, Event::Added, self.after.file_line(new.place));
         }
         for old in matched.gone.iter().filter_map(|index| before.get(*index)) {
-            if may_hide && self.broken.1 {
-                break;
+            if hidden.1 {
+                self.hidden += 1;
+                continue;
             }
             if what == What::Actuals && !self.turn.overlaps() {
                 self.ended += old.facts.len();
                 continue;
             }
             self.came_or_went(what, old, Event::Removed, self.before.file_line(old.place));
-        }
-        if what == What::KeyResult {
-            self.without_inherited(first);
         }
         if let Some(around) = around(what) {
             for side in [1, 0] {
@@ -105,22 +159,29 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// What an objective says for its key results is told of the objective.
-    fn without_inherited(&mut self, first: usize) {
-        let key_results = self.told.split_off(first);
-        let of_objective = |told: &&Told| told.change.what == What::Objective;
-        let known: HashSet<(&str, &Event)> = self
-            .told
-            .iter()
-            .filter(of_objective)
-            .map(|told| (told.change.name.as_str(), &told.change.event))
+    /// What is said for all that is in something is told of that alone: of an objective, or of a team, whose calendar others have;
+    /// of anything else each has its own.
+    fn without_inherited(&mut self) {
+        let outer = |told: &&Told| matches!(told.change.what, What::Objective | What::Team);
+        let known: HashSet<(String, Event)> = (self.told.iter().filter(outer))
+            .map(|told| (told.change.name.clone(), told.change.event.clone()))
             .collect();
-        let is_own = |told: &Told| {
-            let objective = told.change.name.split('.').next().unwrap_or_default();
-            !known.contains(&(objective, &told.change.event))
+        let inherits = |told: &Told| {
+            let inherited = match (told.change.what, &told.change.event) {
+                (What::KeyResult, Event::Said { .. }) => true,
+                (What::Person | What::Team, Event::Said { of, .. }) => of == "calendar",
+                _ => false,
+            };
+            let is_told = |outer: &Label| known.contains(&(outer.name.clone(), told.change.event.clone()));
+            inherited && told.within.iter().any(is_told)
         };
-        let own: Vec<Told> = key_results.into_iter().filter(is_own).collect();
-        self.told.extend(own);
+        self.told.retain(|told| !inherits(told));
+        // A statement of a team may have been heard of the team itself, and of all in it.
+        let mut heard = HashSet::new();
+        self.told.retain(|told| {
+            let change = &told.change;
+            change.what != What::Team || heard.insert((change.name.clone(), change.event.clone()))
+        });
     }
 
     fn came_or_went(
@@ -151,7 +212,7 @@ impl<'a> Changes<'a> {
         self.told.push(Told { change, within: Vec::new(), places: [None, None] });
     }
 
-    fn thing(&mut self, what: What, old: &Thing, new: &Thing) {
+    fn thing(&mut self, what: What, old: &Thing, new: &Thing, spoilt: (bool, bool)) {
         let place = self.after.file_line(new.place);
         let was = match what {
             // A plan is another file each quarter.
@@ -167,19 +228,29 @@ impl<'a> Changes<'a> {
             let event = Event::Said { aspect: Aspect::Text, of: "title".to_owned(), before, after };
             self.push(what, new, event, place);
         }
+        // Instead of a statement with an error that is told which holds without it.
+        let by_default = !matches!(what, What::Objective | What::KeyResult | What::Team | What::Plan);
+        if by_default && (spoilt.0 || spoilt.1) {
+            self.hidden += pairs(&old.facts, &new.facts).len();
+            return;
+        }
         match what {
             What::Actuals => self.readings(old, new),
             What::Calendar => self.calendar(old, new),
-            _ => self.facts(what, old, new),
+            _ => self.facts(what, old, new, spoilt),
         }
     }
 
-    fn facts(&mut self, what: What, old: &Thing, new: &Thing) {
+    fn facts(&mut self, what: What, old: &Thing, new: &Thing, spoilt: (bool, bool)) {
         let names = |thing: &Thing| thing.within.iter().map(|label| label.name.clone()).collect::<Vec<_>>();
-        let stays = around(what).is_some() && names(old) == names(new);
+        let stays = !new.within.is_empty() && names(old) == names(new);
         let within = if stays { new.within.as_slice() } else { &[] };
         for (was, now) in pairs(&old.facts, &new.facts) {
-            if self.is_hidden(was, now) || self.only_moved(what, was, now) {
+            if (was.is_none() && spoilt.0) || (now.is_none() && spoilt.1) {
+                self.hidden += 1;
+                continue;
+            }
+            if self.only_moved(what, was, now) {
                 continue;
             }
             let first = self.told.len();
@@ -189,11 +260,6 @@ impl<'a> Changes<'a> {
                 told.places = [was.map(|fact| fact.place), now.map(|fact| fact.place)];
             }
         }
-    }
-
-    /// Whether something is said on one side alone, and an error may be why it is not heard on the other.
-    fn is_hidden<T>(&self, was: Option<T>, now: Option<T>) -> bool {
-        (was.is_none() && self.broken.0) || (now.is_none() && self.broken.1)
     }
 
     /// Whether that is so for the next period, and nothing else is meant.

@@ -14,7 +14,7 @@ use crate::plan::{Metric, MetricUnit, Plan, Target};
 
 impl<'a> Comparison<'a> {
     pub(super) fn goals(&self) -> Vec<GoalEffect> {
-        let is_known = |goal: &GoalEffect| !self.skipped.contains(&goal.goal);
+        let is_known = |goal: &GoalEffect| !self.known.skipped.contains(&goal.goal);
         let old: HashMap<String, usize> = (self.was.version.dated.key_results.iter().enumerate())
             .map(|(index, known)| {
                 let path = self.was.plan().path(known.key_result);

@@ -34,7 +34,8 @@ impl Comparison<'_> {
         for (key, now) in self.overruns(&self.now, &Renamed::default()) {
             let was = before.remove(&key);
             let known = was.as_ref().map_or((0, &None), |was| (was.periods, &was.asked));
-            if known != (now.periods, &now.asked) {
+            let lowered = now.periods > 0 && was.as_ref().is_some_and(|was| was.most != now.most);
+            if lowered || known != (now.periods, &now.asked) {
                 all.extend(headroom(was, Some(now)));
             }
         }
@@ -49,10 +50,10 @@ impl Comparison<'_> {
         let expanded = &side.version.dated.key_results;
         let path =
             |known: &KeyResultPlan| renamed.get(What::KeyResult, &plan.path(known.key_result)).to_owned();
-        let all = if self.skipped.is_empty() {
+        let all = if self.known.skipped.is_empty() {
             overruns(plan, expanded)
         } else {
-            let known = expanded.iter().filter(|known| !self.skipped.contains(&path(known)));
+            let known = expanded.iter().filter(|known| !self.known.skipped.contains(&path(known)));
             overruns(plan, &known.cloned().collect::<Vec<_>>())
         };
         let told = all.into_iter().map(|over| {

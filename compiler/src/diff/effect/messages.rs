@@ -1,6 +1,6 @@
 //! What is said of the plan that was not, and the other way round.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lines::Side;
 use super::{Comparison, SaidEffect};
@@ -11,26 +11,28 @@ impl Comparison<'_> {
     pub(super) fn said(&self) -> Vec<SaidEffect> {
         let was = self.told(&self.was, self.renamed);
         let now = self.told(&self.now, &Renamed::default());
-        let mut counts: HashMap<(Severity, &str, &str), isize> = HashMap::new();
-        for (said, same) in &was {
-            *counts.entry((said.severity, said.code, same)).or_default() += 1;
+        let mut left: HashMap<(&str, &str), Vec<&SaidEffect>> = HashMap::new();
+        for (said, same) in was.iter().rev() {
+            left.entry((said.code, same)).or_default().push(said);
         }
         let mut all = Vec::new();
         for (said, same) in &now {
-            let count = counts.entry((said.severity, said.code, same)).or_default();
-            *count -= 1;
-            if *count < 0 {
-                all.push(SaidEffect { is_new: true, ..said.clone() });
+            let known = left.get_mut(&(said.code, same.as_str()));
+            // Of those that are alike the one that is as bad first.
+            let known = known.and_then(|known| {
+                let at = known.iter().rposition(|known| known.severity == said.severity);
+                at.map(|at| known.remove(at)).or_else(|| known.pop())
+            });
+            match known {
+                Some(known) if known.severity == said.severity => {}
+                Some(known) => all.push(SaidEffect { was: Some(known.severity), ..said.clone() }),
+                None => all.push(said.clone()),
             }
         }
-        for (said, same) in was.iter().rev() {
-            if let Some(count) = counts.get_mut(&(said.severity, said.code, same.as_str()))
-                && *count > 0
-            {
-                *count -= 1;
-                all.push(SaidEffect { is_new: false, ..said.clone() });
-            }
-        }
+        let mut gone: HashSet<*const SaidEffect> = HashSet::new();
+        gone.extend(left.values().flatten().map(|said| std::ptr::from_ref(*said)));
+        let gone = was.iter().filter(|(said, _)| gone.contains(&std::ptr::from_ref(said)));
+        all.extend(gone.map(|(said, _)| SaidEffect { is_new: false, ..said.clone() }));
         // New ones first, errors before warnings.
         all.sort_by_key(|said| (!said.is_new, said.severity));
         all
@@ -40,13 +42,25 @@ impl Comparison<'_> {
     fn told(&self, side: &Side<'_>, renamed: &Renamed) -> Vec<(SaidEffect, String)> {
         let compilation = side.version.compilation;
         // What is checked of goals that an error spoils is not made better or worse by it.
-        let is_known = |said: &&Diagnostic| !self.broken || !said.message.code().starts_with("smart::");
+        let all_known = self.known.skipped.is_empty() && !self.known.hidden;
+        let is_known = |said: &&Diagnostic| {
+            let code = said.message.code();
+            code != "plan::not-built" && (all_known || !code.starts_with("smart::"))
+        };
         let told = compilation.diagnostics.iter().filter(is_known).map(|said| {
             let text = said.message.text();
-            let same = without_numbers(&renamed.in_text(&text));
-            let source = compilation.sources.file_line(said.place);
             let code = said.message.code();
-            (SaidEffect { is_new: false, severity: said.severity, code, text, source }, same)
+            let named = renamed.in_text(&text);
+            let same = match code {
+                // In how many periods stands there in words.
+                "smart::attainable::ceiling" => {
+                    named.split('`').skip(1).step_by(2).collect::<Vec<_>>().join("`")
+                }
+                _ if said.severity == Severity::Error && !code.starts_with("smart::") => named.into_owned(),
+                _ => without_numbers(&named),
+            };
+            let source = compilation.sources.file_line(said.place);
+            (SaidEffect { is_new: true, severity: said.severity, was: None, code, text, source }, same)
         });
         told.collect()
     }

@@ -149,6 +149,8 @@ pub struct SaidEffect {
     pub is_new: bool,
     /// How bad.
     pub severity: Severity,
+    /// How bad it was, where it was said before, and that is all that changed.
+    pub was: Option<Severity>,
     /// Its code.
     pub code: &'static str,
     /// Its text.
@@ -181,6 +183,8 @@ pub struct Reached {
 pub enum Next {
     /// It is to reach that; nothing is said of how much where it is not measured.
     Carried(Option<String>),
+    /// It is given up there.
+    Dropped,
     /// It is not there any more.
     Left,
     /// It has an error.
@@ -193,12 +197,11 @@ impl Effects {
         after: Version<'_>,
         renamed: &Renamed,
         turn: Turn,
-        skipped: &HashSet<String>,
-        broken: bool,
+        known: &Known,
         nothing_said: bool,
     ) -> Self {
         let (was, now) = (Side::new(before), Side::new(after));
-        let comparison = Comparison { was, now, renamed, turn, skipped, broken };
+        let comparison = Comparison { was, now, renamed, turn, known };
         let People { totals, changed: people, unchanged } = comparison.people();
         let goals = comparison.goals();
         let reordered = nothing_said && turn.is_none() && !(people.is_empty() && goals.is_empty());
@@ -221,13 +224,18 @@ impl Effects {
     }
 }
 
+/// What errors leave to be compared.
+pub(in crate::diff) struct Known {
+    /// Goals that an error spoils in either plan: nothing is known of what they do.
+    pub(in crate::diff) skipped: HashSet<String>,
+    /// Whether something else is hidden.
+    pub(in crate::diff) hidden: bool,
+}
+
 struct Comparison<'a> {
     was: Side<'a>,
     now: Side<'a>,
     renamed: &'a Renamed,
     turn: Turn,
-    /// Goals that an error spoils in either plan: nothing is known of what they do.
-    skipped: &'a HashSet<String>,
-    /// Whether either plan has errors: what is checked of goals depends on what they hide.
-    broken: bool,
+    known: &'a Known,
 }

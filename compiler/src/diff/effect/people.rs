@@ -29,8 +29,8 @@ pub(super) struct People {
 
 impl Comparison<'_> {
     pub(super) fn people(&self) -> People {
-        let before = lines(self.was.version, self.renamed, self.skipped);
-        let after = lines(self.now.version, &Renamed::default(), self.skipped);
+        let before = lines(self.was.version, self.renamed, &self.known.skipped);
+        let after = lines(self.now.version, &Renamed::default(), &self.known.skipped);
         let known: HashMap<&Key, &Line<'_>> = before.iter().map(|(key, line)| (key, line)).collect();
         let there: HashSet<&Key> = after.iter().map(|(key, _)| key).collect();
         let gone = before.iter().filter(|(key, _)| !there.contains(key));
@@ -63,30 +63,30 @@ impl Comparison<'_> {
         after: &[(Key, Line<'_>)],
         totals: &HashMap<&str, (Exact, Exact)>,
     ) -> Vec<TotalEffect> {
-        let mut metrics: Vec<(&str, [Option<MetricId>; 2], usize)> = Vec::new();
+        /// Which metric it is, and how many hold it.
+        type Held = Option<(MetricId, usize)>;
+        let mut metrics: Vec<(&str, [Held; 2])> = Vec::new();
         let mut at: HashMap<&str, usize> = HashMap::new();
         for (side, lines) in [(1, after), (0, before)] {
             for (key, line) in lines.iter().filter(|(key, _)| key.goal.is_none()) {
                 let index = *at.entry(&key.metric).or_insert(metrics.len());
                 if index == metrics.len() {
-                    metrics.push((&key.metric, [None, None], 0));
+                    metrics.push((&key.metric, [None, None]));
                 }
-                if let Some((_, ids, holders)) = metrics.get_mut(index) {
-                    if let Some(id) = ids.get_mut(side) {
-                        *id = Some(line.metric);
-                    }
-                    *holders += 1;
+                if let Some(held) = metrics.get_mut(index).and_then(|(_, sides)| sides.get_mut(side)) {
+                    held.get_or_insert((line.metric, 0)).1 += 1;
                 }
             }
         }
-        let total = |(name, [was, now], holders): (&str, [Option<MetricId>; 2], usize)| {
+        let total = |(name, [was, now]): (&str, [Held; 2])| {
             let (old, new) = totals.get(name)?;
-            let was = was.map(|id| &self.was.plan()[id]);
-            let now = now.map(|id| &self.now.plan()[id]);
+            let several = [was, now].iter().flatten().any(|(_, holders)| *holders > 1);
+            let was = was.map(|(id, _)| &self.was.plan()[id]);
+            let now = now.map(|(id, _)| &self.now.plan()[id]);
             let metric = now.or(was)?;
             let (was, now) = (was.unwrap_or(metric), now.unwrap_or(metric));
             let amount = Part::new(Some((old.clone(), was)), Some((new.clone(), now)));
-            (holders > 2 && !amount.is_same()).then(|| TotalEffect {
+            (several && amount.was != amount.now).then(|| TotalEffect {
                 metric: Label::new(name, metric.title.as_deref()),
                 is_money: matches!(metric.unit, MetricUnit::Money(_)),
                 is_activity: metric.kind == MetricKind::Activity,

@@ -50,7 +50,8 @@ impl Comparison<'_> {
                 Kind::Nothing => return None,
             };
             let next = match next.get(name) {
-                _ if self.skipped.contains(name) => Next::Unknown,
+                _ if self.known.skipped.contains(name) => Next::Unknown,
+                Some(id) if now[*id].dropped.is_some() => Next::Dropped,
                 Some(id) => Next::Carried(dated.get(id).and_then(|known| self.target(known))),
                 None => Next::Left,
             };

@@ -60,9 +60,7 @@ impl Teller<'_> {
         for (goal, place) in goal.supports {
             facts.say(Aspect::Setting, "supports", Value::text(self.goal(*goal)), *place);
         }
-        if !goal.weight.is_one() {
-            facts.say(Aspect::Setting, "weight", Value::text(number(goal.weight)), place);
-        }
+        facts.say(Aspect::Setting, "weight", Value::text(number(goal.weight)), place);
         let priority = goal.priority.map(|priority| Value::text(format!("P{priority}")));
         facts.some(Aspect::Setting, "priority", priority, place);
         if let Some(dropped) = goal.dropped {
@@ -94,7 +92,7 @@ impl Teller<'_> {
         let mut facts = Facts::default();
         let metric = goal.measure.as_ref().map(|measure| measure.metric);
         self.aim(goal, &mut facts);
-        if let Some(place) = goal.during_place {
+        if let Some(place) = goal.during_place.or(self.plan[goal.objective].during_place) {
             facts.say(Aspect::Date, "during", Value::default().over(goal.during), place);
         }
         facts.some(Aspect::Date, "by", goal.by.map(Value::day), goal.statement().unwrap_or(place));
@@ -243,7 +241,7 @@ impl Teller<'_> {
         if let Some((part, place)) = goal.over_assign.as_ref().filter(|(part, _)| !part.is_zero()) {
             facts.say(Aspect::Share, "over-assign", Value::text(percent(part)), *place);
         }
-        for (person, part, place) in &goal.over_assign_one {
+        for (person, part, place) in goal.over_assign_one.iter().filter(|(_, part, _)| !part.is_zero()) {
             let of = format!("over-assign {}", self.holder(Holder::Person(*person)));
             facts.say(Aspect::Share, of, Value::text(percent(part)), *place);
         }

@@ -44,9 +44,25 @@ impl Renamed {
             return Cow::Owned(now.clone());
         }
         match word.split_once('.').and_then(|(first, rest)| Some((renamed(first)?, rest))) {
-            Some((now, rest)) => Cow::Owned(format!("{now}.{rest}")),
-            None => Cow::Borrowed(word),
+            Some((now, rest)) => Cow::Owned(format!("{now}.{}", self.get(What::Metric, rest))),
+            None => match word.split_once('.') {
+                Some((first, rest)) if self.get(What::Metric, rest) != rest => {
+                    Cow::Owned(format!("{first}.{}", self.get(What::Metric, rest)))
+                }
+                _ => Cow::Borrowed(word),
+            },
         }
+    }
+
+    /// Words of a message with the names that metrics have here: those stand in it as units do.
+    fn metrics_in(&self, text: &str) -> String {
+        let Some(metrics) = self.0.get(&What::Metric) else { return text.to_owned() };
+        let words = text.split(' ').map(|word| {
+            let plain = word.trim_end_matches([',', ';', ':', '.', ')']);
+            let behind = word.get(plain.len()..).unwrap_or_default();
+            metrics.get(plain).map_or_else(|| word.to_owned(), |now| format!("{now}{behind}"))
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// A message with the names that things have here.
@@ -56,7 +72,12 @@ impl Renamed {
         }
         // Names stand between backticks: every other part.
         let parts = text.split('`').enumerate();
-        let parts = parts.map(|(index, part)| if index % 2 == 1 { self.word(part) } else { part.into() });
+        let parts =
+            parts.map(
+                |(index, part)| {
+                    if index % 2 == 1 { self.word(part) } else { Cow::Owned(self.metrics_in(part)) }
+                },
+            );
         Cow::Owned(parts.collect::<Vec<_>>().join("`"))
     }
 }

@@ -1,6 +1,6 @@
 //! Teams and people.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use milepost_grammar::ast::RateValue;
 
 use super::settings::per;
@@ -25,29 +25,22 @@ impl Teller<'_> {
         facts.some(Aspect::People, "team", parent, place);
         let lead = team.lead.map(|lead| Value::text(self.holder(Holder::Person(lead))));
         facts.some(Aspect::Owner, "lead", lead, place);
-        self.weight(&team.weight, place, &mut facts);
-        self.calendar(team.calendar, team.parent, place, &mut facts);
+        facts.say(Aspect::People, "weight", Value::text(number(&team.weight)), place);
+        self.calendar(team.calendar, place, &mut facts);
         let holds = team.members.iter().map(|member| self.holder(*member).to_owned()).collect();
-        Thing { holds, ..Thing::new(&team.name, team.title.as_deref(), facts.0, place) }
+        let within = self.teams_around(team.parent);
+        Thing { holds, within, ..Thing::new(&team.name, team.title.as_deref(), facts.0, place) }
     }
 
-    fn weight(&self, weight: &Exact, place: Place, facts: &mut Facts) {
-        if !weight.is_one() {
-            facts.say(Aspect::People, "weight", Value::text(number(weight)), place);
-        }
-    }
-
-    /// The calendar, unless it is that of the team around.
-    fn calendar(&self, own: Option<CalendarId>, team: Option<TeamId>, place: Place, facts: &mut Facts) {
-        let outer = team.and_then(|team| self.plan[team].calendar);
-        let own = own.filter(|own| outer != Some(*own));
+    /// The calendar that somebody works by; that of a team around is told of that team.
+    fn calendar(&self, own: Option<CalendarId>, place: Place, facts: &mut Facts) {
         let name = own.map(|id| self.renamed.get(What::Calendar, &self.plan[id].name));
         facts.some(Aspect::Calendar, "calendar", name.map(Value::text), place);
     }
 
     /// The teams around somebody, the outermost first.
-    fn teams_around(&self, person: &Person) -> Vec<Label> {
-        let around = std::iter::successors(person.team, |team| self.plan[*team].parent);
+    fn teams_around(&self, team: Option<TeamId>) -> Vec<Label> {
+        let around = std::iter::successors(team, |team| self.plan[*team].parent);
         let label =
             |team: TeamId| Label::new(self.holder(Holder::Team(team)), self.plan[team].title.as_deref());
         let mut around: Vec<Label> = around.map(label).collect();
@@ -66,7 +59,7 @@ impl Teller<'_> {
         facts.some(Aspect::People, "team", team.clone(), place);
         let at = |said: Option<Place>| said.unwrap_or(place);
         facts.some(Aspect::People, "role", person.role.as_ref().map(Value::text), at(person.said.role));
-        self.weight(&person.weight, place, &mut facts);
+        facts.say(Aspect::People, "weight", Value::text(number(&person.weight)), place);
         // They came and leave when they do, whatever the period of the plan.
         let day = |day: Option<NaiveDate>| day.map(|day| Value::text(day.to_string()));
         facts.some(Aspect::People, "from", day(person.from), at(person.said.from));
@@ -78,10 +71,7 @@ impl Teller<'_> {
             away.into_iter().map(|(span, place)| (Value::default().over(span), place)),
         );
         if let Some(ramp) = &person.ramp {
-            let started = person.from.map(|from| from.year() * 12 + from.month0().cast_signed());
-            // Who comes on the first of a month starts in it either way.
-            let next = |started: i32| ramp.first_month == started + 1;
-            let starts = if started.is_some_and(next) { " by month after start" } else { " by month" };
+            let starts = if ramp.after_start { " by month after start" } else { " by month" };
             let mut steps: Vec<String> = ramp.steps.iter().map(percent).collect();
             // The last step holds on.
             while steps.len() > 1 && steps.last() == steps.get(steps.len() - 2) {
@@ -90,7 +80,7 @@ impl Teller<'_> {
             let value = Value::text(steps.join(", ") + starts);
             facts.say(Aspect::People, "ramp", value, ramp.place);
         }
-        self.calendar(person.calendar, person.team, at(person.said.calendar), &mut facts);
+        self.calendar(person.calendar, at(person.said.calendar), &mut facts);
         for limit in &person.limits {
             let of = format!("{} {}", self.metric(limit.metric), per(limit.per));
             let most = format!("at most {}", self.amount(limit.metric, &limit.amount));
@@ -104,7 +94,7 @@ impl Teller<'_> {
             let fact = Fact::new(Aspect::Assumption, of, value, own.place);
             facts.0.push(fact.or_same(same_need(&own.need) + self.unit(line.left)));
         }
-        let within = self.teams_around(person);
+        let within = self.teams_around(person.team);
         Thing { summary: team, within, ..Thing::new(&person.name, person.title.as_deref(), facts.0, place) }
     }
 }

@@ -10,6 +10,7 @@ use milepost_grammar::ast::Grain;
 use crate::emit::json::days::Days;
 use crate::emit::json::goal_type;
 use crate::emit::json::number::Number;
+use crate::emit::plain_json;
 use crate::exact::{Exact, short_digits};
 use crate::plan::{CheckIn, Forecast, Holder, KeyResultId, MetricId, Plan, Reach};
 use crate::progress::{
@@ -32,8 +33,7 @@ pub const VERSION: u32 = 1;
 /// Those of `out`.
 pub fn write(out: &mut dyn Write, plan: &Plan, progress: &Progress) -> io::Result<()> {
     let writer = Writer { plan, progress };
-    serde_json::to_writer_pretty(&mut *out, &writer.document()).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    plain_json::write(out, &writer.document())
 }
 
 struct Writer<'a> {
