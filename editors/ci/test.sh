@@ -2,6 +2,7 @@
 # Holds the files for CI services against their schemas, runs the scripts on a repository of plans, with stand-ins for `gh` and
 # `curl`, runs the hooks by pre-commit and the recipe for git's own diffs. MILEPOST names a milepost that is built already.
 set -euo pipefail
+case ${MILEPOST:-} in '' | /*) ;; */*) MILEPOST=$PWD/$MILEPOST ;; esac
 cd "$(dirname "$0")/../.."
 top=$PWD
 target=${CARGO_TARGET_DIR:-$PWD/target}
@@ -107,9 +108,9 @@ quiet() { ! grep -qE '^[^!-~]*::|##\[' <<<"$1" || fail "a command in the log: $1
 calm=$'<!-- milepost -->\n\nNothing changes in the plans.'
 # Another repository, empty.
 fresh() {
-  rm -rf "$work/fresh"
-  mkdir "$work/fresh"
-  cd "$work/fresh"
+  rm -rf "$work/${1:-fresh}"
+  mkdir "$work/${1:-fresh}"
+  cd "$work/${1:-fresh}"
   git init -q
 }
 save() { git add -A && git commit -q --allow-empty -m "$1"; }
@@ -167,9 +168,19 @@ plan a > "计 划/甲.plan" && goal "计 划/甲.plan" 1 2
 plan b > b.plan && goal b.plan 3 4 5 6
 plan c > c.plan && echo 'team t { lead nobody }' >> c.plan
 plan e > e.plan && printf 'person \xff\n' >> e.plan
+echo 1 > named.data && echo "# read from named.data" >> e.plan
 save "Plans"
+for name in data.csv days.ICS more.json; do
+  echo x > "$name" && save "Data"
+  [[ $("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == *$'\n### `e.plan`\n\nIt cannot be compared: the log says why.' ]] ||
+    fail "data changed, and a plan that cannot be compared is not told of: $name"
+done
+echo 2 > named.data && save "What a plan names"
+says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" '### `e.plan`'
 echo "unrelated" > other && save "Unrelated"
 [[ $("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == "$calm" ]] || fail "old errors are told of an unrelated change"
+git rm -q e.plan && save "Not to be compared"
+says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" $'### `e.plan`\n\nIt cannot be compared: the log says why.'
 git rm -q "计 划/甲.plan" && save "Gone"
 said=$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)
 says "$said" "计 划/甲.plan"
@@ -186,6 +197,23 @@ says "$(cat "$work/log")" "neither HEAD nor the base has the plan no ::error::wh
 [[ $(PLANS=no.plan "$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == "$calm" ]] || fail "a plan that is nowhere"
 : > c.plan && save "Empty"
 says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" '### `c.plan`'
+
+echo "diff: a milepost that does not answer"
+mkdir -p "$work/fake"
+echo "more" > other && save "Unrelated"
+for does in 'exit 3' 'exit 101' 'exit 127' 'kill -9 $$' 'exit 1'; do
+  printf '#!/bin/sh\n%s\n' "$does" > "$work/fake/milepost" && chmod +x "$work/fake/milepost"
+  said=$(MILEPOST=$work/fake/milepost "$top/editors/ci/diff.sh" HEAD^ 2> "$work/log") && fail "no answer, and no failure: $does"
+  [[ -z $said ]] || fail "a page without an answer ($does): $said"
+  says "$(cat "$work/log")" "milepost did not answer"
+done
+# A path of milepost counts from where the script was called.
+cp "$MILEPOST" "$work/fake/milepost"
+mkdir -p deep/er
+said=$(cd deep/er && MILEPOST=$("$python" -c 'import os, sys; print(os.path.relpath(sys.argv[1]))' "$work/fake/milepost") && export MILEPOST &&
+  "$top/editors/ci/diff.sh" HEAD^ 2>/dev/null && "$top/editors/ci/check.sh" github 2>/dev/null || true)
+says "$said" "Nothing changes"
+rm -rf deep "$work/fake"
 
 echo "diff: names of files"
 fresh
@@ -355,6 +383,14 @@ if command -v jq >/dev/null; then
       says "$(cat "$CALLS")" "--request PUT --data-urlencode body@$work/page.md https://gitlab.example/api/v4/projects/3/merge_requests/4/notes/2"
     fi
   done
+  # A mark of its own: the comment of another use is left alone.
+  : > "$CALLS"
+  sed '1s/.*/<!-- milepost two -->/' "$work/page.md" > "$work/two.md"
+  for script in comment-github.sh comment-gitlab.sh; do
+    MILEPOST_MARK=two "$top/editors/ci/$script" "$work/two.md"
+    ! MILEPOST_MARK=two "$top/editors/ci/$script" "$work/page.md" 2>/dev/null || fail "a page of another mark"
+  done
+  [[ $(grep -cE -- '--(method|request) POST' "$CALLS") == 2 ]] || fail "another use's comment: $(cat "$CALLS")"
   # Who is who: the viewer that GitHub tells, the author of the comment, and whether it is the same.
   while IFS='|' read -r viewer author same; do
     echo "[$stranger, { \"id\": 2, \"user\": $author, \"body\": \"<!-- milepost -->\" }]" > "$COMMENTS"
