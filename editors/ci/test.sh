@@ -276,6 +276,85 @@ rm -rf "$work/home/shallow"
 said=$(MILEPOST=$work/none "$top/editors/ci/diff.sh" HEAD^1 2>&1) && fail "no milepost, and no failure"
 [[ $said == "there is no \`$work/none\` to run"* && $(wc -l <<<"$said") == 1 ]] || fail "$said"
 
+echo "diff: characters are counted as GitHub does"
+fresh
+for name in a b; do plan x > "$name.plan"; done
+save "Plans"
+title=$(printf '字%.0s' {1..30})𠀀
+# Most of it is Chinese. The first is longer than half of the room in bytes and not in characters; the second needs what it leaves.
+goal a.plan {1..50}
+goal b.plan {1..66}
+for name in a b; do
+  sed -i 's/ p\([0-9]\)/ 名字很长的一位同事\1/g; s/ o\([0-9]\)/ 今年要达到的一个目标\1/g' "$name.plan"
+done
+save "More"
+for name in a b; do PLANS=$name.plan "$top/editors/ci/diff.sh" HEAD^ | sed 1,2d > "$work/$name.md"; done
+"$python" - "$work/a.md" "$work/b.md" <<'PY'
+import sys
+a, b = (open(path, encoding="utf-8", newline="").read() for path in sys.argv[1:])
+characters = lambda text: len(text.encode("utf-16-le")) // 2
+assert characters(a) < 25000 and len(a.encode()) > 30000 and 30000 < characters(b) < 34000, (characters(a), len(a.encode()), characters(b))
+PY
+"$top/editors/ci/diff.sh" HEAD^ | sed 1,2d > "$work/both.md"
+[[ $(cat "$work/a.md" <(echo) "$work/b.md") == "$(cat "$work/both.md")" ]] || fail "cut, though there is room"
+unset title
+
+echo "diff: one mark for each use"
+for name in q1 A-9; do
+  said=$(MILEPOST_MARK=$name "$top/editors/ci/diff.sh" HEAD 2>&1)
+  [[ $said == "<!-- milepost $name -->"$'\n\nNothing changes in the plans.' ]] || fail "mark: $said"
+  [[ $(MILEPOST=$work/none MILEPOST_MARK=$name "$top/editors/ci/diff.sh" --calm) == "$said" ]] || fail "the calm page"
+done
+for name in 'a b' 'x-->' 'é' $'a\nb' '"' "$(printf 'x%.0s' {1..41})"; do
+  said=$(MILEPOST_MARK=$name "$top/editors/ci/diff.sh" HEAD 2>/dev/null) && fail "a mark: $name"
+  [[ -z $said ]] || fail "a page with the mark $name"
+done
+
+echo "check: plans elsewhere, not checked out, none, in capitals"
+fresh
+plan x > 15.PLAN && plan y > y.plan && mkdir deep && plan z > deep/z.plan
+save "Plans"
+for commit in "" HEAD; do
+  [[ $("$top/editors/ci/plans.sh" $commit | tr '\0' '|') == '15.PLAN|deep/z.plan|y.plan|' ]] || fail "capitals"
+done
+plan w > "$work/elsewhere.plan" && echo 'team t { lead nobody }' >> y.plan
+for name in ../elsewhere.plan "$work/elsewhere.plan" deep/../../elsewhere.plan no/../../elsewhere.plan /no/such.plan; do
+  code=0
+  said=$(PLANS=$name$'\ny.plan\n'"$PWD/15.PLAN" "$top/editors/ci/check.sh" github 2> "$work/log") || code=$?
+  [[ $code == 1 ]] || fail "a plan from elsewhere: $code"
+  says "$said" "::error file=y.plan"
+  ! grep -q elsewhere <<<"$said" || fail "it was read: $said"
+  says "$(cat "$work/log")" "the plan $name is outside of this repository, and not checked"
+  code=0
+  PLANS=$name$'\n15.PLAN' "$top/editors/ci/check.sh" text > "$work/log" 2>&1 || code=$?
+  [[ $code == 1 ]] || fail "others are sound, and it does not fail: $code"
+done
+rm "$work/elsewhere.plan"
+git checkout -q y.plan
+git sparse-checkout set --no-cone '/15.PLAN' 2>/dev/null
+code=0
+said=$("$top/editors/ci/check.sh" text 2>&1) || code=$?
+[[ $code == 1 && $(grep -c "is not checked out" <<<"$said") == 2 ]] || fail "a sparse checkout: $code $said"
+says "$said" "no errors"
+git sparse-checkout set --no-cone '/nothing' 2>/dev/null
+code=0
+said=$("$top/editors/ci/check.sh" sarif 2>&1) || code=$?
+[[ $code == 1 && $said == *"y.plan is not checked out"* && $said != *runs* ]] || fail "nothing is checked out: $code $said"
+[[ $("$top/editors/ci/check.sh" gitlab 2>/dev/null || true) == "[]" ]] || fail "no report of a sparse checkout"
+"$top/editors/ci/hook.sh" check || fail "the hook is for what is checked out"
+git sparse-checkout disable
+"$top/editors/ci/check.sh" sarif > "$work/some.sarif"
+git rm -qr . && save "No plan"
+MILEPOST=$work/none "$top/editors/ci/check.sh" sarif > "$work/none.sarif" 2>/dev/null || fail "no plan is no failure"
+"$work/venv/bin/check-jsonschema" --schemafile "$top/compiler/tests/schemas/sarif-schema-2.1.0.json" "$work/none.sarif" "$work/some.sarif"
+"$python" - "$work/none.sarif" "$work/some.sarif" <<'PY'
+import json, sys
+none, some = (json.load(open(path))["runs"] for path in sys.argv[1:])
+assert len(none) == len(some) == 1 and none[0]["results"] == []
+# Alerts are closed by a run of the same tool.
+assert none[0]["tool"]["driver"]["name"] == some[0]["tool"]["driver"]["name"]
+PY
+
 echo "logs: no commands in them"
 fresh
 name=$'x\n\xc2\xa0::error::a ##[error]b.plan'
