@@ -395,7 +395,47 @@ says "$(cat milepost.md)" "计 划.plan"
 code=0
 MILEPOST=$work/none "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
 [[ $code == 127 && ! -e milepost.md ]] || fail "without a milepost: $code"
+# A pipeline of merged results: what the target has got since is no change of the request.
+job
+[[ $code == 0 ]] && says "$(cat milepost.md)" "计 划.plan"
+CI_MERGE_REQUEST_TARGET_BRANCH_SHA=$(git rev-parse HEAD) job
+[[ $code == 0 && $(cat milepost.md) == "$calm" ]] || fail "the target's branch is not the base: $code $(cat milepost.md)"
+CI_MERGE_REQUEST_TARGET_BRANCH_SHA='' job
+says "$(cat milepost.md)" "计 划.plan"
 unset CI_PIPELINE_SOURCE CI_MERGE_REQUEST_DIFF_BASE_SHA
+
+echo "GitLab: the milepost that is run is nobody else's"
+(
+  mkdir -p "$work/cargo"
+  printf '#!/bin/sh\necho "$PWD: $*" >> "%s/cargo/calls"\n' "$work" > "$work/cargo/cargo" && chmod +x "$work/cargo/cargo"
+  PATH=$work/cargo:$PATH
+  build() { : > "$work/cargo/calls"; "$top/editors/ci/gitlab-build.sh" > "$work/log" 2>&1; }
+  fresh other
+  save "Nothing"
+  build || fail "it is not built: $(cat "$work/log")"
+  [[ $(cat "$work/cargo/calls") == "$top: install --quiet --locked --path compiler --root $PWD/.milepost" ]] || fail "$(cat "$work/cargo/calls")"
+  mkdir -p .milepost/bin && : > .milepost/bin/milepost && chmod +x .milepost/bin/milepost
+  build && [[ ! -s $work/cargo/calls ]] || fail "the cache is not used"
+  refused() {
+    ! build || fail "taken from a stranger: $1"
+    says "$(cat "$work/log")" "nothing of it is run"
+    [[ $(wc -l < "$work/log") == 1 && ! -s $work/cargo/calls ]] || fail "$(cat "$work/log" "$work/cargo/calls")"
+  }
+  git add -f .milepost && save "A binary"
+  refused "a binary"
+  rm -rf .milepost
+  refused "one that is not there"
+  git rm -qr --cached .milepost && ln -s /usr .milepost
+  refused "a link"
+  git add -f .milepost && save "A link"
+  refused "a link in git"
+  git rm -q .milepost
+  mkdir .MilePost && : > .MilePost/bin && save "In other letters"
+  refused "other letters"
+  git rm -qr .MilePost
+  mkdir -p .milepost/etc && : > .milepost/etc/other && save "Another file" && git add -f .milepost
+  refused "another file"
+) || exit 1
 
 echo "GitHub: the action's steps"
 step() { # Runs a step's script as the service does.
