@@ -25,17 +25,21 @@ fail() { echo "FAILED: $*" >&2; exit 1; }
 says() { grep -qF -- "$2" <<<"$1" || fail "no '$2' in: $1"; }
 
 echo "files: YAML, schemas, shell"
-"$python" - <<'PY'
-import pathlib, subprocess, yaml
+"$python" - "$work/scanning.yml" <<'PY'
+import pathlib, subprocess, sys, yaml
 ci = pathlib.Path("editors/ci")
 files = {path.name: yaml.safe_load(path.read_text()) for path in ci.glob("*.yml")}
 assert set(files) == {"action.yml", "milepost.yml", "milepost.gitlab-ci.yml"}, set(files)
 # `on` is true in YAML 1.1.
-assert list(files["milepost.yml"][True]) == ["pull_request"]
-assert files["milepost.yml"]["concurrency"]["group"].endswith("${{ github.event.pull_request.number }}")
+# Without `paths`: what is taken back has a comment to update, and a required check is not waited for in vain.
+assert files["milepost.yml"][True] == {"pull_request": None}
+assert files["milepost.yml"]["concurrency"]["group"].endswith("${{ github.event.pull_request.number || github.ref }}")
 assert files["milepost.yml"]["permissions"] == {"contents": "read", "pull-requests": "write"}
 for step in files["action.yml"]["runs"]["steps"]:
     assert "${{" not in step["run"], "an expression inside a script is run"
+steps = {step["name"]: step for step in files["action.yml"]["runs"]["steps"]}
+assert list(steps)[0] == "Look" and "needed == 'true'" in steps["Build milepost"]["if"]
+assert steps["Compare"]["env"]["MILEPOST_MARK"] == steps["Comment"]["env"]["MILEPOST_MARK"] == "${{ inputs.mark }}"
 assert "steps.compare.outcome == 'success'" in files["action.yml"]["runs"]["steps"][-1]["if"]
 job = files["milepost.gitlab-ci.yml"]["milepost"]
 assert any("$CI_DEFAULT_BRANCH" in rule["if"] for rule in job["rules"]), "no report to compare with"
@@ -445,13 +449,71 @@ print(next(s["run"] for s in yaml.safe_load(open(sys.argv[1]))["runs"]["steps"] 
   GITHUB_ACTION_PATH=$top/editors/ci RUNNER_TEMP=$work/home GITHUB_STEP_SUMMARY=$work/summary \
     bash --noprofile --norc -eo pipefail "$work/step.sh" > "$work/log" 2>&1
 }
-PLANS='' DENY=false SARIF=out.sarif step Check || fail "the check: $(cat "$work/log")"
-"$python" -m json.tool out.sarif >/dev/null || fail "no SARIF"
+for name in out.sarif "new/$(printf '\346\212\245')/out.sarif" "$work/home/new/out.sarif"; do
+  PLANS='' DENY=false NEEDED=true SARIF=$name step Check || fail "the check: $(cat "$work/log")"
+  "$python" -m json.tool "$name" >/dev/null || fail "no SARIF: $name"
+done
+rm -rf new "$work/home/new"
+ln -s "$work/home" way
+for name in way/out.sarif way/new/out.sarif "$PWD/way/out.sarif" .git out.sarif/out.sarif; do
+  PLANS='' DENY=false NEEDED=true SARIF=$name step Check && fail "a SARIF at $name"
+  says "$(cat "$work/log")" "the SARIF cannot be written"
+  [[ ! -e $work/home/out.sarif && ! -e $work/home/new ]] || fail "written through a link"
+done
+rm way
+MILEPOST=$work/none PLANS='' DENY=false NEEDED=true SARIF=out.sarif step Check && fail "no milepost, and no failure"
+[[ ! -e out.sarif ]] || fail "half a SARIF"
+# What is looked at first.
+look() { # `look needed EVENT BASE`
+  GITHUB_EVENT_NAME=$2 BASE=$3 SARIF=${SARIF:-} PLANS=${PLANS:-} GITHUB_OUTPUT=$work/output step Look || fail "a look: $(cat "$work/log")"
+  [[ $(tail -n 1 "$work/output") == "needed=$1" ]] || fail "needed is not $1: $(tail -n 1 "$work/output"), $(git log -1 --format=%s)"
+}
+look true pull_request HEAD^1
+look false pull_request HEAD
+look true push HEAD
+look true pull_request nope
+SARIF=x look true pull_request HEAD
 : > "$work/summary"
-PLANS='' BASE=HEAD^1 step Compare || fail "the comparison: $(cat "$work/log")"
+MILEPOST=$work/none PLANS='' BASE=HEAD NEEDED=false SARIF='' DENY=false step Check || fail "nothing changed: $(cat "$work/log")"
+MILEPOST=$work/none PLANS='' BASE=HEAD NEEDED=false MILEPOST_MARK=two step Compare || fail "nothing changed: $(cat "$work/log")"
+says "$(cat "$work/home/milepost.md")" "<!-- milepost two -->"
+(
+  fresh other
+  save "Nothing"
+  save "Nothing again"
+  look false pull_request HEAD^
+  look false push ''
+  SARIF=x look false pull_request HEAD^
+  PLANS=x.plan look true push ''
+  PLANS=x.plan look false pull_request HEAD^
+  MILEPOST=$work/none PLANS='' NEEDED=false SARIF=x.sarif DENY=false step Check || fail "no plan: $(cat "$work/log")"
+  [[ -s x.sarif ]] || fail "no SARIF without a plan"
+  mkdir web data
+  plan x > 计.PLAN && printf 'actuals from "data/Numbers.json"\ninclude "people.txt"\n' >> 计.PLAN
+  save "A plan"
+  look true pull_request HEAD^
+  look true push ''
+  for name in web/package.json README.md plan.txt; do
+    echo x > "$name" && save "$name"
+    look false pull_request HEAD^
+  done
+  for name in data/Numbers.json web/x.CSV days.ics people.txt; do
+    echo x > "$name" && save "$name"
+    look true pull_request HEAD^
+  done
+  mkdir -p web/data && git mv web/package.json web/data/package.json && save "moved"
+  look false pull_request HEAD^
+  PLANS=plan.txt look true pull_request HEAD^
+  ln -s data link && save "link"
+  look true pull_request HEAD^
+  git rm -q 计.PLAN && save "gone"
+  look true pull_request HEAD^
+) || exit 1
+: > "$work/summary"
+PLANS='' NEEDED=true BASE=HEAD^1 step Compare || fail "the comparison: $(cat "$work/log")"
 says "$(cat "$work/summary")" "计 划.plan"
 : > "$work/summary"
-PLANS='' BASE=nope step Compare && fail "no base, and no failure"
+PLANS='' NEEDED=true BASE=nope step Compare && fail "no base, and no failure"
 [[ ! -s $work/summary ]] || fail "a summary of nothing"
 cd "$work/repository"
 echo "the whole way: a branch changes a plan"
