@@ -44,12 +44,19 @@ assert "steps.compare.outcome == 'success'" in files["action.yml"]["runs"]["step
 job = files["milepost.gitlab-ci.yml"]["milepost"]
 assert any("$CI_DEFAULT_BRANCH" in rule["if"] for rule in job["rules"]), "no report to compare with"
 assert job["artifacts"]["when"] == "always" and job["artifacts"]["reports"]["codequality"]
+# The workflow that the README has for code scanning.
+readme = (ci / "README.md").read_text()
+block = next(block for block in readme.split("```yaml\n")[1:] if block.startswith("on:")).split("```")[0]
+pathlib.Path(sys.argv[1]).write_text("name: Plans\n" + block)
+scanning = yaml.safe_load(block)
+assert scanning["permissions"]["security-events"] == "write" and "push" in scanning[True]
+assert scanning["jobs"]["plans"]["steps"][-1]["if"] == "${{ !cancelled() }}"
 for script in ci.glob("*.sh"):
     subprocess.run(["bash", "-n", script], check=True)
 PY
 check() { "$work/venv/bin/check-jsonschema" --builtin-schema "$@"; }
 check vendor.github-actions editors/ci/action.yml
-check vendor.github-workflows editors/ci/milepost.yml
+check vendor.github-workflows editors/ci/milepost.yml "$work/scanning.yml"
 check vendor.gitlab-ci editors/ci/milepost.gitlab-ci.yml
 "$work/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 
