@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # What changes in the plans of the repository from a revision to HEAD, as a page of Markdown for a comment: `diff.sh BASE`. PLANS names some of
-# them, one a line. Nothing is written where no page can be made.
+# them, one a line. Nothing is written where no page can be made. `diff.sh --calm` writes the page that nothing changes, and needs no milepost.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/common.sh"
+if [[ ${1:-} == --calm ]]; then
+  calm
+  exit
+fi
 need_milepost
 cd "$(git rev-parse --show-toplevel)"
 head=$(git rev-parse --verify HEAD)
@@ -11,20 +15,30 @@ base=$(git rev-parse --verify --quiet --end-of-options "${1:-}^{commit}") || {
   printf 'The commit to compare with, `%s`, is not in this clone. Fetch all of the history: `fetch-depth: 0` for actions/checkout (GitHub), the variable `GIT_DEPTH: 0` (GitLab).\n' "${1:-}" | log >&2
   exit 1
 }
-# GitHub takes 65,536 characters in a comment, UTF-16 units at most, and shows nothing of what is longer. A milepost needs 2,000.
+# GitHub takes 65,536 characters in a comment, UTF-16 units at most, and shows nothing of what is longer. `least` is what `--room` has to be for
+# every milepost.
 room=60000
-most=30
+least=2000
+most=$((room / least))
 
-# A name as code, whatever it holds: without what ends a line or turns the direction of writing, and not too long. iconv leaves out what is not
-# UTF-8, first of all, and what is cut in two.
+# How many UTF-16 units a text has: one a character, and two where UTF-8 takes four bytes.
+units() {
+  local one two
+  one=$(printf '%s' "$1" | LC_ALL=C tr -d '\200-\277' | wc -c)
+  two=$(printf '%s' "$1" | LC_ALL=C tr -cd '\360-\364' | wc -c)
+  echo $((one + two))
+}
+
+# A name as code, whatever it holds: without what is not UTF-8, what ends a line or turns the direction of writing, and not too long.
+utf8=$'[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]'
+utf8+=$'|\xf0[\x90-\xbf][\x80-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf][\x80-\xbf][\x80-\xbf]|\xf4[\x80-\x8f][\x80-\xbf][\x80-\xbf]'
 name() {
   local text fence='`' pad=
-  text=$(printf '%s' "$1" | head -c 300 | iconv -c -f UTF-8 -t UTF-8 || true)
-  text=$(printf '%s' "$text" | LC_ALL=C tr -d '\000-\037\177' |
+  text=$(printf '%s' "$1" | head -c 300 | { LC_ALL=C grep -aoE -e "$utf8" || true; } | LC_ALL=C tr -d '\n' |
     LC_ALL=C sed $'s/\xc2[\x80-\x9f]//g; s/\xd8\x9c//g; s/\xe2\x80[\x8e\x8f\xa8-\xae]//g; s/\xe2\x81[\xa6-\xa9]//g')
   while [[ $text == *"$fence"* ]]; do fence+='`'; done
   [[ $text != *'`'* && $text != ' '* ]] || pad=' '
-  printf '%s' "$fence$pad$text$pad$fence"
+  printf '%s' "$fence$pad${text:-?}$pad$fence"
 }
 
 # The plans that HEAD has, and behind them those that only the base has. No path in git holds two slashes in a row.
@@ -52,13 +66,26 @@ if [[ ${PLANS:-} == *[![:space:]]* ]]; then
   done
 fi
 
-# Says in `said` what changes in a plan, in so many characters. 0: nothing changed in meaning; 1: something did; else it could not be told, and
-# standard error says why.
+# Says in `said` what changes in a plan, in so many characters. 0: nothing changed in meaning; 1: something did; 2: it could not be told, and
+# standard error says why. Anything else is no answer of milepost, which could not be run or was ended: then no page is true.
 compare() {
   local code=0
   said=$(asked "$milepost" diff --format markdown --room "$2" --exit-code "$base..$head" -- "$1") || code=$?
-  [[ $code != 1 || -n $said ]] || code=2
+  if ((code > 2)) || [[ $code == 1 && -z $said ]]; then
+    printf 'milepost did not answer what changes in %s (exit code %s)\n' "$1" "$code" | log >&2
+    exit 1
+  fi
   return $code
+}
+
+# Whether a plan that cannot be compared may have changed all the same: it did, or something that it could read. Else that is no news.
+data=
+news() {
+  [[ $(git rev-parse --verify --quiet "$base:$1" || true) == "$(git rev-parse --verify --quiet "$head:$1" || true)" ]] || return 0
+  if [[ -z $data ]]; then
+    if differs "$base" "$head" || ! git diff-tree -r --quiet --no-renames "$base" "$head" -- ':(icase)*.json'; then data=yes; else data=no; fi
+  fi
+  [[ $data == yes ]]
 }
 
 changed=() pages=()
@@ -69,9 +96,7 @@ if ! git diff --quiet --no-ext-diff "$base" "$head"; then
     [[ $code != 0 ]] || continue
     if [[ $code != 1 ]]; then
       printf 'the plan %s cannot be compared\n' "$plan" | log >&2
-      # Where its file is as it was, that is no news of this change.
-      was=$(git rev-parse --verify --quiet "$base:$plan" || true)
-      [[ $was != "$(git rev-parse --verify --quiet "$head:$plan" || true)" ]] || continue
+      news "$plan" || continue
       said=$(printf '### %s\n\nIt cannot be compared: the log says why.' "$(name "$plan")")
     fi
     changed+=("$plan")
@@ -79,21 +104,22 @@ if ! git diff --quiet --no-ext-diff "$base" "$head"; then
   done
 fi
 
+count=${#changed[@]}
+shown=$((count < most ? count : most))
 {
-  echo "$mark"
-  count=${#changed[@]}
-  [[ $count != 0 ]] || printf '\nNothing changes in the plans.\n'
+  if ((count == 0)); then calm; else echo "$mark"; fi
   # They share the room; what one does not take is there for those behind it.
-  for ((i = 0; i < count && i < most; i++)); do
-    still=$(((count < most ? count : most) - i))
-    share=$((room / still))
+  for ((i = 0; i < shown; i++)); do
+    share=$((room / (shown - i)))
+    ((share >= least)) || share=$least
     said=${pages[i]}
-    # No text has more characters than bytes.
-    size=$(($(printf '%s' "$said" | wc -c)))
+    size=$(units "$said")
     if ((size > share)); then
-      # It was told in this room already where it has all of it.
-      ((still == 1 && i == 0)) || compare "${changed[i]}" "$share" 2>/dev/null || [[ $? == 1 ]]
-      size=$share
+      compare "${changed[i]}" "$share" || [[ $? == 1 ]] || {
+        printf 'the plan %s cannot be told in less room\n' "${changed[i]}" | log >&2
+        exit 1
+      }
+      size=$(units "$said")
     fi
     room=$((room - size))
     printf '\n%s\n' "$said"

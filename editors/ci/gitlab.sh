@@ -10,7 +10,9 @@ rm -f -- gl-code-quality-report.json milepost.md
 "$here/check.sh" gitlab > gl-code-quality-report.json || first $?
 "$here/check.sh" text || first $?
 if [[ ${CI_PIPELINE_SOURCE:-} == merge_request_event ]]; then
-  if "$here/diff.sh" "${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}" > milepost.md; then
+  # In a pipeline of merged results HEAD is the merge with the target's branch, which may be ahead of what the request grew from.
+  base=${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}}
+  if "$here/diff.sh" "$base" > milepost.md; then
     [[ -z ${MILEPOST_TOKEN:-} ]] || "$here/comment-gitlab.sh" milepost.md || first $?
   else
     first $?

@@ -11,6 +11,8 @@ if [[ $command == check && $# == 0 ]]; then
   # It runs at every commit: nothing is built, and nothing said, where there is no plan.
   read_plans
   [[ ${#plans[@]} != 0 ]] || exit 0
+  # Those that are there: whoever works in a sparse checkout has chosen so.
+  set -- "${plans[@]}"
 fi
 if [[ -z ${MILEPOST:-} ]]; then
   root=$(cd "$here/../.." && pwd)

@@ -22,6 +22,6 @@ else
   end=$'([;}]|\xef\xbc\x9b|\xef\xbd\x9d)'
   keyword=$'^(.*\r)?(\xef\xbb\xbf)?'"(($text|$other)*$end)?$space*plan$space"
   # Links are left out: they may lead anywhere. Nothing found is no failure.
-  LC_ALL=C git grep -lzaE --no-color --no-recurse-submodules -e "$keyword" ${commit:+"$commit"} -- '*.plan' |
+  LC_ALL=C git grep -lzaE --no-color --no-recurse-submodules -e "$keyword" ${commit:+"$commit"} -- ':(icase)*.plan' |
     while IFS= read -r -d '' plan; do printf '%s\0' "${plan#"${commit:+$commit:}"}"; done || [[ ${PIPESTATUS[0]} == 1 ]]
 fi

@@ -7,6 +7,7 @@ if [[ -z ${MILEPOST:-} ]]; then
   cargo build --quiet --manifest-path "$here/../../Cargo.toml" --package milepost
   MILEPOST=${CARGO_TARGET_DIR:-$here/../../target}/debug/milepost
 fi
+. "$here/common.sh"
 export MILEPOST
 repository=$(mktemp -d)
 trap 'rm -rf "$repository"' EXIT

@@ -2,6 +2,7 @@
 # Holds the files for CI services against their schemas, runs the scripts on a repository of plans, with stand-ins for `gh` and
 # `curl`, runs the hooks by pre-commit and the recipe for git's own diffs. MILEPOST names a milepost that is built already.
 set -euo pipefail
+case ${MILEPOST:-} in '' | /*) ;; */*) MILEPOST=$PWD/$MILEPOST ;; esac
 cd "$(dirname "$0")/../.."
 top=$PWD
 target=${CARGO_TARGET_DIR:-$PWD/target}
@@ -24,27 +25,38 @@ fail() { echo "FAILED: $*" >&2; exit 1; }
 says() { grep -qF -- "$2" <<<"$1" || fail "no '$2' in: $1"; }
 
 echo "files: YAML, schemas, shell"
-"$python" - <<'PY'
-import pathlib, subprocess, yaml
+"$python" - "$work/scanning.yml" <<'PY'
+import pathlib, subprocess, sys, yaml
 ci = pathlib.Path("editors/ci")
 files = {path.name: yaml.safe_load(path.read_text()) for path in ci.glob("*.yml")}
 assert set(files) == {"action.yml", "milepost.yml", "milepost.gitlab-ci.yml"}, set(files)
 # `on` is true in YAML 1.1.
-assert list(files["milepost.yml"][True]) == ["pull_request"]
-assert files["milepost.yml"]["concurrency"]["group"].endswith("${{ github.event.pull_request.number }}")
+# Without `paths`: what is taken back has a comment to update, and a required check is not waited for in vain.
+assert files["milepost.yml"][True] == {"pull_request": None}
+assert files["milepost.yml"]["concurrency"]["group"].endswith("${{ github.event.pull_request.number || github.ref }}")
 assert files["milepost.yml"]["permissions"] == {"contents": "read", "pull-requests": "write"}
 for step in files["action.yml"]["runs"]["steps"]:
     assert "${{" not in step["run"], "an expression inside a script is run"
+steps = {step["name"]: step for step in files["action.yml"]["runs"]["steps"]}
+assert list(steps)[0] == "Look" and "needed == 'true'" in steps["Build milepost"]["if"]
+assert steps["Compare"]["env"]["MILEPOST_MARK"] == steps["Comment"]["env"]["MILEPOST_MARK"] == "${{ inputs.mark }}"
 assert "steps.compare.outcome == 'success'" in files["action.yml"]["runs"]["steps"][-1]["if"]
 job = files["milepost.gitlab-ci.yml"]["milepost"]
 assert any("$CI_DEFAULT_BRANCH" in rule["if"] for rule in job["rules"]), "no report to compare with"
 assert job["artifacts"]["when"] == "always" and job["artifacts"]["reports"]["codequality"]
+# The workflow that the README has for code scanning.
+readme = (ci / "README.md").read_text()
+block = next(block for block in readme.split("```yaml\n")[1:] if block.startswith("on:")).split("```")[0]
+pathlib.Path(sys.argv[1]).write_text("name: Plans\n" + block)
+scanning = yaml.safe_load(block)
+assert scanning["permissions"]["security-events"] == "write" and "push" in scanning[True]
+assert scanning["jobs"]["plans"]["steps"][-1]["if"] == "${{ !cancelled() }}"
 for script in ci.glob("*.sh"):
     subprocess.run(["bash", "-n", script], check=True)
 PY
 check() { "$work/venv/bin/check-jsonschema" --builtin-schema "$@"; }
 check vendor.github-actions editors/ci/action.yml
-check vendor.github-workflows editors/ci/milepost.yml
+check vendor.github-workflows editors/ci/milepost.yml "$work/scanning.yml"
 check vendor.gitlab-ci editors/ci/milepost.gitlab-ci.yml
 "$work/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 
@@ -107,9 +119,9 @@ quiet() { ! grep -qE '^[^!-~]*::|##\[' <<<"$1" || fail "a command in the log: $1
 calm=$'<!-- milepost -->\n\nNothing changes in the plans.'
 # Another repository, empty.
 fresh() {
-  rm -rf "$work/fresh"
-  mkdir "$work/fresh"
-  cd "$work/fresh"
+  rm -rf "$work/${1:-fresh}"
+  mkdir "$work/${1:-fresh}"
+  cd "$work/${1:-fresh}"
   git init -q
 }
 save() { git add -A && git commit -q --allow-empty -m "$1"; }
@@ -167,9 +179,19 @@ plan a > "计 划/甲.plan" && goal "计 划/甲.plan" 1 2
 plan b > b.plan && goal b.plan 3 4 5 6
 plan c > c.plan && echo 'team t { lead nobody }' >> c.plan
 plan e > e.plan && printf 'person \xff\n' >> e.plan
+echo 1 > named.data && echo "# read from named.data" >> e.plan
 save "Plans"
+for name in data.csv days.ICS more.json; do
+  echo x > "$name" && save "Data"
+  [[ $("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == *$'\n### `e.plan`\n\nIt cannot be compared: the log says why.' ]] ||
+    fail "data changed, and a plan that cannot be compared is not told of: $name"
+done
+echo 2 > named.data && save "What a plan names"
+says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" '### `e.plan`'
 echo "unrelated" > other && save "Unrelated"
 [[ $("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == "$calm" ]] || fail "old errors are told of an unrelated change"
+git rm -q e.plan && save "Not to be compared"
+says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" $'### `e.plan`\n\nIt cannot be compared: the log says why.'
 git rm -q "计 划/甲.plan" && save "Gone"
 said=$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)
 says "$said" "计 划/甲.plan"
@@ -186,6 +208,23 @@ says "$(cat "$work/log")" "neither HEAD nor the base has the plan no ::error::wh
 [[ $(PLANS=no.plan "$top/editors/ci/diff.sh" HEAD^ 2>/dev/null) == "$calm" ]] || fail "a plan that is nowhere"
 : > c.plan && save "Empty"
 says "$("$top/editors/ci/diff.sh" HEAD^ 2>/dev/null)" '### `c.plan`'
+
+echo "diff: a milepost that does not answer"
+mkdir -p "$work/fake"
+echo "more" > other && save "Unrelated"
+for does in 'exit 3' 'exit 101' 'exit 127' 'kill -9 $$' 'exit 1'; do
+  printf '#!/bin/sh\n%s\n' "$does" > "$work/fake/milepost" && chmod +x "$work/fake/milepost"
+  said=$(MILEPOST=$work/fake/milepost "$top/editors/ci/diff.sh" HEAD^ 2> "$work/log") && fail "no answer, and no failure: $does"
+  [[ -z $said ]] || fail "a page without an answer ($does): $said"
+  says "$(cat "$work/log")" "milepost did not answer"
+done
+# A path of milepost counts from where the script was called.
+cp "$MILEPOST" "$work/fake/milepost"
+mkdir -p deep/er
+said=$(cd deep/er && MILEPOST=$("$python" -c 'import os, sys; print(os.path.relpath(sys.argv[1]))' "$work/fake/milepost") && export MILEPOST &&
+  "$top/editors/ci/diff.sh" HEAD^ 2>/dev/null && "$top/editors/ci/check.sh" github 2>/dev/null || true)
+says "$said" "Nothing changes"
+rm -rf deep "$work/fake"
 
 echo "diff: names of files"
 fresh
@@ -248,6 +287,85 @@ rm -rf "$work/home/shallow"
 said=$(MILEPOST=$work/none "$top/editors/ci/diff.sh" HEAD^1 2>&1) && fail "no milepost, and no failure"
 [[ $said == "there is no \`$work/none\` to run"* && $(wc -l <<<"$said") == 1 ]] || fail "$said"
 
+echo "diff: characters are counted as GitHub does"
+fresh
+for name in a b; do plan x > "$name.plan"; done
+save "Plans"
+title=$(printf '字%.0s' {1..30})𠀀
+# Most of it is Chinese. The first is longer than half of the room in bytes and not in characters; the second needs what it leaves.
+goal a.plan {1..50}
+goal b.plan {1..66}
+for name in a b; do
+  sed -i 's/ p\([0-9]\)/ 名字很长的一位同事\1/g; s/ o\([0-9]\)/ 今年要达到的一个目标\1/g' "$name.plan"
+done
+save "More"
+for name in a b; do PLANS=$name.plan "$top/editors/ci/diff.sh" HEAD^ | sed 1,2d > "$work/$name.md"; done
+"$python" - "$work/a.md" "$work/b.md" <<'PY'
+import sys
+a, b = (open(path, encoding="utf-8", newline="").read() for path in sys.argv[1:])
+characters = lambda text: len(text.encode("utf-16-le")) // 2
+assert characters(a) < 25000 and len(a.encode()) > 30000 and 30000 < characters(b) < 34000, (characters(a), len(a.encode()), characters(b))
+PY
+"$top/editors/ci/diff.sh" HEAD^ | sed 1,2d > "$work/both.md"
+[[ $(cat "$work/a.md" <(echo) "$work/b.md") == "$(cat "$work/both.md")" ]] || fail "cut, though there is room"
+unset title
+
+echo "diff: one mark for each use"
+for name in q1 A-9; do
+  said=$(MILEPOST_MARK=$name "$top/editors/ci/diff.sh" HEAD 2>&1)
+  [[ $said == "<!-- milepost $name -->"$'\n\nNothing changes in the plans.' ]] || fail "mark: $said"
+  [[ $(MILEPOST=$work/none MILEPOST_MARK=$name "$top/editors/ci/diff.sh" --calm) == "$said" ]] || fail "the calm page"
+done
+for name in 'a b' 'x-->' 'é' $'a\nb' '"' "$(printf 'x%.0s' {1..41})"; do
+  said=$(MILEPOST_MARK=$name "$top/editors/ci/diff.sh" HEAD 2>/dev/null) && fail "a mark: $name"
+  [[ -z $said ]] || fail "a page with the mark $name"
+done
+
+echo "check: plans elsewhere, not checked out, none, in capitals"
+fresh
+plan x > 15.PLAN && plan y > y.plan && mkdir deep && plan z > deep/z.plan
+save "Plans"
+for commit in "" HEAD; do
+  [[ $("$top/editors/ci/plans.sh" $commit | tr '\0' '|') == '15.PLAN|deep/z.plan|y.plan|' ]] || fail "capitals"
+done
+plan w > "$work/elsewhere.plan" && echo 'team t { lead nobody }' >> y.plan
+for name in ../elsewhere.plan "$work/elsewhere.plan" deep/../../elsewhere.plan no/../../elsewhere.plan /no/such.plan; do
+  code=0
+  said=$(PLANS=$name$'\ny.plan\n'"$PWD/15.PLAN" "$top/editors/ci/check.sh" github 2> "$work/log") || code=$?
+  [[ $code == 1 ]] || fail "a plan from elsewhere: $code"
+  says "$said" "::error file=y.plan"
+  ! grep -q elsewhere <<<"$said" || fail "it was read: $said"
+  says "$(cat "$work/log")" "the plan $name is outside of this repository, and not checked"
+  code=0
+  PLANS=$name$'\n15.PLAN' "$top/editors/ci/check.sh" text > "$work/log" 2>&1 || code=$?
+  [[ $code == 1 ]] || fail "others are sound, and it does not fail: $code"
+done
+rm "$work/elsewhere.plan"
+git checkout -q y.plan
+git sparse-checkout set --no-cone '/15.PLAN' 2>/dev/null
+code=0
+said=$("$top/editors/ci/check.sh" text 2>&1) || code=$?
+[[ $code == 1 && $(grep -c "is not checked out" <<<"$said") == 2 ]] || fail "a sparse checkout: $code $said"
+says "$said" "no errors"
+git sparse-checkout set --no-cone '/nothing' 2>/dev/null
+code=0
+said=$("$top/editors/ci/check.sh" sarif 2>&1) || code=$?
+[[ $code == 1 && $said == *"y.plan is not checked out"* && $said != *runs* ]] || fail "nothing is checked out: $code $said"
+[[ $("$top/editors/ci/check.sh" gitlab 2>/dev/null || true) == "[]" ]] || fail "no report of a sparse checkout"
+"$top/editors/ci/hook.sh" check || fail "the hook is for what is checked out"
+git sparse-checkout disable
+"$top/editors/ci/check.sh" sarif > "$work/some.sarif"
+git rm -qr . && save "No plan"
+MILEPOST=$work/none "$top/editors/ci/check.sh" sarif > "$work/none.sarif" 2>/dev/null || fail "no plan is no failure"
+"$work/venv/bin/check-jsonschema" --schemafile "$top/compiler/tests/schemas/sarif-schema-2.1.0.json" "$work/none.sarif" "$work/some.sarif"
+"$python" - "$work/none.sarif" "$work/some.sarif" <<'PY'
+import json, sys
+none, some = (json.load(open(path))["runs"] for path in sys.argv[1:])
+assert len(none) == len(some) == 1 and none[0]["results"] == []
+# Alerts are closed by a run of the same tool.
+assert none[0]["tool"]["driver"]["name"] == some[0]["tool"]["driver"]["name"]
+PY
+
 echo "logs: no commands in them"
 fresh
 name=$'x\n\xc2\xa0::error::a ##[error]b.plan'
@@ -288,7 +406,47 @@ says "$(cat milepost.md)" "计 划.plan"
 code=0
 MILEPOST=$work/none "$top/editors/ci/gitlab.sh" > "$work/log" 2>&1 || code=$?
 [[ $code == 127 && ! -e milepost.md ]] || fail "without a milepost: $code"
+# A pipeline of merged results: what the target has got since is no change of the request.
+job
+[[ $code == 0 ]] && says "$(cat milepost.md)" "计 划.plan"
+CI_MERGE_REQUEST_TARGET_BRANCH_SHA=$(git rev-parse HEAD) job
+[[ $code == 0 && $(cat milepost.md) == "$calm" ]] || fail "the target's branch is not the base: $code $(cat milepost.md)"
+CI_MERGE_REQUEST_TARGET_BRANCH_SHA='' job
+says "$(cat milepost.md)" "计 划.plan"
 unset CI_PIPELINE_SOURCE CI_MERGE_REQUEST_DIFF_BASE_SHA
+
+echo "GitLab: the milepost that is run is nobody else's"
+(
+  mkdir -p "$work/cargo"
+  printf '#!/bin/sh\necho "$PWD: $*" >> "%s/cargo/calls"\n' "$work" > "$work/cargo/cargo" && chmod +x "$work/cargo/cargo"
+  PATH=$work/cargo:$PATH
+  build() { : > "$work/cargo/calls"; "$top/editors/ci/gitlab-build.sh" > "$work/log" 2>&1; }
+  fresh other
+  save "Nothing"
+  build || fail "it is not built: $(cat "$work/log")"
+  [[ $(cat "$work/cargo/calls") == "$top: install --quiet --locked --path compiler --root $PWD/.milepost" ]] || fail "$(cat "$work/cargo/calls")"
+  mkdir -p .milepost/bin && : > .milepost/bin/milepost && chmod +x .milepost/bin/milepost
+  build && [[ ! -s $work/cargo/calls ]] || fail "the cache is not used"
+  refused() {
+    ! build || fail "taken from a stranger: $1"
+    says "$(cat "$work/log")" "nothing of it is run"
+    [[ $(wc -l < "$work/log") == 1 && ! -s $work/cargo/calls ]] || fail "$(cat "$work/log" "$work/cargo/calls")"
+  }
+  git add -f .milepost && save "A binary"
+  refused "a binary"
+  rm -rf .milepost
+  refused "one that is not there"
+  git rm -qr --cached .milepost && ln -s /usr .milepost
+  refused "a link"
+  git add -f .milepost && save "A link"
+  refused "a link in git"
+  git rm -q .milepost
+  mkdir .MilePost && : > .MilePost/bin && save "In other letters"
+  refused "other letters"
+  git rm -qr .MilePost
+  mkdir -p .milepost/etc && : > .milepost/etc/other && save "Another file" && git add -f .milepost
+  refused "another file"
+) || exit 1
 
 echo "GitHub: the action's steps"
 step() { # Runs a step's script as the service does.
@@ -298,13 +456,71 @@ print(next(s["run"] for s in yaml.safe_load(open(sys.argv[1]))["runs"]["steps"] 
   GITHUB_ACTION_PATH=$top/editors/ci RUNNER_TEMP=$work/home GITHUB_STEP_SUMMARY=$work/summary \
     bash --noprofile --norc -eo pipefail "$work/step.sh" > "$work/log" 2>&1
 }
-PLANS='' DENY=false SARIF=out.sarif step Check || fail "the check: $(cat "$work/log")"
-"$python" -m json.tool out.sarif >/dev/null || fail "no SARIF"
+for name in out.sarif "new/$(printf '\346\212\245')/out.sarif" "$work/home/new/out.sarif"; do
+  PLANS='' DENY=false NEEDED=true SARIF=$name step Check || fail "the check: $(cat "$work/log")"
+  "$python" -m json.tool "$name" >/dev/null || fail "no SARIF: $name"
+done
+rm -rf new "$work/home/new"
+ln -s "$work/home" way
+for name in way/out.sarif way/new/out.sarif "$PWD/way/out.sarif" .git out.sarif/out.sarif; do
+  PLANS='' DENY=false NEEDED=true SARIF=$name step Check && fail "a SARIF at $name"
+  says "$(cat "$work/log")" "the SARIF cannot be written"
+  [[ ! -e $work/home/out.sarif && ! -e $work/home/new ]] || fail "written through a link"
+done
+rm way
+MILEPOST=$work/none PLANS='' DENY=false NEEDED=true SARIF=out.sarif step Check && fail "no milepost, and no failure"
+[[ ! -e out.sarif ]] || fail "half a SARIF"
+# What is looked at first.
+look() { # `look needed EVENT BASE`
+  GITHUB_EVENT_NAME=$2 BASE=$3 SARIF=${SARIF:-} PLANS=${PLANS:-} GITHUB_OUTPUT=$work/output step Look || fail "a look: $(cat "$work/log")"
+  [[ $(tail -n 1 "$work/output") == "needed=$1" ]] || fail "needed is not $1: $(tail -n 1 "$work/output"), $(git log -1 --format=%s)"
+}
+look true pull_request HEAD^1
+look false pull_request HEAD
+look true push HEAD
+look true pull_request nope
+SARIF=x look true pull_request HEAD
 : > "$work/summary"
-PLANS='' BASE=HEAD^1 step Compare || fail "the comparison: $(cat "$work/log")"
+MILEPOST=$work/none PLANS='' BASE=HEAD NEEDED=false SARIF='' DENY=false step Check || fail "nothing changed: $(cat "$work/log")"
+MILEPOST=$work/none PLANS='' BASE=HEAD NEEDED=false MILEPOST_MARK=two step Compare || fail "nothing changed: $(cat "$work/log")"
+says "$(cat "$work/home/milepost.md")" "<!-- milepost two -->"
+(
+  fresh other
+  save "Nothing"
+  save "Nothing again"
+  look false pull_request HEAD^
+  look false push ''
+  SARIF=x look false pull_request HEAD^
+  PLANS=x.plan look true push ''
+  PLANS=x.plan look false pull_request HEAD^
+  MILEPOST=$work/none PLANS='' NEEDED=false SARIF=x.sarif DENY=false step Check || fail "no plan: $(cat "$work/log")"
+  [[ -s x.sarif ]] || fail "no SARIF without a plan"
+  mkdir web data
+  plan x > 计.PLAN && printf 'actuals from "data/Numbers.json"\ninclude "people.txt"\n' >> 计.PLAN
+  save "A plan"
+  look true pull_request HEAD^
+  look true push ''
+  for name in web/package.json README.md plan.txt; do
+    echo x > "$name" && save "$name"
+    look false pull_request HEAD^
+  done
+  for name in data/Numbers.json web/x.CSV days.ics people.txt; do
+    echo x > "$name" && save "$name"
+    look true pull_request HEAD^
+  done
+  mkdir -p web/data && git mv web/package.json web/data/package.json && save "moved"
+  look false pull_request HEAD^
+  PLANS=plan.txt look true pull_request HEAD^
+  ln -s data link && save "link"
+  look true pull_request HEAD^
+  git rm -q 计.PLAN && save "gone"
+  look true pull_request HEAD^
+) || exit 1
+: > "$work/summary"
+PLANS='' NEEDED=true BASE=HEAD^1 step Compare || fail "the comparison: $(cat "$work/log")"
 says "$(cat "$work/summary")" "计 划.plan"
 : > "$work/summary"
-PLANS='' BASE=nope step Compare && fail "no base, and no failure"
+PLANS='' NEEDED=true BASE=nope step Compare && fail "no base, and no failure"
 [[ ! -s $work/summary ]] || fail "a summary of nothing"
 cd "$work/repository"
 echo "the whole way: a branch changes a plan"
@@ -355,6 +571,14 @@ if command -v jq >/dev/null; then
       says "$(cat "$CALLS")" "--request PUT --data-urlencode body@$work/page.md https://gitlab.example/api/v4/projects/3/merge_requests/4/notes/2"
     fi
   done
+  # A mark of its own: the comment of another use is left alone.
+  : > "$CALLS"
+  sed '1s/.*/<!-- milepost two -->/' "$work/page.md" > "$work/two.md"
+  for script in comment-github.sh comment-gitlab.sh; do
+    MILEPOST_MARK=two "$top/editors/ci/$script" "$work/two.md"
+    ! MILEPOST_MARK=two "$top/editors/ci/$script" "$work/page.md" 2>/dev/null || fail "a page of another mark"
+  done
+  [[ $(grep -cE -- '--(method|request) POST' "$CALLS") == 2 ]] || fail "another use's comment: $(cat "$CALLS")"
   # Who is who: the viewer that GitHub tells, the author of the comment, and whether it is the same.
   while IFS='|' read -r viewer author same; do
     echo "[$stranger, { \"id\": 2, \"user\": $author, \"body\": \"<!-- milepost -->\" }]" > "$COMMENTS"
