@@ -155,14 +155,13 @@ fn goals(version: Version<'_>, renamed: &Renamed) -> BTreeSet<String> {
 
 /// Goals of which an error leaves nothing to compare: those that it spoils, and those of the `other` plan that do not say any more
 /// what they are about.
-fn spoilt(version: Version<'_>, renamed: &Renamed, other: &BTreeSet<String>) -> Vec<String> {
+fn spoilt(version: Version<'_>, broken: &Broken, renamed: &Renamed, other: &BTreeSet<String>) -> Vec<String> {
     let plan = version.plan;
-    let spoilt = crate::spoilt::spoilt(plan, version.compilation.language_errors());
     let known: HashSet<_> = version.dated.key_results.iter().map(|known| known.key_result).collect();
     let name = |id: KeyResultId| renamed.get(What::KeyResult, &plan.path(id)).to_owned();
     let is_spoilt = |id: &KeyResultId| {
         let goal = &plan[*id];
-        spoilt.contains(id)
+        broken.goals.contains(id)
             || !known.contains(id)
                 && (goal.measure.is_some() || goal.statement().is_none() && other.contains(&name(*id)))
     };
@@ -178,7 +177,8 @@ impl Diff {
         let same = Renamed::default();
         let errors = |version: Version<'_>| version.compilation.language_errors().count();
         let errors = (errors(before), errors(after));
-        let broken = (Broken::new(before.compilation), Broken::new(after.compilation));
+        let broken =
+            (Broken::new(before.compilation, before.plan), Broken::new(after.compilation, after.plan));
         let (old, new) = (&before.compilation.sources, &after.compilation.sources);
         let mut changes = Changes::new(old, new, turn, broken);
         let tell = |version: Version<'_>, renamed: &Renamed, what: What| {
@@ -202,6 +202,13 @@ impl Diff {
                     renamed.insert(what, one.own().to_owned(), other.name.clone());
                 }
             }
+            // The name of what is gone may be something else's now.
+            let taken: HashSet<&str> = now.iter().map(|thing| thing.name.as_str()).collect();
+            for gone in matched.gone.iter().filter_map(|gone| was.get(*gone)) {
+                if taken.contains(gone.name.as_str()) {
+                    renamed.insert(what, gone.own().to_owned(), format!("{} (before)", gone.name));
+                }
+            }
             if names_later(what) {
                 later.push((what, was, now, matched));
             } else {
@@ -217,12 +224,12 @@ impl Diff {
         let mut left_out = Vec::new();
         let (was, now) = (goals(before, &renamed), goals(after, &same));
         if errors.0 > 0 {
-            left_out.extend(spoilt(before, &renamed, &now));
-            left_out.extend(now.difference(&was).filter(|_| changes.broken.0.hides_declarations).cloned());
+            left_out.extend(spoilt(before, &changes.broken.0, &renamed, &now));
+            left_out.extend(now.difference(&was).filter(|path| changes.broken.0.hides_goal(path)).cloned());
         }
         if errors.1 > 0 {
-            left_out.extend(spoilt(after, &same, &was));
-            left_out.extend(was.difference(&now).filter(|_| changes.broken.1.hides_declarations).cloned());
+            left_out.extend(spoilt(after, &changes.broken.1, &same, &was));
+            left_out.extend(was.difference(&now).filter(|path| changes.broken.1.hides_goal(path)).cloned());
         }
         left_out.sort();
         left_out.dedup();

@@ -522,6 +522,83 @@ fn an_error_hides_what_it_stands_in_and_nothing_else() {
 }
 
 #[test]
+fn an_error_elsewhere_hides_nobody_who_comes_or_goes() {
+    let plan = |people: &str, accounts: &str, goals: &str| {
+        format!(
+            "plan p {{ period 2026-Q1; currency CNY }}\nmetric revenue {{ unit CNY }}\nmetric visits {{ kind activity }}\n\
+             person zed {{ wieght 2 }}\nteam t {{ {people} }}\naccounts book of revenue {{ retain 80%; {accounts} }}\n\
+             objective o {{ owner t; {goals} }}\n"
+        )
+    };
+    let goal = "key-result a { measure visits 100 by 2026-03-31; share t evenly }";
+    let one = plan("person ann; person bob", "\"Acme\" 5k CNY", goal);
+    let other = plan(
+        "person ann; person cid",
+        "\"Acme\" 5k CNY; \"Beta\" 7k CNY",
+        &format!("{goal}\nkey-result b {{ measure visits 50 by 2026-03-31; share t evenly }}"),
+    );
+    assert_eq!(
+        lines(&diff(&one, &other)),
+        [
+            "key-result o.b is new: 50 visits",
+            "person cid joins t",
+            "person bob leaves t",
+            "account book.Beta is new: 7,000 CNY"
+        ]
+    );
+    // A broken statement of a team is nobody's decision.
+    let team = |said: &str| plan(&format!("{said}; person ann; person bob"), "\"Acme\" 5k CNY", goal);
+    let none: Vec<String> = Vec::new();
+    for (sound, broken) in [
+        ("visits at most 9 per day", "visits at mot 9 per day"),
+        ("role ae", "rle ae"),
+        ("away 2026-02-02", "away 2026-02-41"),
+        ("weight 2", "weight x"),
+    ] {
+        assert_eq!(lines(&diff(&team(sound), &team(broken))), none, "{broken}");
+        assert_eq!(lines(&diff(&team(broken), &team(sound))), none, "{broken}");
+    }
+    let shared = goal.replace("share t", "share tt");
+    assert_eq!(lines(&diff(&one, &plan("person ann; person bob", "\"Acme\" 5k CNY", &shared))), none);
+    // Neither does a goal that is spoilt and has another name come to nothing.
+    let renamed = one.replace("objective o", "objective oo").replace("visits 100", "visits 100x");
+    let compared = diff(&one, &renamed);
+    assert!(
+        compared.effects.goals.is_empty() && compared.effects.people.is_empty(),
+        "{:#?}",
+        compared.effects.goals
+    );
+}
+
+#[test]
+fn what_somebody_did_stays_theirs_when_another_takes_their_name() {
+    let plan = |people: &str, owner: &str| {
+        format!(
+            "plan p {{ period 2026-Q1 }}\nmetric calls {{ kind activity }}\nteam t {{ {people} }}\n\
+             objective o {{ key-result k {{ measure calls 100 by 2026-03-31; owner {owner} }} }}\n"
+        )
+    };
+    let before = plan("person eve \"Eve Ert\"; person fay \"Fay Fon\"", "eve");
+    let after = plan("person eve \"Fay Fon\"", "eve");
+    let compared = diff(&before, &after);
+    assert_eq!(
+        lines(&compared),
+        [
+            "key-result o.k: owner eve (before) → eve",
+            "person eve Fay Fon was called fay",
+            "person eve Eve Ert leaves t"
+        ]
+    );
+    let amounts: Vec<_> = compared
+        .effects
+        .people
+        .iter()
+        .map(|effect| (effect.who.as_ref().unwrap().text(), effect.amount.change.as_str()))
+        .collect();
+    assert_eq!(amounts, [("Fay Fon", "+100"), ("Eve Ert", "-100")]);
+}
+
+#[test]
 fn what_is_alike_in_messages_is_the_same() {
     let said = |before: &str, after: &str| -> Vec<String> {
         let words = |piece: &english::Piece| match piece {

@@ -1,21 +1,21 @@
 //! What changed in what two plans say.
 
+mod broken;
 mod calendar;
 mod once;
 mod pairs;
 mod readings;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::change::{Change, Event};
 use super::matching::Matched;
 use super::thing::{Aspect, Fact, Thing, Value, What};
 use super::turn::Turn;
-use crate::compile::Compilation;
-use crate::diagnostic::Diagnostic;
 use crate::page::Label;
-use crate::sources::{ItemId, Place, Sources};
+use crate::sources::{Place, Sources};
 
+pub(super) use broken::Broken;
 use once::once;
 use pairs::pairs;
 
@@ -29,42 +29,6 @@ struct Told {
     places: [Option<Place>; 2],
 }
 
-/// What errors of a plan hide.
-#[derive(Debug)]
-pub(super) struct Broken {
-    /// Whether some of them may hide whole declarations: those that could not be read, or whose name was taken.
-    pub(super) hides_declarations: bool,
-    /// Where they stand, by declaration.
-    items: HashMap<ItemId, Vec<u32>>,
-}
-
-impl Broken {
-    pub(super) fn new(compilation: &Compilation) -> Self {
-        let hides = |error: &Diagnostic| {
-            let code = error.message.code();
-            code.starts_with("syntax::")
-                || matches!(code, "name::duplicate" | "file::not-found" | "file::unreadable")
-        };
-        let mut items: HashMap<ItemId, Vec<u32>> = HashMap::new();
-        for error in compilation.language_errors() {
-            items.entry(error.place.item).or_default().push(error.place.span.start);
-        }
-        Self { hides_declarations: compilation.language_errors().any(hides), items }
-    }
-
-    /// Whether an error stands in a thing. People of one declaration follow each other in it.
-    fn spoils(&self, what: What, thing: &Thing, things: &[Thing]) -> bool {
-        let Some(errors) = self.items.get(&thing.place.item) else { return false };
-        if what != What::Person {
-            return true;
-        }
-        let start = thing.place.span.start;
-        let others = things.iter().filter(|other| other.place.item == thing.place.item);
-        let end = others.map(|other| other.place.span.start).filter(|other| *other > start).min();
-        errors.iter().any(|error| *error >= start && end.is_none_or(|end| *error < end))
-    }
-}
-
 /// Changes as they are found.
 #[derive(Debug)]
 pub(super) struct Changes<'a> {
@@ -76,7 +40,7 @@ pub(super) struct Changes<'a> {
     whole: HashSet<(What, String)>,
     /// What errors before, and after, hide.
     pub(super) broken: (Broken, Broken),
-    /// How many things and statements an error may hide.
+    /// How many things, and statements of the plan itself, an error may hide.
     pub(super) hidden: usize,
     /// How many dates only moved with the period.
     pub(super) moved: usize,
@@ -122,26 +86,21 @@ impl<'a> Changes<'a> {
     /// Looks for what changed in things of one kind.
     pub(super) fn of(&mut self, what: What, before: &[Thing], after: &[Thing], matched: &Matched) {
         let first = self.told.len();
-        for (old, new) in &matched.both {
-            if let (Some(old), Some(new)) = (before.get(*old), after.get(*new)) {
-                let spoilt =
-                    (self.broken.0.spoils(what, old, before), self.broken.1.spoils(what, new, after));
+        for (was, now) in &matched.both {
+            if let (Some(old), Some(new)) = (before.get(*was), after.get(*now)) {
+                let spoilt = (self.broken.0.spoils(what, old, *was), self.broken.1.spoils(what, new, *now));
                 self.thing(what, old, new, spoilt);
             }
         }
-        // Of what stands in files or names others, an error may be why it is not known.
-        let in_files = matches!(what, What::Account | What::Pipeline | What::Deal | What::Actuals);
-        let hides = |broken: &Broken| broken.hides_declarations || in_files && !broken.items.is_empty();
-        let hidden = (hides(&self.broken.0), hides(&self.broken.1));
         for new in matched.new.iter().filter_map(|index| after.get(*index)) {
-            if hidden.0 {
+            if self.broken.0.hides(what, new) {
                 self.hidden += 1;
                 continue;
             }
             self.came_or_went(what, new, Event::Added, self.after.file_line(new.place));
         }
         for old in matched.gone.iter().filter_map(|index| before.get(*index)) {
-            if hidden.1 {
+            if self.broken.1.hides(what, old) {
                 self.hidden += 1;
                 continue;
             }
@@ -228,10 +187,9 @@ impl<'a> Changes<'a> {
             let event = Event::Said { aspect: Aspect::Text, of: "title".to_owned(), before, after };
             self.push(what, new, event, place);
         }
-        // Instead of a statement with an error that is told which holds without it.
-        let by_default = !matches!(what, What::Objective | What::KeyResult | What::Team | What::Plan);
-        if by_default && (spoilt.0 || spoilt.1) {
-            self.hidden += pairs(&old.facts, &new.facts).len();
+        // Instead of a statement with an error that would be told which holds without it.
+        if what != What::Plan && (spoilt.0 || spoilt.1) {
+            self.hidden += usize::from(!pairs(&old.facts, &new.facts).is_empty() || old.days != new.days);
             return;
         }
         match what {

@@ -67,8 +67,10 @@ impl<'a> Comparison<'a> {
         let (plan, known) = now.map(|now| (self.now.plan(), now)).or(was.map(|was| (self.was.plan(), was)))?;
         let goal = &plan[known.key_result];
         let metric = &plan[goal.measure.as_ref()?.metric];
+        let path = plan.path(known.key_result);
+        let path = if now.is_some() { path } else { self.renamed.get(What::KeyResult, &path).to_owned() };
         Some(GoalEffect {
-            goal: plan.path(known.key_result),
+            goal: path,
             title: goal.title.clone(),
             part,
             metric: Label::new(&metric.name, metric.title.as_deref()),
