@@ -33,7 +33,7 @@ use crate::world::MemoryWorld;
 use changes::{Broken, Changes};
 use effect::Known;
 use facts::{Renamed, Teller};
-use matching::matched;
+use matching::{Matched, matched};
 use thing::Thing;
 
 /// One of the two plans.
@@ -77,7 +77,7 @@ pub fn nothing_beside(compilation: &Compilation) -> Compilation {
 pub struct Diff {
     /// The days of both.
     pub turn: Turn,
-    /// What changed, by kind of thing, in the order of declaration.
+    /// What changed, by kind of thing, in the order of declaration; what changes no number comes last.
     pub changes: Vec<Change>,
     /// How many dates only moved with the period.
     pub moved: usize,
@@ -87,7 +87,7 @@ pub struct Diff {
     pub hidden: usize,
     /// How many errors each plan has.
     pub errors: (usize, usize),
-    /// Goals that such errors spoil, of which nothing is compared but what is said.
+    /// Goals that such errors spoil: nothing of them is compared.
     pub left_out: Vec<String>,
     /// Whether both are the same text, so that what an error hides is the same.
     same_text: bool,
@@ -120,6 +120,21 @@ const IN_ORDER: [What; 18] = [
 /// Whether things of a kind name others of it, or of one that comes later.
 const fn names_later(what: What) -> bool {
     matches!(what, What::Metric | What::Team | What::Objective | What::KeyResult | What::Action)
+}
+
+/// Gives things that are gone another name where theirs is something else's now, and tells which.
+fn freed(was: &mut [Thing], now: &[Thing], matched: &Matched) -> Vec<(String, String)> {
+    let taken: HashSet<&str> = now.iter().map(|thing| thing.name.as_str()).collect();
+    let mut freed = Vec::new();
+    for gone in &matched.gone {
+        if let Some(thing) = was.get_mut(*gone).filter(|thing| taken.contains(thing.name.as_str())) {
+            let own = thing.own().to_owned();
+            thing.name.push_str(" (before)");
+            freed.push((own.clone(), thing.name.clone()));
+            thing.own = Some(own);
+        }
+    }
+    freed
 }
 
 /// A path without ways that lead back: `plans/../shared/people.plan:3` is `shared/people.plan:3`.
@@ -186,7 +201,7 @@ impl Diff {
         };
         let mut later = Vec::new();
         for what in IN_ORDER {
-            let (was, now) = (tell(before, &renamed, what), tell(after, &same, what));
+            let (mut was, now) = (tell(before, &renamed, what), tell(after, &same, what));
             if what == What::Plan && (before.is_nothing || after.is_nothing) {
                 let side = |version: Version<'_>, things: &[Thing]| {
                     (!version.is_nothing).then(|| things.first().cloned()).flatten()
@@ -202,12 +217,8 @@ impl Diff {
                     renamed.insert(what, one.own().to_owned(), other.name.clone());
                 }
             }
-            // The name of what is gone may be something else's now.
-            let taken: HashSet<&str> = now.iter().map(|thing| thing.name.as_str()).collect();
-            for gone in matched.gone.iter().filter_map(|gone| was.get(*gone)) {
-                if taken.contains(gone.name.as_str()) {
-                    renamed.insert(what, gone.own().to_owned(), format!("{} (before)", gone.name));
-                }
+            for (own, name) in freed(&mut was, &now, &matched) {
+                renamed.insert(what, own, name);
             }
             if names_later(what) {
                 later.push((what, was, now, matched));
@@ -216,11 +227,12 @@ impl Diff {
             }
         }
         for (what, was, now, matched) in later {
-            let was = if renamed.is_empty() { was } else { tell(before, &renamed, what) };
+            let mut was = if renamed.is_empty() { was } else { tell(before, &renamed, what) };
+            freed(&mut was, &now, &matched);
             changes.of(what, &was, &now, &matched);
         }
         let list = changes.list();
-        let (moved, ended, hidden) = (changes.moved, changes.ended, changes.hidden);
+        let (moved, ended, hidden) = (changes.moved.len(), changes.ended, changes.hidden);
         let mut left_out = Vec::new();
         let (was, now) = (goals(before, &renamed), goals(after, &same));
         if errors.0 > 0 {

@@ -586,7 +586,7 @@ fn what_somebody_did_stays_theirs_when_another_takes_their_name() {
         [
             "key-result o.k: owner eve (before) → eve",
             "person eve Fay Fon was called fay",
-            "person eve Eve Ert leaves t"
+            "person eve (before) Eve Ert leaves t"
         ]
     );
     let amounts: Vec<_> = compared
@@ -596,6 +596,7 @@ fn what_somebody_did_stays_theirs_when_another_takes_their_name() {
         .map(|effect| (effect.who.as_ref().unwrap().text(), effect.amount.change.as_str()))
         .collect();
     assert_eq!(amounts, [("Fay Fon", "+100"), ("Eve Ert", "-100")]);
+    assert_eq!(headline(&before, &after), ["1 person leaves", "1 person does more"]);
 }
 
 #[test]
@@ -678,7 +679,7 @@ fn calendars_go_with_people_and_names_with_titles() {
             "team a { person sun \"Sun Li\" { weight 2 }; person qian \"Qian Qian\" }\n",
             "team a { person sun \"Qian Qian\" }\n"
         ),
-        ["person sun Qian Qian was called qian", "person sun Sun Li leaves a"]
+        ["person sun Qian Qian was called qian", "person sun (before) Sun Li leaves a"]
     );
     let ramp = |from: &str| format!("person wang {{ from {from}; ramp 50%, 100% by month after start }}\n");
     assert_eq!(told(&ramp("2026-02-01"), &ramp("2026-02-02")), ["person wang: from 2026-02-01 → 2026-02-02"]);
@@ -985,6 +986,13 @@ fn only_what_moved_with_the_period_has_moved() {
     assert_eq!(told(&goal("by 2026-03-31"), &goal("by 2026-06-30")), (Vec::new(), 1));
     let (other, moved) = told(&goal("by 2026-03-31"), &goal("by 2026-06-19"));
     assert_eq!((other, moved), (vec!["key-result o.k: by 2026-03-31 → 2026-06-19".to_owned()], 0));
+    // What key results inherit is written once.
+    let inherited = |days: &str| {
+        format!(
+            "objective o {{ during {days}\n key-result k {{ measure visits 10 }}\n key-result l {{ measure visits 20 }} }}"
+        )
+    };
+    assert_eq!(told(&inherited("2026-02"), &inherited("2026-05")), (Vec::new(), 1));
     // Days off are those of each period.
     let calendar = |off: &str| format!("calendar c {{ week mon..fri; {off} }}");
     assert_eq!(

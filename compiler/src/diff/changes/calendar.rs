@@ -72,7 +72,7 @@ impl Changes<'_> {
                 continue;
             }
             if self.turn.moved(&was, &now) {
-                self.moved += 1;
+                self.moved.insert((new.place, of.to_owned()));
                 continue;
             }
             let source = self.after.file_line(new.place);

@@ -42,8 +42,8 @@ pub(super) struct Changes<'a> {
     pub(super) broken: (Broken, Broken),
     /// How many things, and statements of the plan itself, an error may hide.
     pub(super) hidden: usize,
-    /// How many dates only moved with the period.
-    pub(super) moved: usize,
+    /// Statements of dates that only moved with the period.
+    pub(super) moved: HashSet<(Place, String)>,
     /// How many records of the period before are not there any more.
     pub(super) ended: usize,
 }
@@ -58,7 +58,7 @@ impl<'a> Changes<'a> {
             whole: HashSet::new(),
             broken,
             hidden: 0,
-            moved: 0,
+            moved: HashSet::new(),
             ended: 0,
         }
     }
@@ -232,7 +232,9 @@ impl<'a> Changes<'a> {
         let (Some(was), Some(now)) = (was, now) else { return false };
         let is_period = what == What::Plan && now.of == "period";
         let moved = !is_period && self.turn.moved(&was.value, &now.value);
-        self.moved += usize::from(moved);
+        if moved {
+            self.moved.insert((now.place, now.of.clone()));
+        }
         moved
     }
 

@@ -174,11 +174,11 @@ impl Comparison<'_> {
         let all = totals.map(|(was, now)| if was > now { was.clone() } else { now.clone() });
         let weight = all.filter(|all| *all > Exact::ZERO).map_or(Exact::ZERO, |all| &change / all);
         let label = |holder: Holder| {
-            let (name, title) = plan.holder(holder);
-            // Who does no more of it may still be there, by another name.
+            let (own, title) = plan.holder(holder);
+            // Who does no more of it may still be there, by another name, or their name may be somebody else's.
+            let (Some((_, name)), true) = (&key.who, now.is_none()) else { return Label::new(own, title) };
             let names = &self.now.version.compilation.names;
-            let here = key.who.as_ref().and_then(|(_, name)| names.table(Noun::Holder)?.get(name));
-            match here.filter(|_| now.is_none()) {
+            match names.table(Noun::Holder).and_then(|names| names.get(name)) {
                 Some(entry) => Label::new(&entry.name, entry.title.as_deref()),
                 None => Label::new(name, title),
             }
@@ -210,6 +210,11 @@ impl Comparison<'_> {
 
     /// Months of both, by their place in the plan where the plans are of different periods.
     fn months(&self, was: Option<&Line<'_>>, now: Option<&Line<'_>>) -> Vec<Months> {
+        if let (Some(was), Some(now)) = (was, now)
+            && self.was.plan()[was.metric].unit != self.now.plan()[now.metric].unit
+        {
+            return Vec::new();
+        }
         let index = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
         let mut months: BTreeMap<i32, [Option<(String, Exact)>; 2]> = BTreeMap::new();
         for (side, line, at) in [(&self.was, was, 0), (&self.now, now, 1)] {
