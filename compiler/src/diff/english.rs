@@ -1,7 +1,6 @@
 //! The English words of a comparison. What plans bring themselves is kept apart from them: each format shows it harmlessly in its
 //! own way.
 
-use super::headline::by_holder;
 use super::{
     Change, Diff, Effects, Event, GoalEffect, Headroom, Next, PersonEffect, Reached, SaidEffect, TotalEffect,
     What,
@@ -53,8 +52,6 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// Where nothing changed.
 pub const NOTHING: &str = "no change in meaning";
-
-pub use super::headline::headline;
 
 /// The headings.
 pub const CHANGED: &str = "What changed";
@@ -268,7 +265,7 @@ pub fn most(effects: &Effects, count: usize) -> Vec<Vec<Piece>> {
         }
         line
     };
-    by_holder(effects).into_iter().take(count).map(sentence).collect()
+    effects.by_holder().into_iter().take(count).map(sentence).collect()
 }
 
 /// The heads of who does how much.

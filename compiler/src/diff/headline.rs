@@ -1,9 +1,9 @@
 //! What a comparison comes to, in one line.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::english::{counted, plural, severity};
-use super::{Change, Diff, Effects, Event, GoalEffect, Headroom, PersonEffect, SaidEffect, What};
+use super::{Change, Diff, Event, GoalEffect, Headroom, SaidEffect, What};
 use crate::diagnostic::Severity;
 use crate::english::grain;
 
@@ -89,7 +89,7 @@ fn who_does_more(diff: &Diff) -> Vec<String> {
         ("team does", "teams do", ""),
     ]
     .map(|words| (words, [0_usize; 2]));
-    let holders = by_holder(&diff.effects);
+    let holders = diff.effects.by_holder();
     for (holder, rows) in &holders {
         let (Some(who), Some(row)) = (&holder.who, rows.first()) else { continue };
         if holder.is_person && whole.contains(&(What::Person, &who.name)) {
@@ -152,34 +152,4 @@ fn messages(said: &[SaidEffect]) -> Vec<String> {
         told.push(format!("{} gone", counted(gone, "message", "messages")));
     }
     told
-}
-
-/// Of each holder what weighs most: what they do before what comes of it, money last; those whose weeks change most come first. What
-/// may be more, such as complaints, is no work.
-pub(super) fn by_holder(effects: &Effects) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
-    let mut holders: Vec<(&PersonEffect, Vec<&PersonEffect>)> = Vec::new();
-    let mut at: HashMap<(bool, Option<&str>), usize> = HashMap::new();
-    let other_pace = |effect: &PersonEffect| effect.pace.as_ref().is_some_and(|(was, now)| was != now);
-    // What may be more, such as complaints, is no work, and a level is nobody's alone.
-    let does_other = |effect: &&PersonEffect| {
-        let other = effect.amount.was != effect.amount.now;
-        !effect.is_lower_better && effect.goal.is_none() && (other || other_pace(effect))
-    };
-    for effect in effects.people.iter().filter(does_other) {
-        let whose = (effect.is_person, effect.who.as_ref().map(|who| who.name.as_str()));
-        let index = *at.entry(whose).or_insert(holders.len());
-        match holders.get_mut(index) {
-            Some((_, rows)) => rows.push(effect),
-            None => holders.push((effect, vec![effect])),
-        }
-    }
-    for (_, rows) in &mut holders {
-        rows.sort_by(|one, other| {
-            let kind =
-                |effect: &PersonEffect| (effect.amount.is_same(), !effect.is_activity, effect.is_money);
-            kind(one).cmp(&kind(other)).then_with(|| other.weight.cmp(&one.weight))
-        });
-        rows.dedup_by_key(|effect| (effect.is_activity, effect.is_money));
-    }
-    holders
 }

@@ -4,6 +4,7 @@
 
 use super::Diff;
 use super::english::{self, Piece};
+use super::headline::headline;
 use crate::diagnostic::Severity;
 use crate::harmless::line;
 use crate::page::cut;
@@ -46,7 +47,7 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, room: usize) -> 
         page.push(&format!("\n**{}**\n", capital(english::NOTHING)));
         spoilt(&mut page);
     } else {
-        let headline = english::headline(diff);
+        let headline = headline(diff);
         let (first, rest) =
             headline.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
         let rest = rest.iter().map(|part| format!(" · {part}")).collect::<String>();

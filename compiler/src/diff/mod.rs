@@ -8,7 +8,7 @@ mod changes;
 mod effect;
 pub mod english;
 mod facts;
-mod headline;
+pub mod headline;
 pub mod json;
 pub mod markdown;
 mod matching;

@@ -1,6 +1,7 @@
 //! A comparison as a page for a terminal.
 
 use super::english::{self, Piece};
+use super::headline::headline;
 use super::{Diff, PersonEffect};
 use crate::harmless::line;
 use crate::page::{Page, Role, Style, cut, width};
@@ -24,7 +25,7 @@ pub fn write(diff: &Diff, before: &str, after: &str, all: bool, style: Style) ->
         }
         return writer.page.text;
     }
-    writer.page.parts(&english::headline(diff), 0);
+    writer.page.parts(&headline(diff), 0);
     writer.spoilt(diff);
     writer.changes(diff);
     let effects = &diff.effects;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use milepost::compile::{Compilation, compile};
-use milepost::diff::{Diff, Event, Next, Version, english, json, markdown, text};
+use milepost::diff::{Diff, Event, Next, Version, english, headline, json, markdown, text};
 use milepost::exact::Exact;
 use milepost::page::Style;
 use milepost::world::MemoryWorld;
@@ -427,7 +427,7 @@ fn weights_that_weigh_the_same_are_the_same() {
 
 /// What each headline says behind the changes.
 fn headline(before: &str, after: &str) -> Vec<String> {
-    english::headline(&diff(before, after)).split_off(1)
+    headline::headline(&diff(before, after)).split_off(1)
 }
 
 #[test]
@@ -1143,7 +1143,7 @@ fn what_an_error_spoils_is_not_taken_for_a_decision() {
     let told = diff(PLAN, &broken);
     // The library leaves out what the command does.
     assert_eq!(told.errors, (0, 1));
-    let headline = english::headline(&told).join(" · ");
+    let headline = headline::headline(&told).join(" · ");
     assert!(headline.contains("1 error after"), "{headline}");
     assert!(!told.effects.reordered);
     let mut compilation = compiled(&broken);

@@ -3,6 +3,7 @@
 mod amount;
 mod goals;
 mod headroom;
+mod holders;
 mod lines;
 mod messages;
 mod people;
