@@ -3,6 +3,10 @@
 use chrono::{Datelike, Days, NaiveDate};
 use milepost_grammar::ast::Grain;
 
+/// The months, as plans and tables write them.
+pub const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// Days from `first` to `last`, both in; never empty.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct DateSpan {

@@ -15,6 +15,18 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// As it is called.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// One message about one place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Diagnostic {

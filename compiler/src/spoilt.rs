@@ -58,7 +58,8 @@ pub fn spoilt<'a>(plan: &Plan, errors: impl Iterator<Item = &'a Diagnostic>) -> 
     .collect()
 }
 
-fn holds(block: Span, inner: Span) -> bool {
+/// Whether `inner` stands in `block`.
+pub(crate) fn holds(block: Span, inner: Span) -> bool {
     block.start <= inner.start && inner.end <= block.end
 }
 

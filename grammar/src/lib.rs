@@ -31,7 +31,7 @@ pub use format::format;
 pub use highlight::{Highlight, HighlightKind, highlight};
 pub use line_index::{LineIndex, Position};
 pub use message::{Expected, Found, Message};
-pub use parse::{Item, Moment, Parse, ParsedItem, moment, parse, parse_item, parse_override};
+pub use parse::{Item, Moment, Parse, ParsedItem, moment, number, parse, parse_item, parse_override};
 pub use source::{Source, SourceError};
 pub use span::{Span, Spanned};
 pub use split::split;

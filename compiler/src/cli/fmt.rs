@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{finish, print};
+use super::{finish, print, say};
 use crate::disk::{STDIN, reason};
 
 /// Writes plans the way everybody writes them
@@ -35,8 +35,7 @@ impl Fmt {
                 Ok(false) => {}
                 Ok(true) => exit = ExitCode::FAILURE,
                 Err(said) => {
-                    // Nobody is left to tell where this fails.
-                    let _ = writeln!(io::stderr(), "error: {said}");
+                    say("error", &said);
                     exit = ExitCode::FAILURE;
                 }
             }

@@ -163,10 +163,15 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
     }
 }
 
+/// Says something that is no message about a plan; names in it may be a stranger's.
+fn say(kind: &str, said: &str) {
+    // Nobody is left to tell where this fails.
+    let _ = writeln!(io::stderr(), "{kind}: {}", crate::harmless::line(said));
+}
+
 /// Says what is no error, but hardly meant.
 fn warn(said: &str) {
-    // Nobody is left to tell where this fails.
-    let _ = writeln!(io::stderr(), "warning: {}", crate::harmless::line(said));
+    say("warning", said);
 }
 
 /// A day, as an argument says it.
@@ -177,15 +182,13 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 /// Says what was taken for granted.
 fn note(said: &str) {
-    // Nobody is left to tell where this fails.
-    let _ = writeln!(io::stderr(), "note: {}", crate::harmless::line(said));
+    say("note", said);
 }
 
 /// The exit code of what was done, or says why it could not be.
 fn finish(done: Result<ExitCode, String>) -> ExitCode {
     done.unwrap_or_else(|said| {
-        // Nobody is left to tell where this fails.
-        let _ = writeln!(io::stderr(), "error: {}", crate::harmless::line(&said));
+        say("error", &said);
         ExitCode::FAILURE
     })
 }

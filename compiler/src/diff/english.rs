@@ -5,7 +5,6 @@ use super::{
     Change, Diff, Effects, Event, GoalEffect, Headroom, Next, PersonEffect, Reached, SaidEffect, TotalEffect,
     What,
 };
-use crate::diagnostic::Severity;
 use crate::english::grain;
 use crate::exact::{Exact, readable, whole};
 use crate::page::Label;
@@ -75,14 +74,6 @@ pub const REACHED: &str = "Goals of the period before";
 /// Where only the order differs.
 pub const REORDERED: &str =
     "Both plans say the same, but declarations stand in another order, and ties between people go by it.";
-
-pub(super) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
 
 /// What is not compared, as errors hide it.
 #[must_use]
@@ -343,9 +334,9 @@ pub(super) fn plural(per: milepost_grammar::ast::Grain) -> String {
 /// A message that is new or gone.
 #[must_use]
 pub fn message(effect: &SaidEffect) -> Vec<Piece> {
-    let kind = severity(effect.severity);
+    let kind = effect.severity.word();
     let lead = match effect.was {
-        Some(was) => format!("now {kind}, was {}", severity(was)),
+        Some(was) => format!("now {kind}, was {}", was.word()),
         None if effect.is_new => format!("new {kind}"),
         None => format!("no longer said: {kind}"),
     };

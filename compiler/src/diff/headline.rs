@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::english::{counted, plural, severity};
+use super::english::{counted, plural};
 use super::{Change, Diff, Event, GoalEffect, Headroom, SaidEffect, What};
 use crate::diagnostic::Severity;
 use crate::english::grain;
@@ -29,14 +29,15 @@ pub fn headline(diff: &Diff) -> Vec<String> {
         ["person joins", "people join"],
         ["person leaves", "people leave"],
     ));
-    told.extend(who_does_more(diff));
+    let whole = came_or_went(diff);
+    told.extend(who_does_more(diff, &whole));
     told.extend(came_or_went_of(
         diff,
         What::KeyResult,
         ["goal is new", "goals are new"],
         ["goal is gone", "goals are gone"],
     ));
-    told.extend(other_goals(diff));
+    told.extend(other_goals(diff, &whole));
     told.extend(limits(&diff.effects.headroom));
     told.extend(messages(&diff.effects.said));
     told
@@ -67,8 +68,7 @@ fn came_or_went_of(diff: &Diff, kind: What, came: [&str; 2], went: [&str; 2]) ->
 }
 
 /// Goals that are in both plans and come to something else.
-fn other_goals(diff: &Diff) -> Option<String> {
-    let whole = came_or_went(diff);
+fn other_goals(diff: &Diff, whole: &HashSet<(What, &str)>) -> Option<String> {
     let is_other = |part: Option<&super::Part>| part.is_some_and(|part| part.was != part.now);
     let other = |effect: &&GoalEffect| {
         let parts = [Some(&effect.target), effect.existing.as_ref(), effect.new.as_ref()];
@@ -80,9 +80,8 @@ fn other_goals(diff: &Diff) -> Option<String> {
 }
 
 /// How many do more, and how many less: by what they do, or where that stays by what comes of it, or by how much of it a day.
-fn who_does_more(diff: &Diff) -> Vec<String> {
+fn who_does_more(diff: &Diff, whole: &HashSet<(What, &str)>) -> Vec<String> {
     // Who joins or leaves is told as that.
-    let whole = came_or_went(diff);
     let mut counts = [
         ("person does", "people do", ""),
         ("person does", "people do", " a day"),
@@ -92,7 +91,7 @@ fn who_does_more(diff: &Diff) -> Vec<String> {
     let holders = diff.effects.by_holder();
     for (holder, rows) in &holders {
         let (Some(who), Some(row)) = (&holder.who, rows.first()) else { continue };
-        if holder.is_person && whole.contains(&(What::Person, &who.name)) {
+        if holder.is_person && whole.contains(&(What::Person, who.name.as_str())) {
             continue;
         }
         let by_day = row.amount.is_same();
@@ -143,7 +142,7 @@ fn messages(said: &[SaidEffect]) -> Vec<String> {
     for kind in [Severity::Error, Severity::Warning, Severity::Note] {
         let count = said.iter().filter(|said| said.is_new && said.severity == kind).count();
         if count > 0 {
-            let word = severity(kind);
+            let word = kind.word();
             told.push(counted(count, &format!("new {word}"), &format!("new {word}s")));
         }
     }

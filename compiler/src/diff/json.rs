@@ -142,8 +142,8 @@ enum EffectShape<'a> {
     },
     Diagnostic {
         is_new: bool,
-        severity: &'static str,
-        severity_before: Option<&'static str>,
+        severity: Severity,
+        severity_before: Option<Severity>,
         code: &'static str,
         message: &'a str,
         source: &'a str,
@@ -314,15 +314,10 @@ fn headroom(headroom: &Headroom) -> EffectShape<'_> {
 }
 
 fn said(effect: &SaidEffect) -> EffectShape<'_> {
-    let word = |severity| match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
     EffectShape::Diagnostic {
         is_new: effect.is_new,
-        severity: word(effect.severity),
-        severity_before: effect.was.map(word),
+        severity: effect.severity,
+        severity_before: effect.was,
         code: effect.code,
         message: &effect.text,
         source: &effect.source,

@@ -96,7 +96,7 @@ fn swapped(before: &[Thing], after: &[Thing], by_name: &HashMap<&str, usize>) ->
         let free = |named: Option<&Thing>| named.is_none() || other_title(thing, named);
         (moved && free(named) && free(had)).then_some((index, at))
     };
-    before.iter().enumerate().filter(|(_, thing)| thing.title.is_some()).filter_map(follow).collect()
+    before.iter().enumerate().filter_map(follow).collect()
 }
 
 /// Whether a thing has a name that its author chose.

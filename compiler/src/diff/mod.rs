@@ -28,6 +28,7 @@ use std::collections::{BTreeSet, HashSet};
 use crate::compile::{Compilation, compile};
 use crate::dated::DatedPlan;
 use crate::plan::{KeyResultId, Plan};
+use crate::sources::SourceFile;
 use crate::world::MemoryWorld;
 
 use changes::{Broken, Changes};
@@ -89,8 +90,8 @@ pub struct Diff {
     pub errors: (usize, usize),
     /// Goals that such errors spoil: nothing of them is compared.
     pub left_out: Vec<String>,
-    /// Whether both are the same text, so that what an error hides is the same.
-    same_text: bool,
+    /// Whether errors hide nothing, or the same: both plans are the same text.
+    hides_the_same: bool,
     /// What that does.
     pub effects: Effects,
 }
@@ -150,16 +151,14 @@ fn tidy(path: &str) -> String {
     parts.join("/")
 }
 
-/// Whether two plans are made of the same files.
+/// Whether two plans are made of the same files, with the same errors.
 fn same_text(before: &Compilation, after: &Compilation) -> bool {
-    let files = |compilation: &Compilation| -> Vec<(String, String)> {
-        let files = compilation.sources.files().iter();
-        files.map(|file| (file.path.clone(), file.text.to_string())).collect()
-    };
+    let (old, new) = (before.sources.files(), after.sources.files());
+    let same_file = |(old, new): (&SourceFile, &SourceFile)| old.path == new.path && old.text == new.text;
     let said = |compilation: &Compilation| -> Vec<String> {
         compilation.language_errors().map(|error| error.message.text()).collect()
     };
-    said(before) == said(after) && files(before) == files(after)
+    old.len() == new.len() && old.iter().zip(new).all(same_file) && said(before) == said(after)
 }
 
 /// The goals of a plan by their paths.
@@ -234,7 +233,8 @@ impl Diff {
         let list = changes.list();
         let (moved, ended, hidden) = (changes.moved.len(), changes.ended, changes.hidden);
         let mut left_out = Vec::new();
-        let (was, now) = (goals(before, &renamed), goals(after, &same));
+        let goals_of_both = || (goals(before, &renamed), goals(after, &same));
+        let (was, now) = if errors == (0, 0) { Default::default() } else { goals_of_both() };
         if errors.0 > 0 {
             left_out.extend(spoilt(before, &changes.broken.0, &renamed, &now));
             left_out.extend(now.difference(&was).filter(|path| changes.broken.0.hides_goal(path)).cloned());
@@ -249,8 +249,9 @@ impl Diff {
         let nothing_said = list.is_empty() && errors == (0, 0);
         let effects =
             Effects::new(before, after, &renamed, turn, &Known { skipped, hidden: hidden > 0 }, nothing_said);
-        let same_text = same_text(before.compilation, after.compilation);
-        Self { turn, changes: list, moved, ended, hidden, errors, left_out, same_text, effects }
+        let all_compared = left_out.is_empty() && hidden == 0;
+        let hides_the_same = all_compared || same_text(before.compilation, after.compilation);
+        Self { turn, changes: list, moved, ended, hidden, errors, left_out, hides_the_same, effects }
     }
 
     /// With places that count from other folders than those of the two plans: `before` and `after` are the ways to these, with
@@ -273,8 +274,7 @@ impl Diff {
     /// Whether nothing changed in meaning. Of goals that an error leaves out that is not known, unless both plans are the same text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let all_compared = self.left_out.is_empty() && self.hidden == 0;
-        self.says_the_same() && self.effects.is_empty() && (all_compared || self.same_text)
+        self.says_the_same() && self.effects.is_empty() && self.hides_the_same
     }
 
     /// Whether both plans say the same.

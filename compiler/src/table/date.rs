@@ -5,9 +5,7 @@ use milepost_grammar::ast::PeriodValue;
 use milepost_grammar::{Moment, moment};
 
 use super::cell::plain_char;
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::dates::MONTHS;
 
 /// How the days of a column are written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -35,6 +35,7 @@ use crate::span::Span;
 use crate::split::split;
 use cursor::{Built, Node, Nodes};
 pub use moment::{Moment, moment};
+pub use number::number;
 use rules::{MilepostParser, Rule};
 
 #[allow(missing_docs, unreachable_pub)] // derived

@@ -39,6 +39,12 @@ pub(super) fn figure(text: &str) -> Result<(Decimal, usize), Message> {
     Ok((scaled(digits, point, zeros)?, end + letter))
 }
 
+/// The number that `text` is, as plans write them; `None` if it is none, or one that is too long to be held.
+#[must_use]
+pub fn number(text: &str) -> Option<Decimal> {
+    figure(text).ok().filter(|(_, taken)| *taken == text.len()).map(|(number, _)| number)
+}
+
 fn starts_with_digit(text: &str) -> bool {
     text.chars().next().and_then(plain_digit).is_some()
 }

@@ -1,6 +1,6 @@
 //! What errors of a plan hide: what they stand in, and what cannot be read for them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use milepost_grammar::Span;
 use milepost_grammar::ast::{Declaration, Objective, ObjectiveStatement, Team, TeamStatement};
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diff::thing::{Thing, What};
 use crate::plan::{KeyResultId, Plan};
 use crate::sources::{ItemId, Place};
-use crate::spoilt::spoilt;
+use crate::spoilt::{holds, spoilt};
 
 /// What errors of a plan hide.
 #[derive(Debug, Default)]
@@ -32,11 +32,14 @@ pub(in crate::diff) struct Broken {
 impl Broken {
     pub(in crate::diff) fn new(compilation: &Compilation, plan: &Plan) -> Self {
         let mut broken = Self { goals: spoilt(plan, compilation.language_errors()), ..Self::default() };
-        for error in compilation.language_errors() {
-            let found = compilation.items.iter().find(|item| item.id == error.place.item);
-            match found {
-                Some(item) => broken.error(error, item.id, &item.item.declaration),
-                None => broken.unreadable = true,
+        if compilation.has_language_errors() {
+            let items: HashMap<ItemId, &Declaration> =
+                compilation.items.iter().map(|item| (item.id, &item.item.declaration)).collect();
+            for error in compilation.language_errors() {
+                match items.get(&error.place.item) {
+                    Some(declaration) => broken.error(error, error.place.item, declaration),
+                    None => broken.unreadable = true,
+                }
             }
         }
         broken
@@ -53,13 +56,12 @@ impl Broken {
             self.unreadable |= code == "name::duplicate" && name.start == at.start;
         };
         match declaration {
-            Declaration::Broken(_) => self.unreadable = true,
-            Declaration::Include(_) => self.unreadable = true,
+            Declaration::Broken(_) | Declaration::Include(_) => self.unreadable = true,
             Declaration::Plan(_) => {
                 self.unreadable |= code.starts_with("file::") || code.starts_with("include::")
             }
             Declaration::Team(team) => {
-                self.unreadable |= code == "name::duplicate" && team.name.span.start == at.start;
+                of(What::Team, team.name.span);
                 self.team(team, at, hides, item);
             }
             Declaration::Person(person) => {
@@ -165,8 +167,4 @@ impl Broken {
     pub(in crate::diff) fn hides_goal(&self, path: &str) -> bool {
         self.unreadable || path.split('.').next().is_some_and(|objective| self.holders.contains(objective))
     }
-}
-
-fn holds(block: Span, inner: Span) -> bool {
-    block.start <= inner.start && inner.end <= block.end
 }

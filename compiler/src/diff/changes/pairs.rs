@@ -15,17 +15,17 @@ pub(super) fn pairs<'a>(old: &'a [Fact], new: &'a [Fact]) -> Vec<(Option<&'a Fac
     let (mut was, mut now): (Vec<&Fact>, Vec<&Fact>) = (old.iter().collect(), new.iter().collect());
     without_same(&mut was, &mut now, |fact| Some((fact.of.as_str(), &fact.value)));
     without_same(&mut was, &mut now, |fact| Some((fact.of.as_str(), fact.same.as_deref()?)));
-    let mut left: HashMap<&str, VecDeque<&Fact>> = HashMap::new();
-    for fact in was {
-        left.entry(&fact.of).or_default().push_back(fact);
+    let mut left: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (index, fact) in was.iter().enumerate() {
+        left.entry(&fact.of).or_default().push_back(index);
     }
-    let mut before = |fact: &Fact| left.get_mut(fact.of.as_str()).and_then(VecDeque::pop_front);
+    let mut gone: Vec<Option<&Fact>> = was.into_iter().map(Some).collect();
+    let mut before = |fact: &Fact| {
+        let index = left.get_mut(fact.of.as_str()).and_then(VecDeque::pop_front)?;
+        gone.get_mut(index)?.take()
+    };
     let mut pairs: Vec<_> = now.into_iter().map(|fact| (before(fact), Some(fact))).collect();
-    let gone: std::collections::HashSet<*const Fact> =
-        left.values().flatten().map(|fact| std::ptr::from_ref(*fact)).collect();
-    pairs.extend(
-        old.iter().filter(|fact| gone.contains(&std::ptr::from_ref(*fact))).map(|fact| (Some(fact), None)),
-    );
+    pairs.extend(gone.into_iter().flatten().map(|fact| (Some(fact), None)));
     pairs
 }
 

@@ -38,10 +38,7 @@ impl<'a> Comparison<'a> {
 
     /// What the goal comes to, and the parts that it is cut into.
     fn goal(&self, was: Option<&KeyResultPlan>, now: Option<&KeyResultPlan>) -> Vec<GoalEffect> {
-        let (mut all, parts) = (Vec::new(), self.parts(was, now));
-        all.extend(self.whole(was, now));
-        all.extend(parts);
-        all
+        self.whole(was, now).into_iter().chain(self.parts(was, now)).collect()
     }
 
     fn whole(&self, was: Option<&KeyResultPlan>, now: Option<&KeyResultPlan>) -> Option<GoalEffect> {

@@ -4,9 +4,15 @@ use std::collections::HashMap;
 
 use super::{Effects, PersonEffect};
 
+impl PersonEffect {
+    /// Who it is, to tell them from all others.
+    pub(super) fn whose(&self) -> (bool, Option<&str>) {
+        (self.is_person, self.who.as_ref().map(|who| who.name.as_str()))
+    }
+}
+
 impl Effects {
-    /// Of each holder what weighs most: what they do before what comes of it, money last; those whose weeks change most come first. What
-    /// may be more, such as complaints, is no work.
+    /// Of each holder what weighs most: what they do before what comes of it, money last; those whose weeks change most come first.
     pub(in crate::diff) fn by_holder(&self) -> Vec<(&PersonEffect, Vec<&PersonEffect>)> {
         let mut holders: Vec<(&PersonEffect, Vec<&PersonEffect>)> = Vec::new();
         let mut at: HashMap<(bool, Option<&str>), usize> = HashMap::new();
@@ -17,8 +23,7 @@ impl Effects {
             !effect.is_lower_better && effect.goal.is_none() && (other || other_pace(effect))
         };
         for effect in self.people.iter().filter(does_other) {
-            let whose = (effect.is_person, effect.who.as_ref().map(|who| who.name.as_str()));
-            let index = *at.entry(whose).or_insert(holders.len());
+            let index = *at.entry(effect.whose()).or_insert(holders.len());
             match holders.get_mut(index) {
                 Some((_, rows)) => rows.push(effect),
                 None => holders.push((effect, vec![effect])),

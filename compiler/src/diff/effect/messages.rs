@@ -1,6 +1,6 @@
 //! What is said of the plan that was not, and the other way round.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::lines::Side;
 use super::{Comparison, SaidEffect};
@@ -11,28 +11,28 @@ impl Comparison<'_> {
     pub(super) fn said(&self) -> Vec<SaidEffect> {
         let was = self.told(&self.was, self.renamed);
         let now = self.told(&self.now, &Renamed::default());
-        let mut left: HashMap<(&str, &str), Vec<&SaidEffect>> = HashMap::new();
-        for (said, same) in was.iter().rev() {
-            left.entry((said.code, same)).or_default().push(said);
+        let mut left: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (index, (said, same)) in was.iter().enumerate().rev() {
+            left.entry((said.code, same)).or_default().push(index);
         }
+        let mut gone: Vec<Option<&SaidEffect>> = was.iter().map(|(said, _)| Some(said)).collect();
         let mut all = Vec::new();
         for (said, same) in &now {
             let known = left.get_mut(&(said.code, same.as_str()));
             // Of those that are alike the one that is as bad first.
             let known = known.and_then(|known| {
-                let at = known.iter().rposition(|known| known.severity == said.severity);
+                let is_as_bad =
+                    |index: &usize| was.get(*index).is_some_and(|(was, _)| was.severity == said.severity);
+                let at = known.iter().rposition(is_as_bad);
                 at.map(|at| known.remove(at)).or_else(|| known.pop())
             });
-            match known {
+            match known.and_then(|index| gone.get_mut(index)?.take()) {
                 Some(known) if known.severity == said.severity => {}
                 Some(known) => all.push(SaidEffect { was: Some(known.severity), ..said.clone() }),
                 None => all.push(said.clone()),
             }
         }
-        let mut gone: HashSet<*const SaidEffect> = HashSet::new();
-        gone.extend(left.values().flatten().map(|said| std::ptr::from_ref(*said)));
-        let gone = was.iter().filter(|(said, _)| gone.contains(&std::ptr::from_ref(said)));
-        all.extend(gone.map(|(said, _)| SaidEffect { is_new: false, ..said.clone() }));
+        all.extend(gone.into_iter().flatten().map(|said| SaidEffect { is_new: false, ..said.clone() }));
         // New ones first, errors before warnings.
         all.sort_by_key(|said| (!said.is_new, said.severity));
         all

@@ -252,18 +252,15 @@ impl Comparison<'_> {
 
 /// Whose weeks change most comes first; what one person does stays together.
 fn by_weight(changed: Vec<PersonEffect>) -> Vec<PersonEffect> {
-    let mut most: HashMap<Option<(bool, &str)>, &Exact> = HashMap::new();
+    let mut most: HashMap<(bool, Option<&str>), &Exact> = HashMap::new();
     for effect in &changed {
-        let whose = effect.who.as_ref().map(|who| (effect.is_person, who.name.as_str()));
-        let weight = most.entry(whose).or_insert(&effect.weight);
+        let weight = most.entry(effect.whose()).or_insert(&effect.weight);
         if effect.weight > **weight {
             *weight = &effect.weight;
         }
     }
-    let weight = |effect: &PersonEffect| {
-        let whose = effect.who.as_ref().map(|who| (effect.is_person, who.name.as_str()));
-        most.get(&whose).map_or(Exact::ZERO, |weight| (*weight).clone())
-    };
+    let weight =
+        |effect: &PersonEffect| most.get(&effect.whose()).map_or(Exact::ZERO, |weight| (*weight).clone());
     // Effects are large: their places are sorted.
     let mut places: Vec<(Reverse<Exact>, usize)> =
         changed.iter().enumerate().map(|(place, effect)| (Reverse(weight(effect)), place)).collect();

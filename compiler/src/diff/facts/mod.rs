@@ -43,15 +43,12 @@ impl Renamed {
         if let Some(now) = renamed(word) {
             return Cow::Owned(now.clone());
         }
-        match word.split_once('.').and_then(|(first, rest)| Some((renamed(first)?, rest))) {
-            Some((now, rest)) => Cow::Owned(format!("{now}.{}", self.get(What::Metric, rest))),
-            None => match word.split_once('.') {
-                Some((first, rest)) if self.get(What::Metric, rest) != rest => {
-                    Cow::Owned(format!("{first}.{}", self.get(What::Metric, rest)))
-                }
-                _ => Cow::Borrowed(word),
-            },
+        let Some((first, rest)) = word.split_once('.') else { return Cow::Borrowed(word) };
+        let (now, below) = (renamed(first), self.get(What::Metric, rest));
+        if now.is_none() && below == rest {
+            return Cow::Borrowed(word);
         }
+        Cow::Owned(format!("{}.{below}", now.map_or(first, String::as_str)))
     }
 
     /// Words of a message with the names that metrics have here: those stand in it as units do.
@@ -72,12 +69,10 @@ impl Renamed {
         }
         // Names stand between backticks: every other part.
         let parts = text.split('`').enumerate();
-        let parts =
-            parts.map(
-                |(index, part)| {
-                    if index % 2 == 1 { self.word(part) } else { Cow::Owned(self.metrics_in(part)) }
-                },
-            );
+        let named = |(index, part)| {
+            if index % 2 == 1 { self.word(part) } else { Cow::Owned(self.metrics_in(part)) }
+        };
+        let parts = parts.map(named);
         Cow::Owned(parts.collect::<Vec<_>>().join("`"))
     }
 }

@@ -4,15 +4,11 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use milepost_grammar::ast::{Grain, MetricKind, Total};
 
 use super::{Facts, Teller, number, parts_of_one, percent, quoted, unit};
-use crate::dates::{DateSpan, minus, period_of, plus};
+use crate::dates::{DateSpan, MONTHS, minus, period_of, plus};
 use crate::diff::thing::{Aspect, CalendarDay, Fact, Thing, Value, What};
 use crate::english;
 use crate::exact::Exact;
 use crate::plan::{Formula, GoalRef, Limits, Waived};
-
-/// The months, as the language has them.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The days of the week, as the language has them.
 const WEEKDAYS: [(Weekday, &str); 7] = [

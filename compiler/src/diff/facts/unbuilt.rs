@@ -1,7 +1,7 @@
 //! Declarations whose meaning is not built: what is compared is their text, whichever way it is written.
 
-use milepost_grammar::Span;
 use milepost_grammar::ast::Declaration;
+use milepost_grammar::{Span, TokenKind, number, tokens};
 
 use super::{Facts, Teller};
 use crate::diff::thing::{Aspect, Fact, Piece, Thing, Value, What};
@@ -37,15 +37,12 @@ impl Teller<'_> {
         let (mut of, mut value, mut same) = (String::new(), Value::default(), String::new());
         for (index, word) in words.iter().enumerate() {
             let gap = if word.is_apart && index > 1 { " " } else { "" };
-            let shown = if word.is_name { self.renamed.word(word.text) } else { word.text.into() };
-            same.push_str(if word.is_apart { " " } else { "" });
-            match number(&shown).filter(|_| word.is_name) {
-                Some(number) => same.push_str(&number),
-                None => same.push_str(&shown),
-            }
+            let is_name = word.kind == TokenKind::Name;
+            let shown = if is_name { self.renamed.word(word.text) } else { word.text.into() };
+            same.push_str(&word.same(&shown));
             if index == 0 {
                 of.push_str(&shown);
-            } else if let (Ok(day), true) = (shown.parse(), word.is_name) {
+            } else if let (Ok(day), TokenKind::Number) = (shown.parse(), word.kind) {
                 value = value.and(gap).on(day);
             } else {
                 value = value.and(gap).and(shown);
@@ -59,110 +56,70 @@ impl Teller<'_> {
     }
 }
 
-/// A word or sign of a statement.
+/// A word or sign of a statement; a path is one word.
+#[derive(Clone)]
 struct Word<'t> {
     text: &'t str,
+    kind: TokenKind,
     /// Whether there is a gap before it.
     is_apart: bool,
-    /// Whether it may be a name, a number or a day.
-    is_name: bool,
+}
+
+impl Word<'_> {
+    /// What is the same however it is written, with the gap before it: 12k, 12_000 and 1.2万 are.
+    fn same(&self, shown: &str) -> String {
+        let gap = if self.is_apart { " " } else { "" };
+        match self.kind {
+            TokenKind::Number => {
+                let plain = number(self.text).map(|number| number.normalize().to_string());
+                format!("{gap}{}", plain.as_deref().unwrap_or(shown))
+            }
+            _ if shown == "元" => " CNY".to_owned(),
+            _ => format!("{gap}{shown}"),
+        }
+    }
 }
 
 /// The statements between the braces of a declaration, word by word, without comments.
 fn statements(text: &str) -> Vec<Vec<Word<'_>>> {
     let mut statements: Vec<Vec<Word<'_>>> = vec![Vec::new()];
-    let (mut depth, mut is_apart) = (0_usize, false);
-    let mut rest = text;
-    while let Some(sign) = rest.chars().next() {
-        let size = match sign {
-            '"' => string(rest),
-            '#' => rest.find('\n').unwrap_or(rest.len()),
-            '.' if rest.starts_with("..") => 2,
-            _ if is_inner(sign) => word(rest),
-            _ => sign.len_utf8(),
-        };
-        let (text, behind) = rest.split_at(size);
-        rest = behind;
+    let mut depth = 0_usize;
+    // Where the last word begins.
+    let mut start = 0;
+    for token in tokens(text) {
+        match token.kind {
+            TokenKind::Open => depth += 1,
+            TokenKind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         let statement = statements.last_mut();
-        match sign {
-            '#' => {}
-            '{' if depth == 0 => depth = 1,
-            '}' if depth == 1 => break,
+        // A list goes on behind a comma.
+        let goes_on =
+            || statement.as_ref().is_some_and(|said| said.last().is_some_and(|last| last.text == ","));
+        match token.kind {
+            TokenKind::Comment => {}
+            TokenKind::Open if depth == 1 => {}
             _ if depth == 0 => {}
-            ';' if depth == 1 => statements.push(Vec::new()),
-            '\n' => {
-                // A list goes on behind a comma.
-                let goes_on = statement.is_some_and(|said| said.last().is_some_and(|last| last.text == ","));
-                if depth == 1 && !goes_on {
-                    statements.push(Vec::new());
+            TokenKind::LineEnd if depth == 1 && goes_on() => {}
+            TokenKind::Semicolon | TokenKind::LineEnd if depth == 1 => statements.push(Vec::new()),
+            TokenKind::LineEnd => {}
+            kind => {
+                let Some(statement) = statement else { continue };
+                let goes_with = matches!(kind, TokenKind::Name | TokenKind::Dot) && token.glued;
+                match statement.last_mut().filter(|last| goes_with && last.kind == TokenKind::Name) {
+                    Some(last) => last.text = text.get(start..token.range.end).unwrap_or_default(),
+                    None => {
+                        start = token.range.start;
+                        let is_apart = !token.glued && !statement.is_empty();
+                        let word = text.get(token.range).unwrap_or_default();
+                        statement.push(Word { text: word, kind, is_apart });
+                    }
                 }
-                is_apart = true;
-            }
-            _ if sign.is_whitespace() => is_apart = true,
-            _ => {
-                match sign {
-                    '{' => depth += 1,
-                    '}' => depth -= 1,
-                    _ => {}
-                }
-                if let Some(statement) = statement {
-                    let is_apart = is_apart && !statement.is_empty();
-                    statement.push(Word { text, is_apart, is_name: is_inner(sign) });
-                }
-                is_apart = false;
             }
         }
     }
     statements.retain(|statement| !statement.is_empty());
     statements
-}
-
-/// How long the text in quotes is that `rest` begins with.
-fn string(rest: &str) -> usize {
-    let mut escaped = false;
-    let end = rest.char_indices().skip(1).find(|(_, sign)| {
-        let ends = *sign == '"' && !escaped;
-        escaped = *sign == '\\' && !escaped;
-        ends
-    });
-    end.map_or(rest.len(), |(at, _)| at + 1)
-}
-
-/// How long the word is that `rest` begins with; two dots end it.
-fn word(rest: &str) -> usize {
-    let signs = rest.find(|sign| !is_inner(sign)).unwrap_or(rest.len());
-    let dots = rest.find("..").unwrap_or(rest.len());
-    signs.min(dots)
-}
-
-fn is_inner(sign: char) -> bool {
-    sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.')
-}
-
-/// A number as it is written plainly: 12k, 12_000 and 1.2万 are the same.
-fn number(word: &str) -> Option<String> {
-    let digits =
-        word.find(|sign: char| !sign.is_ascii_digit() && !matches!(sign, '_' | '.')).unwrap_or(word.len());
-    let (digits, unit) = word.split_at(digits);
-    let mut number: rust_decimal::Decimal = digits.replace('_', "").parse().ok()?;
-    let scales = [
-        ("k", 1_000),
-        ("K", 1_000),
-        ("M", 1_000_000),
-        ("B", 1_000_000_000),
-        ("万", 10_000),
-        ("亿", 100_000_000),
-    ];
-    let mut unit = unit;
-    for (sign, scale) in scales {
-        if let Some(behind) = unit.strip_prefix(sign) {
-            number = number.checked_mul(rust_decimal::Decimal::from(scale))?;
-            unit = behind;
-            break;
-        }
-    }
-    let unit = if unit == "元" { " CNY" } else { unit };
-    Some(format!("{}{unit}", number.normalize()))
 }
 
 #[cfg(test)]
@@ -189,10 +146,14 @@ mod tests {
 
     #[test]
     fn numbers_are_the_same_however_they_are_written() {
-        for same in ["12k", "12_000", "1.2万", "12000", "12000.0"] {
-            assert_eq!(number(same).as_deref(), Some("12000"), "{same}");
+        let same = |amount: &str| -> String {
+            let text = format!("action a {{ budget {amount} }}");
+            statements(&text).concat().iter().map(|word| word.same(word.text)).collect()
+        };
+        for amount in ["12k", "12_000", "1.2万", "12000", "12000.0"] {
+            assert_eq!(same(amount), "budget 12000", "{amount}");
         }
-        assert_eq!(number("4万元").as_deref(), Some("40000 CNY"));
-        assert_eq!(number("liu"), None);
+        assert_eq!(same("4万元"), "budget 40000 CNY");
+        assert_eq!(same("liu"), "budget liu");
     }
 }
